@@ -1,0 +1,1 @@
+"""What knows no school: errors, dates, text. Standard library and tiny helpers only."""

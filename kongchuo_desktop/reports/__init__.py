@@ -1,0 +1,1 @@
+"""Summaries: finished tables and figures, the same for screen, paper and Excel."""

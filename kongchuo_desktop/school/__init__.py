@@ -1,0 +1,1 @@
+"""The records of a school and their rules, one room per subject."""

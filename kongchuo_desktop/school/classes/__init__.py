@@ -1,0 +1,1 @@
+"""Classes by entry year, and who leads and teaches them from when to when."""

@@ -1,0 +1,1 @@
+"""The children, their households and guardians."""

@@ -1,0 +1,12 @@
+"""Identities that cross floors. A number of one kind can't be handed over as another."""
+
+from typing import NewType
+
+PupilId = NewType("PupilId", int)
+GuardianId = NewType("GuardianId", int)
+StaffId = NewType("StaffId", int)
+ClassId = NewType("ClassId", int)
+VillageId = NewType("VillageId", int)
+CampusId = NewType("CampusId", int)
+BatchId = NewType("BatchId", int)
+AgreementId = NewType("AgreementId", int)

@@ -1,0 +1,1 @@
+"""Excel in and out: the only floor that knows openpyxl and calamine."""
