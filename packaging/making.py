@@ -1,0 +1,70 @@
+"""`build` and `lock`. Standard library only."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import environment
+
+DIST = environment.ROOT / "dist"
+BUILD = environment.ROOT / "build"
+
+
+def build(arguments: list[str]) -> int:
+    """Freeze the program into dist/kongchuo (one folder) and list what weighs most."""
+    environment.ensure(screen=False, retry_fonts=True)
+    folder = freeze()
+    _try(folder)
+    list_contents(folder)
+    print("This is the one-folder build only; installers (.deb, Windows) are not made yet.")
+    return 0
+
+
+def freeze() -> Path:
+    """Run PyInstaller on kongchuo.spec; the folder it made."""
+    shutil.rmtree(DIST / "kongchuo", ignore_errors=True)
+    spec = Path(__file__).with_name("kongchuo.spec")
+    command = [str(environment.python()), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    places = ["--distpath", str(DIST), "--workpath", str(BUILD)]
+    subprocess.run([*command, *places, str(spec)], cwd=environment.ROOT, check=True)
+    return DIST / "kongchuo"
+
+
+def _try(folder: Path) -> None:
+    """The frozen program must at least answer; a build that can't is no build."""
+    name = "kongchuo.exe" if sys.platform == "win32" else "kongchuo"
+    subprocess.run([str(folder / name), "paper", "list"], check=True, stdout=subprocess.DEVNULL)
+
+
+def list_contents(folder: Path) -> None:
+    """Every file with its size into dist/contents.txt, the sum and the twelve largest to the screen."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+    lines = [f"{size}\t{name}" for name, size in sorted(sizes.items())]
+    (DIST / "contents.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{folder}: {len(sizes)} files, {sum(sizes.values()) / 1e6:.0f} MB")
+    for name, size in sorted(sizes.items(), key=lambda item: -item[1])[:12]:
+        print(f"  {size / 1e6:6.1f} MB  {name}")
+
+
+def lock(arguments: list[str]) -> int:
+    """Resolve pyproject.toml for every platform, with hashes and without a single address.
+
+    `--upgrade` and the like are handed to uv, which is fetched into a folder of its own.
+    """
+    environment.ensure(screen=False, retry_fonts=False)
+    uv = BUILD / "uv"
+    if not uv.exists():
+        environment.pip("install", "--quiet", "--target", str(uv), "uv")
+    command = [str(uv / "bin" / ("uv.exe" if sys.platform == "win32" else "uv")), "pip", "compile"]
+    shape = ["--universal", "--python-version", "3.11", "--extra", "dev", "--generate-hashes", "--no-header"]
+    silent = ["--no-emit-index-url", "--no-emit-find-links", "--quiet"]
+    files = ["pyproject.toml", "--output-file", environment.LOCK.relative_to(environment.ROOT).as_posix()]
+    subprocess.run([*command, *shape, *silent, *arguments, *files], cwd=environment.ROOT, check=True)
+    if "://" in environment.LOCK.read_text(encoding="utf-8"):
+        print("The lock names an address and must not be committed.", file=sys.stderr)
+        return 1
+    return 0
