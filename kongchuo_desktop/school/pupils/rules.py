@@ -1,0 +1,46 @@
+"""Rules about a child: age, village from an address, whether two descriptions are one child."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+VILLAGE = re.compile(r"(?P<village>[^\d]{1,10}?(?:村村|村(?![镇乡街])|社区|居委会))")
+ABOVE = re.compile(r"[省市县区镇乡]|街道")
+GROUP = re.compile(r"(?P<group>[\d一二三四五六七八九十]{1,4})\s*(?:村民小组|村民组|小组|组)")
+
+
+@dataclass(frozen=True)
+class Home:
+    """A village and a 村民组 as an address names them; "" when it does not."""
+
+    village: str
+    group: str
+
+
+def home_of(address: str) -> Home:
+    """青石镇大坪村2组 → (大坪村, 2组). What stands before the last 镇, 乡 or 街道 is not part of the village."""
+    text = re.sub(r"\s+", "", address)
+    group = GROUP.search(text)
+    found = None
+    if mark := re.search(r"村(?![镇乡街])|社区|居委会", text):
+        start = max((above.end() for above in ABOVE.finditer(text, 0, mark.start())), default=0)
+        found = VILLAGE.match(text, start)
+    return Home(found["village"] if found else "", f"{group['group']}组" if group else "")
+
+
+def age_on(birth: date, day: date) -> int:
+    """Full years of age on a day.
+
+    A child born on 29 February completes a year at the end of 28 February in other years, that is, is a
+    year older from 1 March on (民法典 art. 200–202: years run to the day before the matching date).
+    """
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def same_birth(one: date | None, month_only: bool, other: date | None, other_month_only: bool) -> bool | None:
+    """Whether two birth dates agree as far as they are known; None when one is missing."""
+    if one is None or other is None:
+        return None
+    if month_only or other_month_only:
+        return (one.year, one.month) == (other.year, other.month)
+    return one == other
