@@ -1,0 +1,1 @@
+"""The frame around every page: rail, header, search, running work, footer."""

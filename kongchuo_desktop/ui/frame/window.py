@@ -1,0 +1,142 @@
+"""The main window: puts the frame together, opens pages when they are asked for, passes keys on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from kongchuo_desktop.ui.frame.footer import Footer
+from kongchuo_desktop.ui.frame.header import Header
+from kongchuo_desktop.ui.frame.rail import Rail
+from kongchuo_desktop.ui.frame.search_box import Ask, Hit, SearchBox
+from kongchuo_desktop.ui.frame.task_bar import TaskBar
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.page import Page
+from kongchuo_desktop.ui.pages import PageKind
+
+
+class MainWindow(QMainWindow):
+    """One page in front at a time; the others wait, and are told what changed when they come back."""
+
+    close_wanted = Signal()
+
+    def __init__(self, office: Office, *, kinds: Sequence[PageKind], ask: Ask) -> None:
+        super().__init__()
+        self.office = office
+        self.setWindowTitle("控辍")
+        self._kinds = {kind.key: kind for kind in kinds}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._front = ""
+        self.may_close = False
+        self.rail = Rail(kinds)
+        self.search = SearchBox(ask)
+        self.header = Header(self.search)
+        self.stack = QStackedWidget()
+        self.footer = Footer()
+        self._lay_out()
+        self._connect()
+        self._keys()
+        self._restore_size()
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self._pages[self._front]
+
+    def open_page(self, key: str, request: object = None) -> None:
+        """Bring a page to the front, making it on its first visit."""
+        if self._front and key != self._front and not self.page.may_leave():
+            self.rail.show_chosen(self._front)
+            return
+        page = self._pages.get(key) or self._make(key)
+        self._front = key
+        self.stack.setCurrentWidget(page)
+        self.rail.show_chosen(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            page.refresh()
+        self._show_state()
+        if request is not None:
+            page.open_request(request)
+        page.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closing first makes the backup: the desk lets the window go when that is done."""
+        if self.may_close:
+            self.office.settings.setValue("window/geometry", self.saveGeometry())
+            event.accept()
+            return
+        event.ignore()
+        if not self._front or self.page.may_leave():
+            self.close_wanted.emit()
+
+    def _make(self, key: str) -> Page:
+        page = self._kinds[key].make(self.office)
+        page.state_changed.connect(lambda: self._state_of(key))
+        self._pages[key] = page
+        self._stale.add(key)
+        self.stack.addWidget(page)
+        return page
+
+    def _lay_out(self) -> None:
+        work = QVBoxLayout()
+        work.setSpacing(0)
+        for widget in (self.header, self.stack, TaskBar(self.office.tasks), self.footer):
+            work.addWidget(widget)
+        work.setStretchFactor(self.stack, 1)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(work, 1)
+        middle = QWidget()
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.open_page)
+        self.rail.lock_wanted.connect(self.office.lock_wanted)
+        self.search.chosen.connect(self._open_hit)
+        self.office.wanted.connect(self.open_page)
+        self.office.changed.connect(self._tables_changed)
+
+    def _keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+F", self._find_child),
+            ("Ctrl+Shift+F", lambda: self.page.find()),
+            ("F5", lambda: self.page.refresh()),
+            ("Esc", lambda: self.page.escape()),
+            ("Ctrl+S", lambda: self.page.save()),
+        ):
+            QShortcut(QKeySequence(keys), self, activated=act)
+
+    def _find_child(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _open_hit(self, hit: Hit) -> None:
+        self.open_page(hit.page, hit.request)
+
+    def _tables_changed(self, tables: frozenset[str]) -> None:
+        for key, page in self._pages.items():
+            if page.watches & tables:
+                self._stale.add(key)
+        if self._front in self._stale:
+            self._stale.discard(self._front)
+            self.page.refresh()
+
+    def _state_of(self, key: str) -> None:
+        if key == self._front:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        page = self.page
+        self.header.show_state(page.title, page.state_sentence(), page.main_act())
+
+    def _restore_size(self) -> None:
+        self.resize(1366, 768)
+        kept = self.office.settings.value("window/geometry")
+        if isinstance(kept, QByteArray):
+            self.restoreGeometry(kept)

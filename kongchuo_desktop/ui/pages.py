@@ -1,0 +1,32 @@
+"""The explicit list of pages, in the order of the rail; a page's module is imported when it is first opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from kongchuo_desktop.ui.office import Office
+    from kongchuo_desktop.ui.page import Page
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """One work area: `factory` is the name in `module` that makes the page from the Office."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    factory: str
+
+    def make(self, office: "Office") -> "Page":
+        """Import the module and make the page."""
+        made = getattr(import_module(self.module), self.factory)
+        return cast("Callable[[Office], Page]", made)(office)
+
+
+PAGES: tuple[PageKind, ...] = (
+    PageKind("home", "首页", "home", "kongchuo_desktop.ui.home.page", "HomePage"),
+    PageKind("settings", "设置", "settings", "kongchuo_desktop.ui.settings.page", "SettingsPage"),
+)

@@ -1,0 +1,86 @@
+"""The side panel: opens at the right of a list, shows one child, and leaves the list where it is."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.theme.tokens import SIZES
+from kongchuo_desktop.ui.words import hairline, label
+
+
+class SidePanel(QFrame):
+    """A heading, a scrolling body, a foot of buttons. Esc or × closes; `closed` is then emitted."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFixedWidth(SIZES.panel)
+        self._title = label(role="title")
+        self._detail = label(role="sentence", wrap=True)
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(24, 12, 24, 12)
+        self._foot.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(hairline())
+        column.addWidget(self._scroll, 1)
+        column.addWidget(hairline())
+        column.addLayout(self._foot)
+        self.hide()
+
+    def open(self, title: str, detail: str, body: QWidget, buttons: tuple[QWidget, ...] = ()) -> None:
+        """Show `body` under its heading; the body before it is deleted."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        body.setObjectName(body.objectName() or "scrolled")
+        self._scroll.setWidget(body)
+        self._put_buttons(buttons)
+        self.show()
+
+    def close_panel(self) -> bool:
+        """Close; False when it was not open."""
+        if not self.isVisible():
+            return False
+        self.hide()
+        self.closed.emit()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+            return
+        super().keyPressEvent(event)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._detail)
+        shut = QToolButton()
+        shut.setProperty("kind", "icon")
+        shut.setIcon(icon("close"))
+        shut.setToolTip("关闭(Esc)")
+        shut.clicked.connect(self.close_panel)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 16, 12, 16)
+        row.addLayout(words, 1)
+        row.addWidget(shut, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _put_buttons(self, buttons: tuple[QWidget, ...]) -> None:
+        while (item := self._foot.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for made in buttons:
+            self._foot.addWidget(made)
+        self._foot.addStretch(1)

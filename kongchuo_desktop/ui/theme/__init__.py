@@ -1,0 +1,1 @@
+"""How the window looks: tokens, one style sheet, fonts, icons."""

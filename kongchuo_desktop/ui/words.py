@@ -1,0 +1,63 @@
+"""Small makers of labels and buttons, so that every one is plain text and styled by role."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+
+def label(
+    text: str = "", *, role: str = "", wrap: bool = False, selectable: bool = False, tone: str = ""
+) -> QLabel:
+    """A plain-text label; role: title, heading, sentence, hint, label, figure, wrong; tone: amber, red, calm."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def button(
+    title: str,
+    *,
+    kind: str = "",
+    icon: QIcon | None = None,
+    tip: str = "",
+    run: Callable[[], object] | None = None,
+) -> QPushButton:
+    """A button; kind: main, danger, quiet, link, chip, step or '' for the plain one."""
+    made = QPushButton(title)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon is not None:
+        made.setIcon(icon)
+    if tip:
+        made.setToolTip(tip)
+    if run is not None:
+        made.clicked.connect(lambda _checked=False: run())
+    made.setAutoDefault(False)
+    return made
+
+
+def hairline() -> QFrame:
+    """A line one pixel high."""
+    made = QFrame()
+    made.setObjectName("hairline")
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and have it looked at again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
