@@ -78,13 +78,13 @@ def _loads(library: str) -> bool:
 
 
 def install_packages(packages: list[str]) -> None:
-    """Install Debian packages as root or by sudo; where that asks for a password, stop with the line to run."""
+    """Install Debian packages as root or by sudo without a password; else stop with the line to run."""
     line = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:
         raise SetUpStoppedError("Please install first (Debian names): " + " ".join(packages))
     prefix = _root_prefix()
     if prefix is None:
-        raise SetUpStoppedError("Please run this line once, then this command again:\n  sudo " + " ".join(line))
+        raise SetUpStoppedError("Please run this once, then this command again:\n  sudo " + " ".join(line))
     print("installing", *packages, flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if not _has_package_lists() or subprocess.run([*prefix, *line], env=environment, check=False).returncode:
