@@ -1,0 +1,15 @@
+"""Every report, in the order of the menu."""
+
+from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.reports import pupil_lists, school_tables
+from kongchuo_desktop.reports.kinds import ReportKind
+
+KINDS: tuple[ReportKind, ...] = (*pupil_lists.KINDS, *school_tables.KINDS)
+
+
+def report_kind(key: str) -> ReportKind:
+    """The report of that key; an unknown one is answered with the list."""
+    found = next((kind for kind in KINDS if kind.key == key), None)
+    if found is None:
+        raise UserError(f"没有“{key}”这种报表,可用:{'、'.join(kind.key for kind in KINDS)}。")
+    return found
