@@ -18,7 +18,11 @@ class Fate(StrEnum):
 
 
 FATE_NAMES = {
-    Fate.NEW: "新增", Fate.CHANGED: "更新", Fate.UNCHANGED: "无变化", Fate.DOUBTFUL: "存疑", Fate.REFUSED: "拒收",
+    Fate.NEW: "新增",
+    Fate.CHANGED: "更新",
+    Fate.UNCHANGED: "无变化",
+    Fate.DOUBTFUL: "存疑",
+    Fate.REFUSED: "拒收",
 }
 
 

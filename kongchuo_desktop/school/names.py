@@ -4,19 +4,59 @@ from functools import cache
 
 # Surnames that a dictionary of common words reads wrongly; both readings are kept so that either finds the child.
 SURNAMES = {
-    "单": "shan", "仇": "qiu", "解": "xie", "区": "ou", "查": "zha", "曾": "zeng", "任": "ren", "盖": "ge",
-    "朴": "piao", "尉迟": "yuchi", "万俟": "moqi", "长孙": "zhangsun", "翟": "zhai", "缪": "miao", "覃": "qin",
-    "员": "yun", "乐": "yue", "折": "she", "黑": "he", "洗": "xian", "冼": "xian", "宓": "mi", "逄": "pang",
-    "祭": "zhai", "隗": "wei", "晁": "chao", "车": "che", "种": "chong", "繁": "po", "令狐": "linghu",
-    "尉": "wei", "佘": "she", "郗": "xi", "葛": "ge", "华": "hua", "宁": "ning", "教": "jiao", "那": "na",
-    "柏": "bai", "秘": "bi", "石": "shi", "召": "shao", "牟": "mou", "谌": "chen", "阚": "kan", "仉": "zhang",
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "区": "ou",
+    "查": "zha",
+    "曾": "zeng",
+    "任": "ren",
+    "盖": "ge",
+    "朴": "piao",
+    "尉迟": "yuchi",
+    "万俟": "moqi",
+    "长孙": "zhangsun",
+    "翟": "zhai",
+    "缪": "miao",
+    "覃": "qin",
+    "员": "yun",
+    "乐": "yue",
+    "折": "she",
+    "黑": "he",
+    "洗": "xian",
+    "冼": "xian",
+    "宓": "mi",
+    "逄": "pang",
+    "祭": "zhai",
+    "隗": "wei",
+    "晁": "chao",
+    "车": "che",
+    "种": "chong",
+    "繁": "po",
+    "令狐": "linghu",
+    "尉": "wei",
+    "佘": "she",
+    "郗": "xi",
+    "葛": "ge",
+    "华": "hua",
+    "宁": "ning",
+    "教": "jiao",
+    "那": "na",
+    "柏": "bai",
+    "秘": "bi",
+    "石": "shi",
+    "召": "shao",
+    "牟": "mou",
+    "谌": "chen",
+    "阚": "kan",
+    "仉": "zhang",
 }
 
 
 @cache
 def _readings(sign: str) -> str:
     """The commonest reading of one character without tone; a Latin letter stands for itself."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - half a second to import
+    from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(sign, style=Style.NORMAL, errors="default")).lower()
 

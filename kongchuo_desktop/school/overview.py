@@ -57,17 +57,24 @@ def overview(session: Session, *, today: date) -> Overview:
     school = identity.school(session)
     term = identity.current_term(session, today=today)
     sexes: dict[str, int] = dict(
-        session.execute(
-            select(Pupil.sex, func.count()).where(Pupil.status == "在读").group_by(Pupil.sex)
-        ).tuples().all()
+        session.execute(select(Pupil.sex, func.count()).where(Pupil.status == "在读").group_by(Pupil.sex))
+        .tuples()
+        .all()
     )
     lines = _class_lines(session, today=today, year=school.current_year)
     layers = agreements.layers(session, today=today)
     people = staff_room.staff(session, today=today)
     return Overview(
-        school=school, term=term.name if term else "", pupils=sum(sexes.values()),
-        boys=sexes.get("男", 0), girls=sexes.get("女", 0), boarders=sum(line.boarders for line in lines),
-        classes=lines, staff=len(people), villages=len(identity.villages(session)), layers=layers,
+        school=school,
+        term=term.name if term else "",
+        pupils=sum(sexes.values()),
+        boys=sexes.get("男", 0),
+        girls=sexes.get("女", 0),
+        boarders=sum(line.boarders for line in lines),
+        classes=lines,
+        staff=len(people),
+        villages=len(identity.villages(session)),
+        layers=layers,
         steps=_steps(session, lines, len(people), sum(sexes.values()), layers, today),
     )
 
@@ -77,20 +84,33 @@ def _class_lines(session: Session, *, today: date, year: int) -> tuple[ClassLine
     boarders: dict[int | None, int] = dict(
         session.execute(
             select(Pupil.class_id, func.count())
-            .where(Pupil.status == "在读", Pupil.boarding.is_(True)).group_by(Pupil.class_id)
-        ).tuples().all()
+            .where(Pupil.status == "在读", Pupil.boarding.is_(True))
+            .group_by(Pupil.class_id)
+        )
+        .tuples()
+        .all()
     )
     signed = agreements.parents_signed_by_class(session, year=year)
     return tuple(
-        ClassLine(room.id, room.full_name, room.head, counts.get(room.id, 0), boarders.get(room.id, 0),
-                  signed.get(room.id, 0))
+        ClassLine(
+            room.id,
+            room.full_name,
+            room.head,
+            counts.get(room.id, 0),
+            boarders.get(room.id, 0),
+            signed.get(room.id, 0),
+        )
         for room in class_room.classes(session, today=today)
     )
 
 
 def _steps(
-    session: Session, lines: tuple[ClassLine, ...], staff: int, pupils: int,
-    layers: tuple[agreements.LayerState, ...], today: date,
+    session: Session,
+    lines: tuple[ClassLine, ...],
+    staff: int,
+    pupils: int,
+    layers: tuple[agreements.LayerState, ...],
+    today: date,
 ) -> tuple[NextStep, ...]:
     steps = []
     if not pupils:
@@ -105,20 +125,36 @@ def _steps(
         steps.append(NextStep("incomplete", f"有 {incomplete} 名学生资料不全(缺证件号、出生日期或班级)。", incomplete))
     for layer in layers:
         if pupils and staff and layer.signers and layer.issued < layer.signers:
-            steps.append(NextStep(f"print-{layer.kind}", f"打印{layer.title}:应签 {layer.signers} 份,"
-                                  f"还有 {layer.signers - layer.issued} 份未印发。", layer.signers - layer.issued))
+            steps.append(
+                NextStep(
+                    f"print-{layer.kind}",
+                    f"打印{layer.title}:应签 {layer.signers} 份,还有 {layer.signers - layer.issued} 份未印发。",
+                    layer.signers - layer.issued,
+                )
+            )
         elif layer.issued > layer.signed:
-            steps.append(NextStep(f"collect-{layer.kind}", f"收回{layer.title}:已印发 {layer.issued} 份,"
-                                  f"还有 {layer.issued - layer.signed} 份未签回。", layer.issued - layer.signed))
+            steps.append(
+                NextStep(
+                    f"collect-{layer.kind}",
+                    f"收回{layer.title}:已印发 {layer.issued} 份,还有 {layer.issued - layer.signed} 份未签回。",
+                    layer.issued - layer.signed,
+                )
+            )
     return tuple(steps)
 
 
 def pupils_incomplete(session: Session) -> int:
     """Children in school who lack an ID number without a reason, a birth date, or a class."""
-    return session.scalar(
-        select(func.count()).select_from(Pupil).where(
-            Pupil.status == "在读",
-            (Pupil.id_number.is_(None) & (Pupil.no_id_reason == ""))
-            | Pupil.birth_date.is_(None) | Pupil.class_id.is_(None),
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Pupil)
+            .where(
+                Pupil.status == "在读",
+                (Pupil.id_number.is_(None) & (Pupil.no_id_reason == ""))
+                | Pupil.birth_date.is_(None)
+                | Pupil.class_id.is_(None),
+            )
         )
-    ) or 0
+        or 0
+    )

@@ -12,7 +12,7 @@ from kongchuo_desktop.school.identity.rules import year_name
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.staff import service as staff_room
-from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.school.types import PupilId, StaffId
 
 Values = dict[str, str]
 
@@ -43,7 +43,7 @@ class _School:
 
 
 def is_key(pupil: PupilFacts) -> bool:
-    """A child whom the roster itself names as one to watch: 留守, 孤儿, 残疾, 随迁 (the register of concern comes on top)."""
+    """A child whom the roster itself names as one to watch: 留守, 孤儿, 残疾, 随迁."""
     known = pupil.fields
     return (
         known["left_behind"] in ("单亲留守", "双亲留守")
@@ -59,18 +59,24 @@ def signers(
     """Everyone who signs a layer today; `pupil_ids` narrows 学校—家长 to chosen children."""
     book = _read(session, today)
     ways: Mapping[str, Callable[[_School], Iterable[Signer]]] = {
-        "principal": _principal, "class_teacher": _class_teachers, "subject_teacher": _subject_teachers,
-        "parent": lambda everything: _parents(everything, pupil_ids), "village": _villages,
+        "principal": _principal,
+        "class_teacher": _class_teachers,
+        "subject_teacher": _subject_teachers,
+        "parent": lambda everything: _parents(everything, pupil_ids),
+        "village": _villages,
     }
     return tuple(ways[kind](book))
 
 
 def _read(session: Session, today: date) -> _School:
     return _School(
-        facts=identity.school(session), rules=identity.rules(session, on=today),
+        facts=identity.school(session),
+        rules=identity.rules(session, on=today),
         pupils=pupil_room.pupils(session, today=today, status=("在读",)),
-        classes=class_room.classes(session, today=today), staff=staff_room.staff(session, today=today),
-        posts=class_room.posts(session, today=today), villages=identity.villages(session),
+        classes=class_room.classes(session, today=today),
+        staff=staff_room.staff(session, today=today),
+        posts=class_room.posts(session, today=today),
+        villages=identity.villages(session),
         principal=staff_room.principal(session, today=today),
     )
 
@@ -80,11 +86,17 @@ def _common(book: _School) -> Values:
     rule = {key: item.value for key, item in book.rules.items()}
     facts = book.facts
     return {
-        "学校名称": facts.name, "学年": year_name(facts.current_year), "上级单位": facts.above,
-        "校长": book.principal.name if book.principal else "", "学校电话": facts.phone,
-        "全校学生数": str(len(book.pupils)), "全校班级数": str(len(book.classes)),
-        "告知节数": rule["ladder.periods_to_parents"], "家访天数": rule["ladder.days_to_visit"],
-        "报校天数": rule["ladder.days_to_school"], "家访次数": rule["visits.per_term"],
+        "学校名称": facts.name,
+        "学年": year_name(facts.current_year),
+        "上级单位": facts.above,
+        "校长": book.principal.name if book.principal else "",
+        "学校电话": facts.phone,
+        "全校学生数": str(len(book.pupils)),
+        "全校班级数": str(len(book.classes)),
+        "告知节数": rule["ladder.periods_to_parents"],
+        "家访天数": rule["ladder.days_to_visit"],
+        "报校天数": rule["ladder.days_to_school"],
+        "家访次数": rule["visits.per_term"],
         "重点家访次数": rule["visits.per_term_key"],
     }
 
@@ -95,11 +107,13 @@ def _held(book: _School, mine: list[PupilFacts]) -> Values:
     stage = "junior" if junior else "primary"
     retention, dropout = (book.rules[f"target.{word}.{stage}"].value for word in ("retention", "dropout"))
     return {
-        "学生数": str(len(mine)), "住校生数": str(sum(1 for pupil in mine if pupil.boarding)),
+        "学生数": str(len(mine)),
+        "住校生数": str(sum(1 for pupil in mine if pupil.boarding)),
         "男生数": str(sum(1 for pupil in mine if pupil.sex == "男")),
         "女生数": str(sum(1 for pupil in mine if pupil.sex == "女")),
         "重点学生数": str(sum(1 for pupil in mine if is_key(pupil))),
-        "巩固率目标": f"{retention}%", "辍学率上限": f"{dropout}%",
+        "巩固率目标": f"{retention}%",
+        "辍学率上限": f"{dropout}%",
         "流失人数上限": str(int(len(mine) * float(dropout) / 100)),
     }
 
@@ -131,8 +145,12 @@ def _teacher(book: _School, person: staff_room.StaffFacts, rooms: list[class_roo
     ids = {room.id for room in rooms}
     mine = [pupil for pupil in book.pupils if pupil.class_id in ids]
     values = _common(book) | {
-        "教师姓名": person.name, "任教学科": person.subject, "职务": person.duty, "教师电话": person.phone,
-        "班级": "、".join(room.full_name for room in rooms), "包联村": "、".join(person.villages),
+        "教师姓名": person.name,
+        "任教学科": person.subject,
+        "职务": person.duty,
+        "教师电话": person.phone,
+        "班级": "、".join(room.full_name for room in rooms),
+        "包联村": "、".join(person.villages),
     }
     held = _held(book, mine)
     values |= held if rooms else {key: "" if key.endswith("数") else text for key, text in held.items()}
@@ -150,17 +168,21 @@ def _parents(book: _School, wanted: frozenset[PupilId] | None) -> Iterable[Signe
             yield Signer("pupil", pupil.id, pupil.name, pupil.class_name, common | _child(pupil, room, phones))
 
 
-def _child(
-    pupil: PupilFacts, room: class_room.ClassFacts | None, phones: Mapping[int, str]
-) -> Values:
+def _child(pupil: PupilFacts, room: class_room.ClassFacts | None, phones: Mapping[StaffId, str]) -> Values:
     adult = next((item for item in pupil.guardians if item.is_guardian == "是"), None)
     adult = adult or (pupil.guardians[0] if pupil.guardians else None)
     return {
-        "学生姓名": pupil.name, "性别": pupil.sex, "班级": pupil.class_name, "村": pupil.village,
-        "学籍号": pupil.student_number, "出生日期": pupil.birth,
+        "学生姓名": pupil.name,
+        "性别": pupil.sex,
+        "班级": pupil.class_name,
+        "村": pupil.village,
+        "学籍号": pupil.student_number,
+        "出生日期": pupil.birth,
         "就读方式": "住校" if pupil.boarding else "走读",
-        "家长姓名": adult.name if adult else "", "与学生关系": adult.relation if adult else "",
-        "家长电话": adult.phone if adult else "", "班主任": room.head if room else "",
+        "家长姓名": adult.name if adult else "",
+        "与学生关系": adult.relation if adult else "",
+        "家长电话": adult.phone if adult else "",
+        "班主任": room.head if room else "",
         "班主任电话": phones.get(room.head_id, "") if room and room.head_id else "",
     }
 
@@ -170,8 +192,15 @@ def _villages(book: _School) -> Iterable[Signer]:
     for village in book.villages:
         mine = [pupil for pupil in book.pupils if pupil.village == village.name]
         watchers = [person.name for person in book.staff if village.name in person.villages]
-        values = common | _held(book, mine) | {
-            "村名": village.name, "村委会负责人": village.head_name, "村委会电话": village.phone,
-            "包村教师": "、".join(watchers), "村学生数": str(len(mine)),
-        }
+        values = (
+            common
+            | _held(book, mine)
+            | {
+                "村名": village.name,
+                "村委会负责人": village.head_name,
+                "村委会电话": village.phone,
+                "包村教师": "、".join(watchers),
+                "村学生数": str(len(mine)),
+            }
+        )
         yield Signer("village", village.id, f"{village.name}村民委员会", values=values)

@@ -79,13 +79,13 @@ def register(
     rows = {
         (row.party_kind, row.party_id): row
         for row in session.scalars(
-            select(Agreement).where(Agreement.kind == kind, Agreement.year == school.current_year)
+            select(Agreement)
+            .where(Agreement.kind == kind, Agreement.year == school.current_year)
             .order_by(Agreement.number)
         )
     }
     present = signers(session, kind=kind, today=today, pupil_ids=pupil_ids)
-    found = [_issued(school, kind, person, rows.pop((person.party_kind, person.party_id), None))
-             for person in present]
+    found = [_issued(school, kind, person, rows.pop((person.party_kind, person.party_id), None)) for person in present]
     if pupil_ids is None:
         found += [_left(school, row) for row in rows.values()]
     return tuple(found)
@@ -95,15 +95,35 @@ def _issued(school: identity.SchoolFacts, kind: str, person: Signer, row: Agreem
     if row is None:
         return Issued(None, kind, "", person.party_kind, person.party_id, person.name, person.class_name)
     return Issued(
-        AgreementId(row.id), kind, _number(school, row), person.party_kind, person.party_id, person.name,
-        person.class_name, row.issued_at, row.handed_out_on, row.signed_on, row.returned_on, row.note,
+        AgreementId(row.id),
+        kind,
+        _number(school, row),
+        person.party_kind,
+        person.party_id,
+        person.name,
+        person.class_name,
+        row.issued_at,
+        row.handed_out_on,
+        row.signed_on,
+        row.returned_on,
+        row.note,
     )
 
 
 def _left(school: identity.SchoolFacts, row: Agreement) -> Issued:
     return Issued(
-        AgreementId(row.id), row.kind, _number(school, row), row.party_kind, row.party_id, row.party_name,
-        "", row.issued_at, row.handed_out_on, row.signed_on, row.returned_on, row.note or "已不在名单",
+        AgreementId(row.id),
+        row.kind,
+        _number(school, row),
+        row.party_kind,
+        row.party_id,
+        row.party_name,
+        "",
+        row.issued_at,
+        row.handed_out_on,
+        row.signed_on,
+        row.returned_on,
+        row.note or "已不在名单",
     )
 
 
@@ -116,11 +136,17 @@ def layers(session: Session, *, today: date) -> tuple[LayerState, ...]:
     found = []
     for layer in LAYERS:
         lines = register(session, kind=layer.kind, today=today)
-        found.append(LayerState(
-            layer.kind, layer.title, sum(1 for line in lines if line.note != "已不在名单"),
-            sum(1 for line in lines if line.id), sum(1 for line in lines if line.handed_out_on),
-            sum(1 for line in lines if line.signed_on), sum(1 for line in lines if line.returned_on),
-        ))
+        found.append(
+            LayerState(
+                layer.kind,
+                layer.title,
+                sum(1 for line in lines if line.note != "已不在名单"),
+                sum(1 for line in lines if line.id),
+                sum(1 for line in lines if line.handed_out_on),
+                sum(1 for line in lines if line.signed_on),
+                sum(1 for line in lines if line.returned_on),
+            )
+        )
     return tuple(found)
 
 
@@ -132,15 +158,20 @@ def issue(session: Session, *, kind: str, people: Sequence[Signer], now: datetim
         (row.party_kind, row.party_id): row
         for row in session.scalars(select(Agreement).where(Agreement.kind == kind, Agreement.year == year))
     }
-    last = session.scalar(
-        select(func.max(Agreement.number)).where(Agreement.kind == kind, Agreement.year == year)
-    ) or 0
+    last = session.scalar(select(func.max(Agreement.number)).where(Agreement.kind == kind, Agreement.year == year)) or 0
     for person in people:
         row = rows.get((person.party_kind, person.party_id))
         if row is None:
             last += 1
-            row = Agreement(kind=kind, year=year, number=last, party_kind=person.party_kind,
-                            party_id=person.party_id, party_name=person.name, issued_at=now)
+            row = Agreement(
+                kind=kind,
+                year=year,
+                number=last,
+                party_kind=person.party_kind,
+                party_id=person.party_id,
+                party_name=person.name,
+                issued_at=now,
+            )
             session.add(row)
             rows[(person.party_kind, person.party_id)] = row
         row.party_name = person.name
@@ -148,9 +179,7 @@ def issue(session: Session, *, kind: str, people: Sequence[Signer], now: datetim
     return {key: _number(school, row) for key, row in rows.items()}
 
 
-def mark(
-    session: Session, *, ids: Iterable[AgreementId], stage: str, day: date | None
-) -> int:
+def mark(session: Session, *, ids: Iterable[AgreementId], stage: str, day: date | None) -> int:
     """Record that agreements were handed_out, signed or returned on a day; None takes the mark back.
 
     A later stage brings the earlier ones with it: what came back signed was handed out.
@@ -175,8 +204,12 @@ def parents_signed_by_class(session: Session, *, year: int) -> dict[ClassId, int
     query = (
         select(Pupil.class_id, func.count())
         .join(Agreement, (Agreement.party_id == Pupil.id) & (Agreement.party_kind == "pupil"))
-        .where(Agreement.kind == "parent", Agreement.year == year, Agreement.signed_on.is_not(None),
-               Pupil.status == "在读")
+        .where(
+            Agreement.kind == "parent",
+            Agreement.year == year,
+            Agreement.signed_on.is_not(None),
+            Pupil.status == "在读",
+        )
         .group_by(Pupil.class_id)
     )
     return {ClassId(room): count for room, count in session.execute(query).tuples() if room is not None}

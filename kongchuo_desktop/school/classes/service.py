@@ -73,9 +73,15 @@ def _facts(
     grade = grade_of(stage=row.stage, entry_year=row.entry_year, current_year=school.current_year)
     head = heads.get(ClassId(row.id))
     return ClassFacts(
-        id=ClassId(row.id), grade=grade, number=row.number, name=class_name(grade, row.number),
-        campus_id=CampusId(row.campus_id), campus=places.get(CampusId(row.campus_id), ""),
-        entry_year=row.entry_year, head_id=head.staff_id if head else None, head=head.staff if head else "",
+        id=ClassId(row.id),
+        grade=grade,
+        number=row.number,
+        name=class_name(grade, row.number),
+        campus_id=CampusId(row.campus_id),
+        campus=places.get(CampusId(row.campus_id), ""),
+        entry_year=row.entry_year,
+        head_id=head.staff_id if head else None,
+        head=head.staff if head else "",
     )
 
 
@@ -86,8 +92,10 @@ def class_at(session: Session, *, grade: int, number: int, campus: str = "") -> 
     campus_id = _campus(session, campus)
     row = session.scalars(
         select(SchoolClass).where(
-            SchoolClass.stage == stage, SchoolClass.entry_year == entry_year,
-            SchoolClass.number == number, SchoolClass.campus_id == campus_id,
+            SchoolClass.stage == stage,
+            SchoolClass.entry_year == entry_year,
+            SchoolClass.number == number,
+            SchoolClass.campus_id == campus_id,
         )
     ).first()
     if row is None:
@@ -123,7 +131,8 @@ def appoint(
     """Give a post from a day on. A class has one 班主任: the one before ends the day before. True when changed."""
     held = session.scalars(
         select(ClassPost).where(
-            ClassPost.class_id == class_id, ClassPost.role == role,
+            ClassPost.class_id == class_id,
+            ClassPost.role == role,
             (ClassPost.until.is_(None)) | (ClassPost.until >= since),
         )
     ).all()
@@ -150,8 +159,11 @@ def end_post(
 ) -> None:
     """End a post with yesterday; the record of it stays."""
     query = select(ClassPost).where(
-        ClassPost.class_id == class_id, ClassPost.staff_id == staff_id, ClassPost.role == role,
-        ClassPost.subject == subject, (ClassPost.until.is_(None)) | (ClassPost.until >= today),
+        ClassPost.class_id == class_id,
+        ClassPost.staff_id == staff_id,
+        ClassPost.role == role,
+        ClassPost.subject == subject,
+        (ClassPost.until.is_(None)) | (ClassPost.until >= today),
     )
     for post in session.scalars(query).all():
         _end(session, post, today)

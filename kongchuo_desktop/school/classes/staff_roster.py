@@ -18,8 +18,14 @@ from kongchuo_desktop.school.staff.intake import StaffRow
 from kongchuo_desktop.school.types import StaffId
 
 HEADINGS = {
-    "name": "姓名", "sex": "性别", "birth_month": "出生年月", "duty": "职务", "subject": "任教学科",
-    "phone": "联系电话", "politics": "政治面貌", "remark": "备注",
+    "name": "姓名",
+    "sex": "性别",
+    "birth_month": "出生年月",
+    "duty": "职务",
+    "subject": "任教学科",
+    "phone": "联系电话",
+    "politics": "政治面貌",
+    "remark": "备注",
 }
 
 
@@ -39,20 +45,14 @@ class _Book:
     posts: frozenset[tuple[int, int, str]]  # class, staff, role
 
 
-def plan(
-    session: Session, *, rows: Sequence[StaffRow], problems: Sequence[Problem], today: date
-) -> Plan:
+def plan(session: Session, *, rows: Sequence[StaffRow], problems: Sequence[Problem], today: date) -> Plan:
     """Compare a staff list with the book."""
     book = _Book(
         people=staff_room.staff(session, today=today),
         rooms={(room.grade, room.number): room for room in class_room.classes(session, today=today)},
-        posts=frozenset(
-            (post.class_id, post.staff_id, post.role) for post in class_room.posts(session, today=today)
-        ),
+        posts=frozenset((post.class_id, post.staff_id, post.role) for post in class_room.posts(session, today=today)),
     )
-    barred = {
-        (problem.sheet, problem.row): problem for problem in problems if problem.severity is not Severity.NOTE
-    }
+    barred = {(problem.sheet, problem.row): problem for problem in problems if problem.severity is not Severity.NOTE}
     planned: list[PlannedRow] = []
     work: dict[int, object] = {}
     taken: dict[StaffId, int] = {}
@@ -64,11 +64,17 @@ def plan(
     planned += [_kept_out(problem, "") for problem in barred.values()]
     named = {room for row in rows for room in (*row.head_of, *row.teaches)}
     return Plan(
-        rows=tuple(planned), problems=tuple(problems), work=work,
+        rows=tuple(planned),
+        problems=tuple(problems),
+        work=work,
         gone=tuple(Gone(person.id, person.name, "") for person in book.people if person.id not in taken),
         new_classes=tuple(class_name(*room) for room in sorted(named - book.rooms.keys())),
-        new_villages=tuple(sorted({name for row in rows for name in row.villages}
-                                  - {village.name for village in identity.villages(session)})),
+        new_villages=tuple(
+            sorted(
+                {name for row in rows for name in row.villages}
+                - {village.name for village in identity.villages(session)}
+            )
+        ),
     )
 
 
@@ -125,8 +131,9 @@ def _differences(book: _Book, person: staff_room.StaffFacts, row: StaffRow) -> l
         for grade, number in rooms:
             room = book.rooms.get((grade, number))
             if room is None or (room.id, person.id, role) not in book.posts:
-                changes.append(Change(role, heading, room.head if room and role == "head" else "",
-                                      class_name(grade, number)))
+                changes.append(
+                    Change(role, heading, room.head if room and role == "head" else "", class_name(grade, number))
+                )
     return changes
 
 
@@ -166,6 +173,4 @@ def _give_posts(session: Session, staff_id: StaffId, row: StaffRow, since: date,
     subject = str(row.fields.get("subject", ""))
     for grade, number in row.teaches:
         room = class_room.class_at(session, grade=grade, number=number)
-        class_room.appoint(
-            session, class_id=room, staff_id=staff_id, role="subject", subject=subject, since=since
-        )
+        class_room.appoint(session, class_id=room, staff_id=staff_id, role="subject", subject=subject, since=since)

@@ -17,14 +17,14 @@ NAMES = {
 
 def published_until() -> date:
     """The last day the library knows; each autumn the next year is published."""
-    import chinese_calendar  # noqa: PLC0415 - large, and wanted once a year
+    import chinese_calendar
 
     return date(max(chinese_calendar.holidays).year, 12, 31)
 
 
 def published_days(first: date, last: date) -> dict[date, DayException]:
     """Exceptions from `first` to `last` as far as they have been published (weekends that stay free are none)."""
-    import chinese_calendar  # noqa: PLC0415
+    import chinese_calendar
 
     days: dict[date, DayException] = {}
     day, end = first, min(last, published_until())

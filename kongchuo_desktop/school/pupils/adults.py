@@ -14,8 +14,14 @@ from kongchuo_desktop.school.pupils.model import Guardian, PupilGuardian
 from kongchuo_desktop.storage.audit import bulk_insert
 
 OWN = {  # column of guardian → heading in a preview
-    "phone": "电话", "id_type": "证件类型", "id_number": "证件号", "address": "住址", "workplace": "工作单位",
-    "duty": "职务", "ethnicity": "民族", "hukou_region": "户口所在地",
+    "phone": "电话",
+    "id_type": "证件类型",
+    "id_number": "证件号",
+    "address": "住址",
+    "workplace": "工作单位",
+    "duty": "职务",
+    "ethnicity": "民族",
+    "hukou_region": "户口所在地",
 }
 LINK = {"relation": "关系", "is_guardian": "是否监护人"}
 
@@ -45,8 +51,13 @@ def read(session: Session) -> Book:
     book = Book()
     lists: dict[int, list[Adult]] = {}
     query = (
-        select(PupilGuardian.pupil_id, PupilGuardian.id.label("link_id"), PupilGuardian.relation,
-               PupilGuardian.is_guardian, Guardian.__table__)
+        select(
+            PupilGuardian.pupil_id,
+            PupilGuardian.id.label("link_id"),
+            PupilGuardian.relation,
+            PupilGuardian.is_guardian,
+            Guardian.__table__,
+        )
         .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
         .order_by(PupilGuardian.pupil_id, PupilGuardian.position)
     )
@@ -144,8 +155,14 @@ class Writer:
         rows: dict[tuple[int, int], dict[str, Any]] = {}
         for pupil_id, adult, position, item in self.links:
             guardian_id = ids[adult[1]] if isinstance(adult, tuple) else adult
-            rows.setdefault((pupil_id, guardian_id), {
-                "pupil_id": pupil_id, "guardian_id": guardian_id, "position": position,
-                "relation": item.relation, "is_guardian": item.is_guardian,
-            })
+            rows.setdefault(
+                (pupil_id, guardian_id),
+                {
+                    "pupil_id": pupil_id,
+                    "guardian_id": guardian_id,
+                    "position": position,
+                    "relation": item.relation,
+                    "is_guardian": item.is_guardian,
+                },
+            )
         bulk_insert(self.session, PupilGuardian, list(rows.values()))

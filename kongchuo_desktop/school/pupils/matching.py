@@ -104,9 +104,7 @@ def _by_name(index: Index, sought: Sought) -> Match:
     if len(sure) > 1:
         return Match(doubt=f"账本里有{len(sure)}名“{sought.name}”都可能是这一行,请补上身份证件号或学籍号后再导入。")
     if all(_contradicts(known, sought) for known in fitting):
-        return Match(
-            doubt=f"账本里有同名同出生日期的“{sought.name}”,但号码不同,请核对是同一人更正号码还是两名学生。"
-        )
+        return Match(doubt=f"账本里有同名同出生日期的“{sought.name}”,但号码不同,请核对是同一人更正号码还是两名学生。")
     return Match(doubt=f"账本里有同名的“{sought.name}”,凭这一行的内容分不清是不是同一人,请补上出生日期、家长或号码。")
 
 

@@ -92,7 +92,9 @@ class Pupil(Record, Base):
     __table_args__ = (
         Index("uq_pupil_id_number", "id_number", unique=True, sqlite_where=text("id_number IS NOT NULL")),
         Index(
-            "uq_pupil_student_number", "student_number", unique=True,
+            "uq_pupil_student_number",
+            "student_number",
+            unique=True,
             sqlite_where=text("student_number IS NOT NULL"),
         ),
     )

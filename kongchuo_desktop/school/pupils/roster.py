@@ -55,7 +55,11 @@ class _Book:
 
 
 def plan(
-    session: Session, *, rows: Sequence[PupilRow], problems: Sequence[Problem], today: date,
+    session: Session,
+    *,
+    rows: Sequence[PupilRow],
+    problems: Sequence[Problem],
+    today: date,
     progress: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Compare a file with the book, row by row, in the order of the file."""
@@ -88,7 +92,9 @@ def _place_in_file(rows: Sequence[PupilRow], row: PlannedRow) -> tuple[int, int]
 
 
 def _read(session: Session, *, today: date) -> _Book:
-    rows = {row["id"]: row for row in session.execute(select(Pupil.__table__)).mappings()}
+    rows: dict[int, Mapping[str, Any]] = {
+        row["id"]: dict(row) for row in session.execute(select(Pupil.__table__)).mappings()
+    }
     known = adults.read(session)
     rooms = class_room.classes(session, today=today)
     return _Book(
@@ -105,10 +111,15 @@ def _known(row: Mapping[str, Any], people: adults.Book) -> Known:
     mine = people.of_pupil.get(row["id"], ())
     phones = {row["phone"], *(person.phone for person in mine)} - {""}
     return Known(
-        id=row["id"], name=match_name(row["name"]), id_number=row["id_number"] or "",
-        student_number=row["student_number"] or "", birth=row["birth_date"],
-        month_only=row["birth_month_only"], class_id=row["class_id"],
-        adults=frozenset(match_name(person.name) for person in mine), phones=frozenset(phones),
+        id=row["id"],
+        name=match_name(row["name"]),
+        id_number=row["id_number"] or "",
+        student_number=row["student_number"] or "",
+        birth=row["birth_date"],
+        month_only=row["birth_month_only"],
+        class_id=row["class_id"],
+        adults=frozenset(match_name(person.name) for person in mine),
+        phones=frozenset(phones),
     )
 
 
@@ -118,11 +129,14 @@ def _sought(book: _Book, row: PupilRow) -> Sought:
     phones = {str(values.get("phone", "")), *(person.phone for person in row.guardians)} - {""}
     birth = values.get("birth_date")
     return Sought(
-        name=match_name(str(values.get("name", ""))), id_number=str(values.get("id_number") or ""),
+        name=match_name(str(values.get("name", ""))),
+        id_number=str(values.get("id_number") or ""),
         student_number=str(values.get("student_number") or ""),
-        birth=birth if isinstance(birth, date) else None, month_only=bool(values.get("birth_month_only")),
+        birth=birth if isinstance(birth, date) else None,
+        month_only=bool(values.get("birth_month_only")),
         class_id=room.id if room else None,
-        adults=frozenset(match_name(person.name) for person in row.guardians), phones=frozenset(phones),
+        adults=frozenset(match_name(person.name) for person in row.guardians),
+        phones=frozenset(phones),
     )
 
 

@@ -13,7 +13,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.imports import Plan
 from kongchuo_desktop.school.names import pinyin_of
 from kongchuo_desktop.school.pupils import adults
-from kongchuo_desktop.school.pupils.model import Household, Pupil
+from kongchuo_desktop.school.pupils.model import Household, Pupil, PupilGuardian
 from kongchuo_desktop.school.pupils.roster import ClassKey, Work
 from kongchuo_desktop.school.types import ClassId, VillageId
 from kongchuo_desktop.storage.audit import bulk_insert
@@ -46,9 +46,7 @@ def apply(session: Session, *, plan: Plan, progress: Callable[[int, int], None] 
 
 def _rooms(session: Session, items: list[Work]) -> dict[ClassKey, ClassId]:
     keys = sorted({item.room for item in items if item.room})
-    return {
-        key: class_room.class_at(session, campus=key[0], grade=key[1], number=key[2]) for key in keys
-    }
+    return {key: class_room.class_at(session, campus=key[0], grade=key[1], number=key[2]) for key in keys}
 
 
 def _villages(session: Session, items: list[Work]) -> dict[str, VillageId]:
@@ -56,15 +54,24 @@ def _villages(session: Session, items: list[Work]) -> dict[str, VillageId]:
 
 
 def _insert(session: Session, items: list[Work], places: _Places, writer: adults.Writer) -> None:
-    homes = bulk_insert(session, Household, [
-        {"village_id": places.villages.get(item.village), "group": item.group,
-         "address": str(item.values.get("home_address") or item.values.get("current_address") or "")}
-        for item in items
-    ])
+    homes = bulk_insert(
+        session,
+        Household,
+        [
+            {
+                "village_id": places.villages.get(item.village),
+                "group": item.group,
+                "address": str(item.values.get("home_address") or item.values.get("current_address") or ""),
+            }
+            for item in items
+        ],
+    )
     columns = {name for item in items for name in item.values}
-    ids = bulk_insert(session, Pupil, [
-        _new_row(item, places, columns, home) for item, home in zip(items, homes, strict=True)
-    ])
+    ids = bulk_insert(
+        session,
+        Pupil,
+        [_new_row(item, places, columns, home) for item, home in zip(items, homes, strict=True)],
+    )
     for pupil_id, item in zip(ids, items, strict=True):
         writer.take(pupil_id, item.guardians)
 
@@ -78,8 +85,11 @@ def _new_row(item: Work, places: _Places, columns: set[str], household: int) -> 
     full, initials = pinyin_of(str(item.values["name"]))
     return row | {
         "class_id": places.rooms[item.room] if item.room else None,
-        "village_id": places.villages.get(item.village), "household_id": household,
-        "joined_on": _joined(item.values.get("entry_month")), "pinyin": full, "initials": initials,
+        "village_id": places.villages.get(item.village),
+        "household_id": household,
+        "joined_on": _joined(item.values.get("entry_month")),
+        "pinyin": full,
+        "initials": initials,
     }
 
 
@@ -92,9 +102,9 @@ def _joined(entry_month: object) -> date | None:
 def _change(session: Session, items: list[Work], places: _Places, writer: adults.Writer) -> None:
     for start in range(0, len(items), CHUNK):
         part = items[start : start + CHUNK]
-        rows = {row.id: row for row in session.scalars(
-            select(Pupil).where(Pupil.id.in_([item.pupil_id for item in part]))
-        )}
+        rows = {
+            row.id: row for row in session.scalars(select(Pupil).where(Pupil.id.in_([item.pupil_id for item in part])))
+        }
         for item in part:
             if item.pupil_id is not None:
                 _change_one(rows[item.pupil_id], item, places)
@@ -115,9 +125,11 @@ def _change_one(row: Pupil, item: Work, places: _Places) -> None:
 
 def join_households(session: Session) -> None:
     """Children who share an adult live in one household: that of the child who came first."""
-    query = select(adults.PupilGuardian.guardian_id, Pupil.id, Pupil.household_id).join(
-        Pupil, Pupil.id == adults.PupilGuardian.pupil_id
-    ).order_by(Pupil.id)
+    query = (
+        select(PupilGuardian.guardian_id, Pupil.id, Pupil.household_id)
+        .join(Pupil, Pupil.id == PupilGuardian.pupil_id)
+        .order_by(Pupil.id)
+    )
     first: dict[int, int | None] = {}
     for guardian, pupil_id, home in session.execute(query).tuples():
         kept = first.setdefault(guardian, home)

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.classes.rules import grade_name
 from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.names import pinyin_of
 from kongchuo_desktop.school.pupils.fields import BY_COLUMN
 from kongchuo_desktop.school.pupils.model import Guardian, Household, Photo, Pupil, PupilGuardian
-from kongchuo_desktop.school.pupils.numbers import check_id_number, check_student_number
+from kongchuo_desktop.school.pupils.numbers import check_id_number, check_student_number, tidy_number
 from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId, VillageId
 
 HERE = ("在读", "休学")
@@ -71,8 +72,12 @@ class PupilFacts:
 
 
 def pupils(
-    session: Session, *, today: date, ids: frozenset[PupilId] | None = None,
-    class_id: ClassId | None = None, status: tuple[str, ...] = HERE,
+    session: Session,
+    *,
+    today: date,
+    ids: frozenset[PupilId] | None = None,
+    class_id: ClassId | None = None,
+    status: tuple[str, ...] = HERE,
 ) -> tuple[PupilFacts, ...]:
     """Children by class, seat number and name; by default those on the roll."""
     rooms = {room.id: room for room in class_room.classes(session, today=today, closed=True)}
@@ -85,21 +90,32 @@ def pupils(
         query = query.where(Pupil.id.in_(ids))
     rows = session.execute(query).mappings()
     found = [
-        _facts(row, rooms, village_names, adults)
-        for row in rows
-        if ids is None or PupilId(row["id"]) in ids
+        _facts(dict(row), rooms, village_names, adults) for row in rows if ids is None or PupilId(row["id"]) in ids
     ]
     place = {room_id: n for n, room_id in enumerate(rooms)}
-    found.sort(key=lambda item: (place.get(item.class_id, 9999) if item.class_id else 9999,
-                                 item.seat_number.zfill(6) if item.seat_number else "~", item.id))
+    found.sort(
+        key=lambda item: (
+            place.get(item.class_id, 9999) if item.class_id else 9999,
+            item.seat_number.zfill(6) if item.seat_number else "~",
+            item.id,
+        )
+    )
     return tuple(found)
 
 
 def _adults(session: Session) -> dict[int, list[GuardianFacts]]:
     query = (
         select(
-            PupilGuardian.pupil_id, PupilGuardian.position, PupilGuardian.relation, PupilGuardian.is_guardian,
-            Guardian.id, Guardian.name, Guardian.phone, Guardian.id_number, Guardian.address, Guardian.workplace,
+            PupilGuardian.pupil_id,
+            PupilGuardian.position,
+            PupilGuardian.relation,
+            PupilGuardian.is_guardian,
+            Guardian.id,
+            Guardian.name,
+            Guardian.phone,
+            Guardian.id_number,
+            Guardian.address,
+            Guardian.workplace,
         )
         .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
         .order_by(PupilGuardian.pupil_id, PupilGuardian.position, PupilGuardian.id)
@@ -114,19 +130,34 @@ def _adults(session: Session) -> dict[int, list[GuardianFacts]]:
 
 
 def _facts(
-    row: Mapping[str, Any], rooms: Mapping[ClassId, class_room.ClassFacts],
-    village_names: Mapping[int, str], adults: Mapping[int, list[GuardianFacts]],
+    row: Mapping[str, Any],
+    rooms: Mapping[ClassId, class_room.ClassFacts],
+    village_names: Mapping[int, str],
+    adults: Mapping[int, list[GuardianFacts]],
 ) -> PupilFacts:
     room = rooms.get(row["class_id"])
     return PupilFacts(
-        id=PupilId(row["id"]), uid=row["uid"], name=row["name"], sex=row["sex"],
-        birth_date=row["birth_date"], birth_month_only=row["birth_month_only"],
-        id_number=row["id_number"] or "", student_number=row["student_number"] or "",
-        grade=room.grade if room else 0, class_id=room.id if room else None,
-        class_name=room.full_name if room else "", grade_name=class_room.grade_name(room.grade) if room else "",
-        seat_number=row["seat_number"], village=village_names.get(row["village_id"], ""),
-        boarding=row["boarding"], status=row["status"], phone=row["phone"], pinyin=row["pinyin"],
-        initials=row["initials"], guardians=tuple(adults.get(row["id"], ())), fields=row,
+        id=PupilId(row["id"]),
+        uid=row["uid"],
+        name=row["name"],
+        sex=row["sex"],
+        birth_date=row["birth_date"],
+        birth_month_only=row["birth_month_only"],
+        id_number=row["id_number"] or "",
+        student_number=row["student_number"] or "",
+        grade=room.grade if room else 0,
+        class_id=room.id if room else None,
+        class_name=room.full_name if room else "",
+        grade_name=grade_name(room.grade) if room else "",
+        seat_number=row["seat_number"],
+        village=village_names.get(row["village_id"], ""),
+        boarding=row["boarding"],
+        status=row["status"],
+        phone=row["phone"],
+        pinyin=row["pinyin"],
+        initials=row["initials"],
+        guardians=tuple(adults.get(row["id"], ())),
+        fields=row,
     )
 
 
@@ -142,8 +173,14 @@ def pupil(session: Session, *, pupil_id: PupilId, today: date) -> PupilFacts:
 def search_key(facts: PupilFacts) -> str:
     """What a typed word is looked for in: name, pinyin, initials, numbers, village, class, adults, phones."""
     parts = [
-        facts.name, facts.pinyin, facts.initials, facts.id_number, facts.student_number, facts.village,
-        facts.class_name, facts.phone,
+        facts.name,
+        facts.pinyin,
+        facts.initials,
+        facts.id_number,
+        facts.student_number,
+        facts.village,
+        facts.class_name,
+        facts.phone,
     ]
     for adult in facts.guardians:
         parts += [adult.name, adult.phone]
@@ -161,8 +198,10 @@ def told_apart(people: tuple[PupilFacts, ...]) -> dict[PupilId, str]:
             births = [person.birth for person in group]
             for person in group:
                 unique = person.birth and births.count(person.birth) == 1
-                marks[person.id] = person.birth if unique else "·".join(
-                    filter(None, (person.birth, person.village, person.class_name))
+                marks[person.id] = (
+                    person.birth
+                    if unique
+                    else "·".join(filter(None, (person.birth, person.village, person.class_name)))
                 )
     return marks
 
@@ -184,8 +223,13 @@ def objection(column: str, value: object) -> str | None:
     if spec and spec.choices and text and text not in spec.choices:
         return f"{spec.heading}只能填{'、'.join(spec.choices)}。"
     if column == "student_number" and text:
-        return check_student_number(text).reason or None
+        return check_student_number(text).problem or None
     return None
+
+
+def number_objection(id_type: str, id_number: str) -> str | None:
+    """Why an ID number can't be right for that kind of paper; None when it can, or when there is none."""
+    return (check_id_number(id_number, id_type=id_type).problem or None) if id_number.strip() else None
 
 
 def add_pupil(session: Session, *, fields: Mapping[str, object]) -> PupilId:
@@ -209,12 +253,11 @@ def _set(session: Session, row: Pupil, fields: Mapping[str, object]) -> None:
         if reason := objection(column, value):
             raise UserError(reason)
         if column in ("id_number", "student_number"):
-            value = str(value or "").strip().upper() or None
+            value = tidy_number(str(value or "")) or None
             _refuse_second(session, row, column, value)
         setattr(row, column, value)
-    if row.id_number and (row.id_type or "居民身份证") == "居民身份证":
-        if reason := check_id_number(row.id_number).reason:
-            raise UserError(reason)
+    if reason := number_objection(row.id_type or "", row.id_number or ""):
+        raise UserError(reason)
     row.pinyin, row.initials = pinyin_of(row.name)
 
 
@@ -222,16 +265,20 @@ def _refuse_second(session: Session, row: Pupil, column: str, value: str | None)
     if value is None:
         return
     with session.no_autoflush:
-        other = session.execute(
-            select(Pupil.id, Pupil.name).where(getattr(Pupil, column) == value)
-        ).first()
+        other = session.execute(select(Pupil.id, Pupil.name).where(getattr(Pupil, column) == value)).first()
     if other is not None and other[0] != row.id:
         raise UserError(f"这个{BY_COLUMN[column].heading}已经是“{other[1]}”的,请核对是哪一个填错了。")
 
 
 def set_guardian(
-    session: Session, *, pupil_id: PupilId, guardian_id: GuardianId | None, position: int,
-    fields: Mapping[str, str], relation: str, is_guardian: str,
+    session: Session,
+    *,
+    pupil_id: PupilId,
+    guardian_id: GuardianId | None,
+    position: int,
+    fields: Mapping[str, str],
+    relation: str,
+    is_guardian: str,
 ) -> GuardianId:
     """Add an adult to a child (guardian_id None) or change one; the adult's own facts change for siblings too."""
     row = session.get_one(Guardian, guardian_id) if guardian_id else Guardian(name="")

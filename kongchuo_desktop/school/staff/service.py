@@ -116,13 +116,20 @@ def leave(session: Session, *, staff_id: StaffId, day: date) -> None:
 
 
 def give_duty(
-    session: Session, *, staff_id: StaffId, kind: str, since: date, role: str = "",
-    grade: int | None = None, village_id: VillageId | None = None,
+    session: Session,
+    *,
+    staff_id: StaffId,
+    kind: str,
+    since: date,
+    role: str = "",
+    grade: int | None = None,
+    village_id: VillageId | None = None,
 ) -> bool:
     """Give a 三包 or group duty from a day on; one that is already held is left alone. True when changed."""
     held = session.scalars(
         select(StaffDuty).where(
-            StaffDuty.staff_id == staff_id, StaffDuty.kind == kind,
+            StaffDuty.staff_id == staff_id,
+            StaffDuty.kind == kind,
             (StaffDuty.until.is_(None)) | (StaffDuty.until >= since),
         )
     ).all()
@@ -131,20 +138,26 @@ def give_duty(
     if kind == "group":
         for duty in held:
             _end(session, duty, since)
-    session.add(
-        StaffDuty(staff_id=staff_id, kind=kind, role=role, grade=grade, village_id=village_id, since=since)
-    )
+    session.add(StaffDuty(staff_id=staff_id, kind=kind, role=role, grade=grade, village_id=village_id, since=since))
     return True
 
 
 def end_duty(
-    session: Session, *, staff_id: StaffId, kind: str, today: date,
-    grade: int | None = None, village_id: VillageId | None = None,
+    session: Session,
+    *,
+    staff_id: StaffId,
+    kind: str,
+    today: date,
+    grade: int | None = None,
+    village_id: VillageId | None = None,
 ) -> None:
     """End a duty with yesterday."""
     query = select(StaffDuty).where(
-        StaffDuty.staff_id == staff_id, StaffDuty.kind == kind, StaffDuty.grade.is_(grade),
-        StaffDuty.village_id.is_(village_id), (StaffDuty.until.is_(None)) | (StaffDuty.until >= today),
+        StaffDuty.staff_id == staff_id,
+        StaffDuty.kind == kind,
+        StaffDuty.grade.is_(grade),
+        StaffDuty.village_id.is_(village_id),
+        (StaffDuty.until.is_(None)) | (StaffDuty.until >= today),
     )
     for duty in session.scalars(query).all():
         _end(session, duty, today)
