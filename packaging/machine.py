@@ -86,11 +86,17 @@ def install_packages(packages: list[str]) -> None:
     if prefix is None:
         raise SetUpStoppedError("Please run this once, then this command again:\n  sudo " + " ".join(line))
     print("installing", *packages, flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if not _has_package_lists() or subprocess.run([*prefix, *line], env=environment, check=False).returncode:
-        subprocess.run([*prefix, "apt-get", "update"], env=environment, check=False)
-        if subprocess.run([*prefix, *line], env=environment, check=False).returncode:
+    if not _has_package_lists() or not _succeeds([*prefix, *line]):
+        _succeeds([*prefix, "apt-get", "update"])
+        if not _succeeds([*prefix, *line]):
             raise SetUpStoppedError("apt-get could not install: " + " ".join(packages))
+
+
+def _succeeds(command: list[str]) -> bool:
+    """Run apt-get without its chatter; what goes wrong is still shown."""
+    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run([*command, "-qq"], env=surroundings, stdout=subprocess.DEVNULL, check=False)
+    return done.returncode == 0
 
 
 def _root_prefix() -> list[str] | None:
