@@ -32,9 +32,7 @@ def test_every_locked_package_has_a_hash_and_no_address() -> None:
 def test_the_commands_need_nothing_but_python() -> None:
     paths = (ROOT / "packaging").glob("*.py")
     scripts = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
-    imported = {
-        name.split(".")[0] for tree in scripts.values() for node in ast.walk(tree) for name in _imported(node)
-    }
+    imported = {name.split(".")[0] for tree in scripts.values() for node in ast.walk(tree) for name in _imported(node)}
     assert imported <= sys.stdlib_module_names | scripts.keys()
 
 
