@@ -11,7 +11,7 @@ from kongchuo_desktop.kit.text import match_name
 from kongchuo_desktop.school.imports import Change
 from kongchuo_desktop.school.pupils.intake import GuardianCells
 from kongchuo_desktop.school.pupils.model import Guardian, PupilGuardian
-from kongchuo_desktop.storage.audit import bulk_insert
+from kongchuo_desktop.storage.bulk import bulk_insert
 
 OWN = {  # column of guardian → heading in a preview
     "phone": "电话",

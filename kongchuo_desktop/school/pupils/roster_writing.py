@@ -16,7 +16,7 @@ from kongchuo_desktop.school.pupils import adults
 from kongchuo_desktop.school.pupils.model import Household, Pupil, PupilGuardian
 from kongchuo_desktop.school.pupils.roster import ClassKey, Work
 from kongchuo_desktop.school.types import ClassId, VillageId
-from kongchuo_desktop.storage.audit import bulk_insert
+from kongchuo_desktop.storage.bulk import bulk_insert
 
 CHUNK = 500
 
@@ -66,24 +66,16 @@ def _insert(session: Session, items: list[Work], places: _Places, writer: adults
             for item in items
         ],
     )
-    columns = {name for item in items for name in item.values}
     ids = bulk_insert(
-        session,
-        Pupil,
-        [_new_row(item, places, columns, home) for item, home in zip(items, homes, strict=True)],
+        session, Pupil, [_new_row(item, places, home) for item, home in zip(items, homes, strict=True)]
     )
     for pupil_id, item in zip(ids, items, strict=True):
         writer.take(pupil_id, item.guardians)
 
 
-def _new_row(item: Work, places: _Places, columns: set[str], household: int) -> dict[str, Any]:
-    table = Pupil.__table__.columns
-    row: dict[str, Any] = {
-        name: table[name].default.arg if table[name].default is not None else None for name in columns
-    }
-    row.update(item.values)
+def _new_row(item: Work, places: _Places, household: int) -> dict[str, Any]:
     full, initials = pinyin_of(str(item.values["name"]))
-    return row | {
+    return dict(item.values) | {
         "class_id": places.rooms[item.room] if item.room else None,
         "village_id": places.villages.get(item.village),
         "household_id": household,
