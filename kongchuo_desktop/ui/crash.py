@@ -1,4 +1,4 @@
-"""The record of a bug: exception types and frames, never values, so that no child's name leaves the machine."""
+"""The record of a bug: exception types and frames, never values, so no child's name is in it."""
 
 import traceback
 from datetime import datetime

@@ -34,3 +34,16 @@ def picture(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
+
+
+def scene(name: str, ratio: float = 1.0) -> QPixmap:
+    """A line drawing of 160 × 120 for an empty page (scene-*.svg)."""
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    text = text.replace("currentColor", COLOURS.edge).replace("accentColor", COLOURS.accent)
+    pixmap = QPixmap(round(160 * ratio), round(120 * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

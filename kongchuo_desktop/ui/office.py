@@ -1,4 +1,4 @@
-"""What every page is given: the open book, the clock, the worker, the door to the user, this machine's memory."""
+"""What every page is given: the open book, the clock, the worker, the door to the user."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -19,7 +19,7 @@ class MainAct:
 
 
 class Page(QWidget):
-    """A page answers one question. Subclass it, fill `title` and `watches`, build widgets in __init__, read in `refresh`.
+    """A page answers one question: fill `title` and `watches`, build in __init__, read in `refresh`.
 
     `refresh` is called when the page is first shown, when it is shown again after one of the tables it
     watches has changed, and at once when that happens while it is visible. It must not block: read with
@@ -49,15 +49,15 @@ class Page(QWidget):
     def open_request(self, request: object) -> None:
         """Show what another page or the search box asks for, e.g. a PupilId."""
 
-    def find(self) -> bool:
+    def find_here(self) -> bool:
         """Ctrl+Shift+F: put the cursor into the page's own find line; False when it has none."""
         return False
 
-    def escape(self) -> bool:
+    def close_inner(self) -> bool:
         """Esc: close what is open on the page (panel, popup); False when there was nothing to close."""
         return False
 
-    def save(self) -> bool:
+    def save_form(self) -> bool:
         """Ctrl+S: save an open form; False when there is none."""
         return False
 

@@ -1,4 +1,4 @@
-"""The explicit list of pages, in the order of the rail; a page's module is imported when it is first opened."""
+"""The explicit list of pages, in the order of the rail; a module is imported when first opened."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -51,9 +51,7 @@ class Tell(QObject):
 
     def ask(self, mark: str, sentence: str, detail: str, choices: tuple[Choice, ...], safe: str) -> str:
         """Show a box and wait for its answer: the one place where a box is run."""
-        box = SentenceBox(
-            self.window, mark=mark, sentence=sentence, detail=detail, choices=choices, safe=safe
-        )
+        box = SentenceBox(self.window, mark=mark, sentence=sentence, detail=detail, choices=choices, safe=safe)
         box.exec()
         chosen = box.chosen
         box.deleteLater()

@@ -1,6 +1,7 @@
-"""The short notice that floats over the window's foot and goes by itself: '已保存', with 撤销 where it can be undone."""
+"""The short notice over the window's foot that goes by itself: '已保存', with 撤销 where that is possible."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -14,10 +15,9 @@ STAYS_WITH_ACTS = 12_000
 class Toast(QFrame):
     """One notice over `window`; a new one replaces the old."""
 
-    def __init__(
-        self, window: QWidget, text: str, acts: tuple[tuple[str, Callable[[], object]], ...] = ()
-    ) -> None:
+    def __init__(self, window: QWidget, text: str, acts: tuple[tuple[str, Callable[[], object]], ...] = ()) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         row = QHBoxLayout(self)
@@ -25,7 +25,7 @@ class Toast(QFrame):
         row.setSpacing(12)
         row.addWidget(label(text))
         for title, act in acts:
-            row.addWidget(button(title, run=lambda act=act: self._act(act)))
+            row.addWidget(button(title, run=partial(self._act, act)))
         self._clock = QTimer(self, singleShot=True, interval=STAYS_WITH_ACTS if acts else STAYS)
         self._clock.timeout.connect(self.close)
         window.installEventFilter(self)
@@ -37,7 +37,7 @@ class Toast(QFrame):
     def place(self) -> None:
         """Sit in the middle above the footer."""
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._window.rect()
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 48)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -7,10 +7,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 
-def label(
-    text: str = "", *, role: str = "", wrap: bool = False, selectable: bool = False, tone: str = ""
-) -> QLabel:
-    """A plain-text label; role: title, heading, sentence, hint, label, figure, wrong; tone: amber, red, calm."""
+def label(text: str = "", *, role: str = "", wrap: bool = False, selectable: bool = False, tone: str = "") -> QLabel:
+    """A plain-text label; role: title heading sentence hint label figure wrong; tone: amber red calm."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -75,9 +75,9 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Take the list away when the cursor goes elsewhere."""
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+        super().focusOutEvent(event)
         self._popup.hide()
 
     def _search(self) -> None:
@@ -150,22 +150,25 @@ class _Hits(QFrame):
         self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + by)))
 
 
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
 class _HitPainter(QStyledItemDelegate):
     """Name in ink, what tells namesakes apart in soft ink beside it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:  # type: ignore[override]  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802
         return QSize(0, 44)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:  # type: ignore[override]
-        hit = index.data(HIT)  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        hit = index.data(HIT)
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, COLOURS.accent_soft)
         place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         inside = rect.adjusted(12, 0, -12, 0)
         if not isinstance(hit, Hit):
             painter.setPen(COLOURS.ink_faint)
-            painter.drawText(inside, place, str(index.data()))  # type: ignore[attr-defined]
+            painter.drawText(inside, place, str(index.data()))
             return
         painter.setPen(COLOURS.ink)
         metrics = painter.fontMetrics()
@@ -173,6 +176,4 @@ class _HitPainter(QStyledItemDelegate):
         painter.drawText(inside, place, title)
         rest = inside.adjusted(max(72, metrics.horizontalAdvance(title) + 16), 0, 0, 0)
         painter.setPen(COLOURS.ink_soft)
-        painter.drawText(
-            rest, place, metrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, rest.width())
-        )
+        painter.drawText(rest, place, metrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, rest.width()))

@@ -105,12 +105,12 @@ class MainWindow(QMainWindow):
     def _keys(self) -> None:
         for keys, act in (
             ("Ctrl+F", self._find_child),
-            ("Ctrl+Shift+F", lambda: self.page.find()),
+            ("Ctrl+Shift+F", lambda: self.page.find_here()),
             ("F5", lambda: self.page.refresh()),
-            ("Esc", lambda: self.page.escape()),
-            ("Ctrl+S", lambda: self.page.save()),
+            ("Esc", lambda: self.page.close_inner()),
+            ("Ctrl+S", lambda: self.page.save_form()),
         ):
-            QShortcut(QKeySequence(keys), self, activated=act)
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _find_child(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
