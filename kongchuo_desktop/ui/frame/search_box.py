@@ -161,8 +161,8 @@ class _HitPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         hit = index.data(HIT)
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
             painter.fillRect(rect, COLOURS.accent_soft)
         place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         inside = rect.adjusted(12, 0, -12, 0)

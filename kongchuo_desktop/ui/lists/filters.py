@@ -1,0 +1,113 @@
+"""Filters one can see: a popup of a column's values, and a chip for every filter in force."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.theme.tokens import COLOURS
+from kongchuo_desktop.ui.words import button, label
+
+NOTHING = "(空)"
+VALUE = Qt.ItemDataRole.UserRole
+
+
+class FilterPopup(QFrame):
+    """The values of one column with their numbers; ticked ones stay in the list."""
+
+    decided = Signal(object)  # frozenset[str], empty = no filter
+
+    def __init__(self, parent: QWidget, heading: str, values: Counter[str], ticked: frozenset[str]) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._values = QListWidget()
+        self._values.setFrameShape(QFrame.Shape.NoFrame)
+        for value in sorted(values):
+            self._add(value, values[value], value in ticked)
+        self._values.itemActivated.connect(_turn)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(label(f"只看这些{heading}", role="heading"))
+        column.addWidget(self._values)
+        column.addLayout(self._foot())
+        self.setFixedSize(280, min(420, 130 + 38 * len(values)))
+
+    def open_at(self, where: QPoint) -> None:
+        """Show it there with the cursor on the first value."""
+        self.move(where)
+        self.show()
+        self._values.setFocus()
+        self._values.setCurrentRow(0)
+
+    def tick(self, values: frozenset[str]) -> None:
+        """Tick exactly these values."""
+        for item in self._items():
+            on = item.data(VALUE) in values
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def decide(self) -> None:
+        """Take the ticks as they are."""
+        ticked = frozenset(i.data(VALUE) for i in self._items() if i.checkState() == Qt.CheckState.Checked)
+        self.close()
+        self.decided.emit(ticked)
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(button("全部", kind="quiet", run=lambda: self._drop()))
+        row.addStretch(1)
+        row.addWidget(button("确定", kind="main", run=self.decide))
+        return row
+
+    def _drop(self) -> None:
+        self.tick(frozenset())
+        self.decide()
+
+    def _add(self, value: str, number: int, ticked: bool) -> None:
+        item = QListWidgetItem(f"{value or NOTHING}  {number}")
+        item.setData(VALUE, value)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self._values.addItem(item)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self._values.item(place) for place in range(self._values.count())]
+
+
+def _turn(item: QListWidgetItem) -> None:
+    on = item.checkState() == Qt.CheckState.Checked
+    item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
+
+
+class Chips(QWidget):
+    """One chip per filter; a click on it takes the filter away."""
+
+    removed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+
+    def show_filters(self, filters: dict[str, tuple[str, frozenset[str]]]) -> None:
+        """Show chips for {column key: (heading, texts)}."""
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, (heading, texts) in filters.items():
+            self._row.addWidget(self._chip(heading, texts, lambda key=key: self.removed.emit(key)))
+
+    def _chip(self, heading: str, texts: frozenset[str], remove: Callable[[], object]) -> QWidget:
+        named = sorted(text or NOTHING for text in texts)
+        words = "、".join(named[:2]) + (f" 等 {len(named)} 项" if len(named) > 2 else "")
+        made = button(f"{heading}:{words}", kind="chip", icon=icon("close", COLOURS.accent), run=remove)
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        made.setToolTip("点一下去掉这个筛选")
+        made.setAccessibleName(f"去掉筛选 {heading}:{words}")
+        return made

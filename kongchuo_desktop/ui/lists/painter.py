@@ -1,0 +1,57 @@
+"""Paints a cell in one Python call: three times cheaper than letting Qt ask the model for every role."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from kongchuo_desktop.ui.lists.model import ALIGN, ListModel
+from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
+
+PAD = 8
+WIDE, NARROW = float(SIZES.base), SIZES.base * 0.6  # a Chinese character; a digit or letter
+LAST_NARROW = "\u2e7f"
+SINGLE = int(Qt.TextFlag.TextSingleLine)
+SELECTED = QStyle.StateFlag.State_Selected
+
+
+class CellPainter(QStyledItemDelegate):
+    """Hairline below, selection tint, text cut with … where it is too long. No zebra."""
+
+    def __init__(self, model: ListModel) -> None:
+        super().__init__(model)
+        self._model = model
+        self._aligns = [int(ALIGN[column.align]) | SINGLE for column in model.columns]
+        self._toned = [column.tone is not None for column in model.columns]
+        self._tones = {"": QColor(COLOURS.ink), "amber": QColor(COLOURS.amber), "red": QColor(COLOURS.red)}
+        self._line = QColor(COLOURS.line)
+        self._tint = QColor(COLOURS.accent_soft)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        row, column = index.row(), index.column()
+        if option.state & SELECTED:  # type: ignore[attr-defined]
+            painter.fillRect(rect, self._tint)
+        painter.setPen(self._line)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        model = self._model
+        text = model.columns[column].text(model.rows[row])
+        if not text:
+            return
+        painter.setPen(self._tones[model.tone(row, column) if self._toned[column] else ""])
+        width = rect.width() - 2 * PAD
+        painter.drawText(rect.adjusted(PAD, 0, -PAD, 0), self._aligns[column], fitting(text, width))
+
+
+def fitting(text: str, width: int) -> str:
+    """The text cut with … to about so many pixels: by rule of thumb, as measuring each cell would cost more."""
+    if len(text) * WIDE <= width:
+        return text
+    room = float(width)
+    for place, character in enumerate(text):
+        room -= WIDE if character > LAST_NARROW else NARROW
+        if room < 0:
+            return text[: max(0, place - 1)] + "…"
+    return text
