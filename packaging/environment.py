@@ -114,7 +114,8 @@ def _fetch_fonts() -> bool:
     script = ROOT / "packaging" / "fetch_fonts.py"
     if not script.exists():
         return False
-    if subprocess.run([str(python()), str(script), str(FONTS)], check=False, cwd=ROOT).returncode == 0:
+    # Run by the outer Python: the script then has two to choose from, one of which surely has pip.
+    if subprocess.run([sys.executable, str(script), str(FONTS)], check=False, cwd=ROOT).returncode == 0:
         return True
     print("Not every typeface could be fetched; papers and window fall back and say so.", file=sys.stderr)
     return False
