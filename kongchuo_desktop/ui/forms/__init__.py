@@ -1,0 +1,1 @@
+"""Forms as data: labels above, one column, checks that speak at the field."""
