@@ -1,0 +1,363 @@
+"""The command line: the same verbs as the window (see docs/development.md for the table of commands).
+
+Exit 0: done. 1: a sentence for the user on stderr. 2: wrong usage. JSON goes to stdout or --out, talk to stderr.
+"""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from kongchuo_desktop import __version__
+from kongchuo_desktop.kit.errors import UserError
+
+Namespace = argparse.Namespace
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its complaints in one line; usage errors leave with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"命令不完整或有误:{message}\n")
+
+
+def now() -> datetime:
+    """The wall clock of this machine, with its offset from UTC."""
+    return datetime.now().astimezone()
+
+
+def say(text: str) -> None:
+    """Talk goes to stderr; stdout belongs to answers."""
+    sys.stderr.write(text + "\n")
+
+
+def answer(value: Any, out: Path | None) -> None:
+    """Write JSON to a file or to stdout."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
+    if out:
+        from kongchuo_desktop.kit.files import write_text  # noqa: PLC0415
+
+        write_text(out, text)
+    else:
+        sys.stdout.write(text)
+
+
+def password_of(args: Namespace, *, twice: bool = False) -> str:
+    """The password from --password-file, KONGCHUO_PASSWORD, or a prompt."""
+    if args.password_file:
+        try:
+            return Path(args.password_file).read_text(encoding="utf-8").splitlines()[0]
+        except (OSError, IndexError, UnicodeDecodeError):
+            raise UserError(f"读不到密码文件“{args.password_file}”,请检查路径。") from None
+    if "KONGCHUO_PASSWORD" in os.environ:
+        return os.environ["KONGCHUO_PASSWORD"]
+    if not sys.stdin.isatty():
+        raise UserError("请用 --password-file 或环境变量 KONGCHUO_PASSWORD 给出密码。")
+    first = getpass.getpass("账本密码:")
+    if twice and getpass.getpass("再输一遍:") != first:
+        raise UserError("两次输入的密码不一样,账本没有建立。")
+    return first
+
+
+@contextmanager
+def opened(args: Namespace) -> Iterator[Any]:
+    """The book of a command, closed (and backed up when due) at the end."""
+    from kongchuo_desktop.desk import books  # noqa: PLC0415
+
+    code = getattr(args, "recovery_code", None)
+    book = books.open_book(
+        args.book, password=None if code else password_of(args), recovery_code=code, clock=now, actor=_actor()
+    )
+    for notice in book.notices:
+        say(notice)
+    try:
+        yield book.database
+    finally:
+        books.close(book.database)
+
+
+def _actor() -> str:
+    return f"命令行({getpass.getuser()})"
+
+
+def chosen(pairs: Sequence[str]) -> dict[str, str]:
+    """--choose k=v … as a dictionary."""
+    found = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise UserError(f"--choose 要写成“选项=值”,“{pair}”里没有等号。")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def book_new(args: Namespace) -> None:
+    """book new BOOK --school NAME --stage STAGE --year 2026."""
+    from kongchuo_desktop.desk import books  # noqa: PLC0415
+    from kongchuo_desktop.school.identity.service import SchoolFacts  # noqa: PLC0415
+
+    facts = SchoolFacts(name=args.school, stage=args.stage, current_year=args.year, above=args.above or "")
+    made = books.new_book(
+        args.book, password=password_of(args, twice=True), facts=facts, clock=now, actor=_actor(),
+        sheet=None if args.no_sheet else args.book.with_name(f"{args.book.stem}-恢复码.pdf"),
+    )  # fmt: skip
+    books.close(made.database, backup=False)
+    say(f"账本已建立:{args.book}")
+    if made.sheet:
+        say(f"恢复码已写入:{made.sheet}。请打印两份分开保管,打印后删除此文件。")
+    else:
+        say(f"恢复码(只显示这一次,请抄下):{made.recovery_code}")
+
+
+def book_info(args: Namespace) -> None:
+    """book info BOOK."""
+    from kongchuo_desktop.desk import books  # noqa: PLC0415
+
+    with opened(args) as database:
+        answer(books.info(database, now=now()), args.out)
+
+
+def book_check(args: Namespace) -> None:
+    """book check BOOK: exits 1 with what is wrong."""
+    from kongchuo_desktop.desk import books  # noqa: PLC0415
+
+    with opened(args) as database:
+        say(books.check(database))
+
+
+def book_backup(args: Namespace) -> None:
+    """book backup BOOK [--to FOLDER]."""
+    from kongchuo_desktop.desk import books  # noqa: PLC0415
+
+    with opened(args) as database:
+        made = books.backup(database, to=args.to)
+        sys.stdout.write(f"{made}\n")
+
+
+def book_backups(args: Namespace) -> None:
+    """book backups BOOK: the list with what each holds."""
+    from kongchuo_desktop.desk import books  # noqa: PLC0415
+
+    answer(books.backups(args.book), args.out)
+
+
+def book_restore(args: Namespace) -> None:
+    """book restore BOOK [--from BACKUP]."""
+    from kongchuo_desktop.desk import books  # noqa: PLC0415
+
+    code = args.recovery_code
+    say(books.restore(
+        args.book, backup=args.backup, password=None if code else password_of(args), recovery_code=code, now=now(),
+    ))  # fmt: skip
+
+
+def import_list(args: Namespace) -> None:
+    """import pupils|staff BOOK FILE [--dry-run] [--json]."""
+    from kongchuo_desktop.desk import books, importing  # noqa: PLC0415
+
+    with opened(args) as database:
+        today = now().date()
+        found = importing.preview(database, args.kind, args.file, today=today)
+        batch = None
+        if not args.dry_run:
+            if found.plan.work:
+                books.backup_before(database, "导入前")
+            batch = importing.write(database, found, today=today).batch
+        if args.bad_rows:
+            importing.save_bad_rows(found, args.bad_rows)
+        reply = importing.as_json(found, batch)
+        if args.json or args.out:
+            answer(reply, args.out)
+        _tell_import(reply, dry=args.dry_run)
+
+
+def _tell_import(reply: dict[str, Any], *, dry: bool) -> None:
+    say(
+        ("预览(没有写入):" if dry else "") + f"新增 {reply['new']},更新 {reply['changed']},"
+        f"无变化 {reply['unchanged']},存疑 {reply['doubtful']},拒收 {reply['refused']}"
+        + (f";批次号 {reply['batch']}" if reply["batch"] else "")
+    )
+    for problem in reply["problems"]:
+        where = f"{problem['sheet']} 第{problem['row']}行" + (f" {problem['column']}" if problem["column"] else "")
+        say(f"  {where}:{problem['reason']}")
+
+
+def import_undo(args: Namespace) -> None:
+    """import undo BOOK BATCH."""
+    from kongchuo_desktop.desk import importing  # noqa: PLC0415
+
+    with opened(args) as database:
+        say(importing.undo(database, args.batch))
+
+
+def list_pupils(args: Namespace) -> None:
+    """list pupils BOOK --json."""
+    from kongchuo_desktop.desk import lists  # noqa: PLC0415
+
+    with opened(args) as database:
+        people = lists.pupils(database, today=now().date())
+    if args.json or args.out:
+        answer(people, args.out)
+    else:
+        for person in people:
+            sys.stdout.write(f"{person['class']}\t{person['name']}\t{person['sex']}\t{person['birth_date']}\n")
+
+
+def paper_list(args: Namespace) -> None:
+    """paper list [--json]: key<TAB>title."""
+    from kongchuo_desktop.desk import papers  # noqa: PLC0415
+
+    _catalogue([(kind.key, kind.title) for kind in papers.kinds()], args)
+
+
+def report_list(args: Namespace) -> None:
+    """report list [--json]."""
+    from kongchuo_desktop.reports.catalogue import KINDS  # noqa: PLC0415
+
+    _catalogue([(kind.key, kind.title) for kind in KINDS], args)
+
+
+def _catalogue(lines: list[tuple[str, str]], args: Namespace) -> None:
+    if args.json or args.out:
+        answer([{"key": key, "title": title} for key, title in lines], args.out)
+    else:
+        for key, title in lines:
+            sys.stdout.write(f"{key}\t{title}\n")
+
+
+def paper_make(args: Namespace) -> None:
+    """paper make BOOK KIND --out PATH [--choose k=v …]."""
+    from kongchuo_desktop.desk import papers  # noqa: PLC0415
+
+    with opened(args) as database:
+        made = papers.make(database, args.kind, out=args.out, choices=chosen(args.choose), now=now())
+        for sentence in made.remarks:
+            say(sentence)
+        say(f"已生成 {made.count} 份:{args.out}")
+
+
+def report_make(args: Namespace) -> None:
+    """report make BOOK KIND --out PATH.pdf|.xlsx|.json [--choose k=v …]."""
+    from kongchuo_desktop.desk import report_files  # noqa: PLC0415
+
+    with opened(args) as database:
+        rows = report_files.make(database, args.kind, out=args.out, choices=chosen(args.choose), now=now())
+        say(f"已生成,共 {rows} 行:{args.out}")
+
+
+def demo(args: Namespace) -> None:
+    """demo BOOK: build the sample school."""
+    from kongchuo_desktop.desk import demo as sample  # noqa: PLC0415
+
+    made = sample.build(args.book, password=password_of(args, twice=True), clock=now)
+    say(f"示例学校已建立:{args.book}(学生 {made} 名,全部为虚构)")
+
+
+def shots(args: Namespace) -> None:
+    """shots BOOK DIR: every page at 1366x768 as PNG."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from kongchuo_desktop import app  # noqa: PLC0415 - the window is wanted by this verb alone
+
+    app.shots(args.book, args.folder, password=password_of(args))
+
+
+def window(args: Namespace) -> None:
+    """No command: the window."""
+    from kongchuo_desktop import app  # noqa: PLC0415
+
+    raise SystemExit(app.run(args.book))
+
+
+def _book(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("book", type=Path, metavar="BOOK")
+    parser.add_argument("--password-file")
+    parser.add_argument("--recovery-code")
+    return parser
+
+
+def _out(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--out", type=Path)
+    return parser
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar in one place."""
+    parser = _Parser(prog="kongchuo", description="控辍:村小的办公桌")
+    parser.add_argument("--version", action="version", version=f"kongchuo {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
+    _book_verbs(_group(verbs, "book"))
+    _import_verbs(_group(verbs, "import"))
+    _does(_out(_book(_group(verbs, "list").add_parser("pupils"))), list_pupils)
+    for noun, lister, maker in (("paper", paper_list, paper_make), ("report", report_list, report_make)):
+        group = _group(verbs, noun)
+        _does(_out(group.add_parser("list")), lister)
+        make = _does(_book(group.add_parser("make")), maker)
+        make.add_argument("kind", metavar="KIND")
+        make.add_argument("--out", type=Path, required=True)
+        make.add_argument("--choose", nargs="*", action="extend", default=[], metavar="K=V")
+    _does(_book(verbs.add_parser("demo")), demo)
+    _does(_book(verbs.add_parser("shots")), shots).add_argument("folder", type=Path, metavar="DIR")
+    return parser
+
+
+def _group(verbs: Any, name: str) -> Any:
+    return verbs.add_parser(name).add_subparsers(dest="what", required=True, parser_class=_Parser)
+
+
+def _does(parser: argparse.ArgumentParser, act: Callable[[Namespace], None]) -> argparse.ArgumentParser:
+    parser.set_defaults(act=act)
+    return parser
+
+
+def _book_verbs(group: Any) -> None:
+    new = _does(_book(group.add_parser("new")), book_new)
+    new.add_argument("--school", required=True)
+    new.add_argument("--stage", required=True, choices=("小学", "初中", "九年一贯", "教学点"))
+    new.add_argument("--year", type=int, required=True)
+    new.add_argument("--above")
+    new.add_argument("--no-sheet", action="store_true")
+    _does(_out(_book(group.add_parser("info"))), book_info)
+    _does(_book(group.add_parser("check")), book_check)
+    _does(_book(group.add_parser("backup")), book_backup).add_argument("--to", type=Path)
+    _does(_out(_book(group.add_parser("backups"))), book_backups)
+    restore = _does(_book(group.add_parser("restore")), book_restore)
+    restore.add_argument("--from", dest="backup", type=Path)
+
+
+def _import_verbs(group: Any) -> None:
+    for kind in ("pupils", "staff"):
+        parser = _does(_out(_book(group.add_parser(kind))), import_list)
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--bad-rows", type=Path, metavar="XLSX")
+        parser.set_defaults(kind=kind)
+    _does(_book(group.add_parser("undo")), import_undo).add_argument("batch", type=int)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; without one, or with a book alone, open the window."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0].endswith(".kongchuo"):
+        window(Namespace(book=Path(words[0]) if words else None))
+    args = build_parser().parse_args(words)
+    try:
+        args.act(args)
+    except UserError as error:
+        say(error.sentence)
+        return 1
+    except KeyboardInterrupt:
+        say("已取消。")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
