@@ -90,7 +90,7 @@ class ListView(QWidget):
         self._filter_button.setVisible(any(column.filtered for column in self.model.columns))
         self._columns_button = button("列", kind="quiet", icon=icon("columns"), run=self._offer_columns)
         self._export_button = button("导出", kind="quiet", icon=icon("export"), run=self._export)
-        bar = QHBoxLayout()
+        bar = self.bar = QHBoxLayout()  # pages may put their own quick filters into it
         bar.setContentsMargins(24, 8, 24, 8)
         bar.setSpacing(8)
         bar.addWidget(self.find_line)
