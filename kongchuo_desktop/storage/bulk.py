@@ -6,7 +6,8 @@ functions go past the ORM's identity map: objects loaded before are stale afterw
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,8 +19,6 @@ from kongchuo_desktop.storage.audit import Draft
 from kongchuo_desktop.storage.schema import Record
 from kongchuo_desktop.storage.values import Columns
 
-CHUNK = 30_000  # ids in one question; SQLite takes 32,766 values
-
 
 def bulk_insert(session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert rows and their audit rows; their ids in the order given. Columns left out take their default."""
@@ -28,20 +27,19 @@ def bulk_insert(session: Session, model: type[Record], rows: Sequence[Mapping[st
         return []
     columns = values.columns_of(model)
     connection = session.connection()
-    first = 1 + int(connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {_quoted(columns)}").scalar() or 0)
-    names = list(columns.table.columns.keys())
-    places = {key: names.index(column.name) for key, column in columns.attributes.items()}
+    highest = connection.exec_driver_sql(f"SELECT max(id) FROM {_quoted(columns)}").scalar()  # noqa: S608
+    first = int(highest or 0) + 1
+    form = _form(columns)
     tuples: list[tuple[Any, ...]] = []
     drafts: list[Draft] = []
     for row_id, row in enumerate(rows, start=first):
-        full = {**_defaults(columns), **row, "id": row_id}
-        tuples.append(_tuple(columns, places, full))
-        drafts.append(Draft(columns.table.name, row_id, full["uid"], audit.INSERT, _inserted(columns, full)))
-    marks = ", ".join("?" * len(names))
-    connection.exec_driver_sql(
-        f"INSERT INTO {_quoted(columns)} ({', '.join(map(_name, names))}) VALUES ({marks})",  # noqa: S608
-        tuples,
-    )
+        line, uid, told = form.filled(row_id, row)
+        tuples.append(line)
+        drafts.append(Draft(columns.table.name, row_id, uid, audit.INSERT, told))
+    marks = ", ".join("?" * len(form.names))
+    names = ", ".join(map(_name, form.names))
+    sql = f"INSERT INTO {_quoted(columns)} ({names}) VALUES ({marks})"  # noqa: S608  (names of the model)
+    connection.exec_driver_sql(sql, tuples)
     audit.append(connection, act_of(session), drafts)
     return list(range(first, first + len(rows)))
 
@@ -51,7 +49,9 @@ def bulk_update(session: Session, model: type[Record], changes: Sequence[Mapping
     session.flush()
     columns = values.columns_of(model)
     connection = session.connection()
-    stored = {row["id"]: row for row in fetch(connection, model, [change["id"] for change in changes])}
+    touched = sorted({key for change in changes for key in change} - {"id", "uid"})
+    ids = [change["id"] for change in changes]
+    stored = {row["id"]: row for row in fetch(connection, model, ids, only=("id", "uid", *touched))}
     drafts: list[Draft] = []
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for change in changes:
@@ -88,10 +88,12 @@ def bulk_delete(session: Session, model: type[Record], ids: Sequence[int]) -> in
     return len(drafts)
 
 
-def fetch(connection: Connection, model: type[Record], ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """Rows by id as dictionaries keyed by attribute names."""
+def fetch(
+    connection: Connection, model: type[Record], ids: Iterable[int], *, only: Sequence[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """Rows by id as dictionaries keyed by attribute names (all of them, or only some)."""
     columns = values.columns_of(model)
-    keys = list(columns.attributes)
+    keys = list(only or columns.attributes)
     names = [columns.attributes[key].name for key in keys]
     readers = [columns.readers[name] for name in names]
     sql = (
@@ -105,31 +107,50 @@ def fetch(connection: Connection, model: type[Record], ids: Iterable[int]) -> It
         }
 
 
-def _defaults(columns: Columns) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, column in columns.attributes.items():
-        default = column.default
-        if default is None or not (default.is_scalar or default.is_callable):
-            found[key] = None
-        else:
-            found[key] = default.arg(None) if default.is_callable else default.arg  # type: ignore[attr-defined]
-    return found
+@dataclass(frozen=True)
+class _Form:
+    """A row of defaults, ready for the driver, to be filled in for each new row."""
+
+    names: tuple[str, ...]
+    places: Mapping[str, tuple[int, values.Process | None, str]]  # by attribute: place, writer, column
+    blank: Sequence[Any]
+    told: Mapping[str, Any]  # the defaults that say something, as the audit row has them
+    drawn: Mapping[str, Callable[[Any], Any]]  # defaults that differ from row to row
+
+    def filled(self, row_id: int, row: Mapping[str, Any]) -> tuple[tuple[Any, ...], str, str]:
+        """The driver's values, the uid and the changes of the audit row."""
+        line = list(self.blank)
+        told = dict(self.told)
+        drawn = {key: draw(None) for key, draw in self.drawn.items() if key not in row}
+        for key, value in (*drawn.items(), *row.items()):
+            place, write, name = self.places[key]
+            line[place] = write(value) if write and value is not None else value
+            if value is None or value == "":
+                told.pop(name, None)
+            else:
+                told[name] = (None, value)
+        line[self.places["id"][0]] = row_id
+        return tuple(line), line[self.places["uid"][0]], values.as_json(told)
 
 
-def _tuple(columns: Columns, places: Mapping[str, int], full: Mapping[str, Any]) -> tuple[Any, ...]:
-    line: list[Any] = [None] * len(places)
-    for key, value in full.items():
-        line[places[key]] = _written(columns, columns.attributes[key].name, value)
-    return tuple(line)
-
-
-def _inserted(columns: Columns, full: Mapping[str, Any]) -> str:
-    told = {
-        columns.attributes[key].name: [None, value]
-        for key, value in full.items()
-        if key != "id" and values.says_something(value)
+def _form(columns: Columns) -> _Form:
+    names = tuple(columns.table.columns.keys())
+    places = {
+        key: (names.index(column.name), columns.writers[column.name], column.name)
+        for key, column in columns.attributes.items()
     }
-    return values.as_json(told)
+    blank: list[Any] = [None] * len(names)
+    told: dict[str, Any] = {}
+    drawn: dict[str, Callable[[Any], Any]] = {}
+    for key, column in columns.attributes.items():
+        default: Any = column.default
+        if default is not None and default.is_callable:
+            drawn[key] = default.arg
+        elif default is not None:
+            blank[places[key][0]] = _written(columns, column.name, default.arg)
+            if values.says_something(default.arg):
+                told[column.name] = (None, default.arg)
+    return _Form(names, places, blank, told, drawn)
 
 
 def _written(columns: Columns, name: str, value: Any) -> Any:

@@ -13,7 +13,7 @@ from kongchuo_desktop.storage import audit, engine, files, keyring, keys, media,
 from kongchuo_desktop.storage.acts import Clock
 from kongchuo_desktop.storage.batches import BatchInfo
 from kongchuo_desktop.storage.engine import Driver
-from kongchuo_desktop.storage.errors import BookDamaged, BookExists, BookForeign
+from kongchuo_desktop.storage.errors import BookExists, BookForeign
 from kongchuo_desktop.storage.keyring import Unlocked
 from kongchuo_desktop.storage.live import Database
 from kongchuo_desktop.storage.lock import BookLock
@@ -118,7 +118,7 @@ def _start(path: Path, lock: BookLock, unlocked: Unlocked, *, clock: Clock, acto
 
 
 def _migrate(database: Database, sql: Engine) -> None:
-    from kongchuo_desktop.storage.migrations import run  # noqa: PLC0415  (alembic costs 0.1 s)
+    from kongchuo_desktop.storage.migrations import run
 
     run.upgrade(sql)
 
@@ -134,8 +134,8 @@ def _notices(database: Database, lock: BookLock, unlocked: Unlocked, now: dateti
     told = []
     if seq < lock.reached:
         told.append(
-            f"上次没有正常退出,而且有 {lock.reached - seq} 处已保存的改动不见了(账本旁边的 -wal 文件可能被清理软件删除)。"
-            "请核对最近录入的内容,必要时从备份恢复。"
+            f"上次没有正常退出,而且有 {lock.reached - seq} 处已保存的改动不见了"
+            "(账本旁边的 -wal 文件可能被清理软件删除)。请核对最近录入的内容,必要时从备份恢复。"
         )
     elif lock.was_unclean:
         told.append("上次没有正常退出。已检查过账本,内容完好。")
@@ -147,7 +147,7 @@ def _notices(database: Database, lock: BookLock, unlocked: Unlocked, now: dateti
 
 
 def _make_file(making: Path, unlocked: Unlocked, metadata: MetaData) -> None:
-    from kongchuo_desktop.storage.migrations import run  # noqa: PLC0415  (alembic costs 0.1 s)
+    from kongchuo_desktop.storage.migrations import run
 
     for leftover in making.parent.glob(making.name + "*"):
         leftover.unlink()

@@ -51,7 +51,7 @@ def settle_pragmas(connection: Driver) -> None:
         "secure_delete = ON",
         "temp_store = MEMORY",
         "mmap_size = 0",
-        "cache_size = -16000",
+        "cache_size = -64000",
         f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
     ):
         connection.execute(f"PRAGMA {setting}")

@@ -74,7 +74,7 @@ def _can_be_pulled(device: str, system: Path) -> bool:
 def _windows_medium(path: Path) -> Medium:
     if sys.platform != "win32":
         raise OSError("a question for Windows")
-    import ctypes  # noqa: PLC0415  (Windows only)
+    import ctypes
 
     kernel: Any = ctypes.windll.kernel32
     root = f"{path.drive}\\"

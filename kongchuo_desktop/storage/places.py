@@ -73,7 +73,7 @@ class Places:
 def _protected(secret: bytes) -> bytes:
     if sys.platform != "win32":
         return secret
-    from kongchuo_desktop.storage import dpapi  # noqa: PLC0415  (Windows only)
+    from kongchuo_desktop.storage import dpapi
 
     return dpapi.protect(secret)
 
@@ -81,6 +81,6 @@ def _protected(secret: bytes) -> bytes:
 def _unprotected(kept: bytes) -> bytes | None:
     if sys.platform != "win32":
         return kept
-    from kongchuo_desktop.storage import dpapi  # noqa: PLC0415  (Windows only)
+    from kongchuo_desktop.storage import dpapi
 
     return dpapi.unprotect(kept)

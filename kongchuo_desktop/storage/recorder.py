@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
-from sqlalchemy.orm.attributes import PASSIVE_NO_INITIALIZE
 
 from kongchuo_desktop.storage import audit, values
 from kongchuo_desktop.storage.acts import act_of
@@ -89,7 +88,7 @@ def _has_gaps(session: Session, record: Record) -> bool:
     if record in session.deleted:
         return any(key not in record.__dict__ for key in attributes)
     state = inspect(record)
-    changes = (state.get_history(key, PASSIVE_NO_INITIALIZE) for key in attributes)
+    changes = (state.attrs[key].history for key in attributes)
     return any(change.added and not change.deleted for change in changes)
 
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, LargeBinary, Table, inspect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
@@ -28,9 +28,13 @@ class Columns:
     readers: Mapping[str, Process | None]  # driver value → Python value, by column name
 
 
-@cache
 def columns_of(model: type[Record]) -> Columns:
     """The columns of a mapped class."""
+    return _columns_of(cast(Hashable, model))  # mypy does not see that classes are hashable
+
+
+@cache
+def _columns_of(model: Any) -> Columns:
     mapper: Mapper[Any] = inspect(model)
     table = mapper.local_table
     assert isinstance(table, Table)  # noqa: S101  (every Record has a table of its own)
@@ -58,9 +62,12 @@ def plain(value: Any) -> Any:
 
 def as_json(changes: Mapping[str, Any]) -> str:
     """The changes column of an audit row."""
-    return json.dumps(changes, ensure_ascii=False, separators=(",", ":"), default=plain)
+    return _encode(changes)
 
 
 def says_something(value: Any) -> bool:
     """Empty cells of a new row are not logged: most of a pupil's sixty columns are empty."""
     return value is not None and value != ""
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode

@@ -8,11 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
-
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.operations import Operations, ops
+from sqlalchemy import Connection, create_engine
+
 from kongchuo_desktop.school.book_tables import METADATA
 from kongchuo_desktop.storage import database, migrations  # noqa: F401  (the book's own tables)
 
@@ -26,17 +26,14 @@ from alembic import op
 
 def upgrade() -> None:
     """Everything from schema {before} to {number}."""
-    {code}
-{last}'''
+    {code}{last}'''
 TRIGGERS = """
-APPEND_ONLY = (
-    "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END",
-    "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is never cut'); END",
-)
+NO_UPDATE = '''CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END'''
+NO_DELETE = '''CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'the audit log is never cut'); END'''
 """
-LAST = "    for trigger in APPEND_ONLY:\n        op.execute(trigger)\n"
+LAST = "\n    op.execute(NO_UPDATE)\n    op.execute(NO_DELETE)\n"
 
 
 def main(first: bool) -> None:
@@ -49,7 +46,9 @@ def main(first: bool) -> None:
     path = FOLDER / f"v{number:04}.py"
     triggers, last = (TRIGGERS, LAST) if first else ("", "")
     path.write_text(TEXT.format(number=number, before=number - 1, code=code, triggers=triggers, last=last), "utf-8")
-    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(path)], check=True)
+    ruff = [sys.executable, "-m", "ruff"]
+    subprocess.run([*ruff, "format", "-q", str(path)], check=True)
+    subprocess.run([*ruff, "check", "-q", "--fix", str(path)], check=True)
     print(f"{path} written. If it is new: HEAD and VERSIONS each want one line.")
 
 

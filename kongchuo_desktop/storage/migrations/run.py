@@ -1,9 +1,9 @@
 """Bringing a book to the schema of this program. Imported only when there is something to do."""
 
-from sqlalchemy import Engine
-
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from sqlalchemy import Engine
+
 from kongchuo_desktop.storage.migrations import HEAD
 from kongchuo_desktop.storage.migrations.versions import v0001
 

@@ -1,15 +1,12 @@
 """Schema 1."""
 
 import sqlalchemy as sa
-
 from alembic import op
 
-APPEND_ONLY = (
-    "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END",
-    "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is never cut'); END",
-)
+NO_UPDATE = """CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END"""
+NO_DELETE = """CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'the audit log is never cut'); END"""
 
 
 def upgrade() -> None:
@@ -375,5 +372,5 @@ def upgrade() -> None:
     with op.batch_alter_table("pupil_guardian", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pupil_guardian_guardian_id"), ["guardian_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pupil_guardian_pupil_id"), ["pupil_id"], unique=False)
-    for trigger in APPEND_ONLY:
-        op.execute(trigger)
+    op.execute(NO_UPDATE)
+    op.execute(NO_DELETE)
