@@ -1,0 +1,103 @@
+"""A column of a list, healed: each distinct value once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.sheets.cells import Cell, Sheet, as_text, cell_name
+from kongchuo_desktop.sheets.healing import Told
+
+
+@dataclass
+class Findings:
+    """The problems of one file, as they are found."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, place: "Place", reason: str, severity: Severity = Severity.NOTE) -> None:
+        """Puts down a remark on one cell."""
+        self.problems.append(
+            Problem(place.sheet, place.row + 1, place.heading, reason, severity, cell_name(place.row, place.column))
+        )
+
+    def row(self, sheet: str, row: int, reason: str, severity: Severity, heading: str = "") -> None:
+        """Puts down a remark on a whole row (counted from 0)."""
+        self.problems.append(Problem(sheet, row + 1, heading, reason, severity))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell stands, counted from 0."""
+
+    sheet: str
+    row: int
+    column: int
+    heading: str
+
+
+@dataclass
+class ReadColumn:
+    """The healed values of a column, one a data row; `lost` are the positions whose cell was refused."""
+
+    column: int
+    heading: str
+    values: list[object]
+    lost: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The data rows of a sheet (numbers from 0), and whose they are, as far as that is known."""
+
+    sheet: Sheet
+    numbers: Sequence[int]
+    names: Sequence[object] = ()
+
+    def who(self, position: int) -> str:
+        """(name) of a data row, for a sentence; nothing when the name is not known."""
+        name = self.names[position] if self.names else None
+        return f"({name})" if name else ""
+
+    def only(self, positions: Sequence[int]) -> "Rows":
+        """Some of the rows."""
+        names = [self.names[position] for position in positions] if self.names else ()
+        return Rows(self.sheet, [self.numbers[position] for position in positions], names)
+
+
+def read_column(
+    rows: "Rows", column: int, heading: str, heal: Callable[[Cell], object], findings: Findings
+) -> ReadColumn:
+    """Heals the cells of a column at the data rows, and says what was healed or refused."""
+    sheet, numbers = rows.sheet, rows.numbers
+    cells = [sheet.rows[number][column] for number in numbers]
+    kinds = set(map(type, cells))
+    if bool in kinds:  # True and 1 are one key of a dict, but not one cell
+        cells = [as_text(cell) if isinstance(cell, bool) else cell for cell in cells]
+    known = {cell: heal(cell) for cell in set(cells) if cell != ""}
+    known[""] = None
+    read = ReadColumn(column, heading, [known[cell] for cell in cells])
+    if any(type(value) is Told for value in known.values()):
+        _tell(read, rows, findings)
+    return read
+
+
+def _tell(read: ReadColumn, rows: "Rows", findings: Findings) -> None:
+    sheet, numbers = rows.sheet.name, rows.numbers
+    healed: dict[str, list[int]] = {}
+    for position, told in enumerate(read.values):
+        if type(told) is not Told:
+            continue
+        read.values[position] = told.value
+        place = Place(sheet, numbers[position], read.column, read.heading)
+        where = f"{cell_name(place.row, place.column)} 单元格{rows.who(position)}"
+        if told.lost:
+            read.lost.add(position)
+            findings.add(place, f"{where}:{told.lost}。" if told.lost[0] == "“" else f"{where}的{told.lost}。")
+        elif told.note:
+            findings.add(place, f"{where}:{told.note}。")
+        else:
+            healed.setdefault(told.healed, []).append(place.row)
+    for what, places in healed.items():
+        place = Place(sheet, places[0], read.column, read.heading)
+        first = cell_name(places[0], read.column)
+        findings.add(place, f"“{read.heading}”这一列有{len(places)}格已整理好(第一处是{first}):{what}。")

@@ -1,0 +1,117 @@
+"""Which rows of a sheet are data, and what its titles say about the class."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kongchuo_desktop.kit.text import half_width
+from kongchuo_desktop.sheets.cells import Cell, Sheet, as_text
+from kongchuo_desktop.sheets.class_names import ClassName, read_class_name, read_school_year
+from kongchuo_desktop.sheets.headings import Header, plain_heading
+from kongchuo_desktop.sheets.synonyms import IGNORED
+
+_TOTAL = re.compile(r"(?:本页|全班|本班|班级|全校|年级)?(?:合计|总计|小计|共计|总人数|总数)|共\d+人|男生?\d+人?女|男生?[::]\d+")
+_NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明|注意|注意事项|填表人|制表人?|审核人?|填表日期|打印日期|班主任|校长|负责人|单位|学校)[::(]|注\d?[.、]|※|★|以下空白|以下无")
+_CLASSY = re.compile(r"[班级点区]")
+
+
+@dataclass
+class Skipped:
+    """How many rows were passed over, and why."""
+
+    blank: int = 0
+    totals: int = 0
+    notes: int = 0
+    headings: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them but the blank ones."""
+        return self.totals + self.notes + self.headings
+
+
+@dataclass(frozen=True)
+class DataRows:
+    """The rows of data: their numbers (from 0) and the class that the titles above each of them name."""
+
+    numbers: list[int]
+    classes: dict[int, ClassName]  # number of the first row of a section -> its class
+    skipped: Skipped = field(default_factory=Skipped)
+
+
+def class_of_sheet(sheet: Sheet, header: Header) -> ClassName:
+    """What the rows above the header, then the sheet's name, say about the class."""
+    title = " ".join(as_text(cell) for row in sheet.rows[: header.first_row] for cell in row if cell != "")
+    from_title = read_class_name(title) if _CLASSY.search(title) else ClassName()
+    from_name = read_class_name(sheet.name)
+    return ClassName(
+        from_name.grade or from_title.grade,
+        from_name.number or from_title.number,
+        from_name.entry_year or from_title.entry_year,
+        from_name.campus or from_title.campus,
+    )
+
+
+def school_year_of_sheet(sheet: Sheet, header: Header) -> int | None:
+    """The school year that a title above the header names."""
+    texts = (as_text(cell) for row in sheet.rows[: header.first_row] for cell in row if cell != "")
+    return next((year for year in map(read_school_year, texts) if year), None)
+
+
+def data_rows(sheet: Sheet, header: Header) -> DataRows:
+    """Passes over blank rows, totals, notes, titles and repeated headings below the header."""
+    found = DataRows([], {})
+    name_column = header.column_of("name")
+    known = [column for column, name in enumerate(header.fields) if name and name != IGNORED]
+    heading_texts = {plain_heading(text) for text in header.headings if text} | {
+        plain_heading(as_text(cell)) for row in sheet.rows[header.first_row : header.last_row + 1] for cell in row
+    }
+    for number in range(header.last_row + 1, len(sheet.rows)):
+        row = sheet.rows[number]
+        kind = _kind(row, name_column, known, heading_texts)
+        if kind == "data":
+            found.numbers.append(number)
+        elif kind == "title":
+            found.classes[number] = read_class_name(as_text(_first(row)))
+            found.skipped.notes += 1
+        else:
+            setattr(found.skipped, kind, getattr(found.skipped, kind) + 1)
+    return found
+
+
+def _kind(row: Sequence[Cell], name_column: int, known: list[int], headings: set[str]) -> str:
+    first = _first(row)
+    if first == "":
+        return "blank"
+    name = row[name_column]
+    if isinstance(first, str):
+        plain = half_width("".join(first.split()))
+        if _TOTAL.match(plain):
+            return "totals"
+        if _NOTE.match(plain):
+            return "notes"
+    if isinstance(name, str) and name.strip():
+        if plain_heading(name) in headings and _repeats(row, headings):
+            return "headings"
+        return "data"
+    return _kind_without_name(row, name, known, first, headings)
+
+
+def _kind_without_name(row: Sequence[Cell], name: Cell, known: list[int], first: Cell, headings: set[str]) -> str:
+    filled = [cell for cell in row if cell != ""]
+    if _repeats(row, headings):
+        return "headings"
+    if len(set(map(str, filled))) == 1 and isinstance(first, str) and name == "":
+        return "title" if _CLASSY.search(first) and read_class_name(first) else "notes"
+    if name == "" and not any(row[column] != "" and str(row[column]).strip() for column in known):
+        return "blank"  # rows numbered in advance
+    return "data"
+
+
+def _repeats(row: Sequence[Cell], headings: set[str]) -> bool:
+    texts = [plain_heading(cell) for cell in row if isinstance(cell, str) and cell != ""]
+    return bool(texts) and sum(text in headings for text in texts) >= 0.7 * len(texts)
+
+
+def _first(row: Sequence[Cell]) -> Cell:
+    return next((cell for cell in row if cell != "" and not (isinstance(cell, str) and not cell.strip())), "")

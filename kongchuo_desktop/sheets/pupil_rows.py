@@ -1,0 +1,207 @@
+"""Healed columns → rows of pupils, with what the cells of one row say about each other."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kongchuo_desktop.kit.dates import ReadDate
+from kongchuo_desktop.school.problems import Severity
+from kongchuo_desktop.school.pupils.intake import GuardianCells, PupilRow
+from kongchuo_desktop.school.pupils.numbers import IdCheck
+from kongchuo_desktop.sheets.cells import Sheet, as_text
+from kongchuo_desktop.sheets.class_names import ClassName
+from kongchuo_desktop.sheets.columns import Findings, Place, ReadColumn
+from kongchuo_desktop.sheets.headings import Header
+from kongchuo_desktop.sheets.pupil_columns import ClassColumns
+
+_RELATION = {"father": "父亲", "mother": "母亲"}
+_PLACE_FIELDS = {"village", "group"}
+
+
+class RowMaker:
+    """Makes the PupilRows of one sheet out of its healed columns."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        header: Header,
+        numbers: Sequence[int],
+        columns: dict[str, ReadColumn],
+        classes: ClassColumns,
+        findings: Findings,
+    ) -> None:
+        self._sheet = sheet
+        self._header = header
+        self._numbers = numbers
+        self._own = {field: column for field, column in columns.items() if "." not in field}
+        self._slots = _slots(columns)
+        self._classes = classes
+        self._findings = findings
+        self._completed: list[int] = []
+
+    def make(self) -> tuple[list[PupilRow], list[tuple[int, tuple[str, ...]]]]:
+        """The rows that may go in, and (row from 0, raw cells) of those that may not."""
+        rows: list[PupilRow] = []
+        out: list[tuple[int, tuple[str, ...]]] = []
+        lost = self._lost_by_position()
+        names = list(self._own)
+        values = list(zip(*(column.values for column in self._own.values()), strict=True))
+        guardians = self._guardians()
+        for position, class_name in enumerate(self._classes.of_rows()):
+            number = self._numbers[position]
+            raw = self._raw(number)
+            fields = {
+                field: value for field, value in zip(names, values[position], strict=True) if value is not None
+            }
+            missing = lost.get(position, frozenset())
+            if self._refused(fields, missing, number):
+                out.append((number, raw))
+                continue
+            self._settle(fields, number)
+            rows.append(self._row(number, fields, guardians[position], class_name, missing, raw))
+        self._say_completed()
+        return rows, out
+
+    def _row(
+        self, number: int, fields: dict[str, object], guardians: tuple[GuardianCells, ...],
+        class_name: ClassName, missing: frozenset[str], raw: tuple[str, ...],
+    ) -> PupilRow:  # fmt: skip
+        return PupilRow(
+            self._sheet.name, number + 1, fields, guardians, class_name.grade, class_name.number, class_name.campus,
+            missing, raw,
+        )  # fmt: skip
+
+    def _raw(self, number: int) -> tuple[str, ...]:
+        row = self._sheet.rows[number]
+        return tuple([cell if type(cell) is str else as_text(cell) for cell in row])
+
+    def _lost_by_position(self) -> dict[int, frozenset[str]]:
+        lost: dict[int, set[str]] = {}
+        for field, column in self._own.items():
+            for position in column.lost:
+                lost.setdefault(position, set()).add(field)
+        return {position: frozenset(fields) for position, fields in lost.items()}
+
+    def _refused(self, fields: dict[str, object], missing: frozenset[str], number: int) -> bool:
+        """Without a name there is no pupil; with a broken one the child might be another."""
+        heading = self._own["name"].heading
+        name = fields.get("name")
+        if name is None:
+            reason = "姓名这一格读不出来,这一行没有读入。" if "name" in missing else "没有姓名,这一行没有读入。"
+            self._findings.row(self._sheet.name, number, reason, Severity.REFUSED, heading)
+        elif "?" in str(name) or "\ufffd" in str(name) or "□" in str(name):
+            reason = f"姓名“{name}”里有一个字丢失了,补上以后再导入这一行。"
+            self._findings.row(self._sheet.name, number, reason, Severity.DOUBTFUL, heading)
+        else:
+            return False
+        return True
+
+    def _settle(self, fields: dict[str, object], number: int) -> None:
+        """Compares ID number, birth date and sex; turns what the columns gave into columns of the book."""
+        check = fields.get("id_number")
+        born = fields.get("birth_date")
+        if isinstance(check, IdCheck):
+            fields["id_number"] = check.number
+            self._compare(fields, check, born if isinstance(born, ReadDate) else None, number)
+        elif isinstance(born, ReadDate):
+            _put_birth(fields, born)
+        if not fields.keys().isdisjoint(_PLACE_FIELDS):
+            village, group = str(fields.pop("village", "")), str(fields.pop("group", ""))
+            if village and "home_address" not in fields:
+                fields["home_address"] = f"{village}{group if not group.isdecimal() else f'{group}组'}"
+        if len(fields) == 1:
+            self._findings.row(self._sheet.name, number, "这一行只有姓名,已读入,其他内容请补齐。", Severity.NOTE)
+
+    def _compare(self, fields: dict[str, object], check: IdCheck, born: ReadDate | None, number: int) -> None:
+        if check.remark and not str(fields.get("student_number", "")).endswith(check.number):
+            self._tell("id_number", number, check.remark)
+        if check.sex:
+            sex = fields.setdefault("sex", check.sex)
+            if sex != check.sex:
+                self._tell("sex", number, f"表中性别是“{sex}”,身份证号说明是“{check.sex}”,已按表中的读入,请核对。")
+        if born is None:
+            if check.birth_date:
+                fields["birth_date"] = check.birth_date
+            return
+        _put_birth(fields, born)
+        if check.birth_date and not _agree(born, check.birth_date):
+            reason = f"表中出生日期是{_shown(born)},身份证号说明是{check.birth_date},已按表中的读入,请核对。"
+            self._tell("birth_date", number, reason)
+        elif check.birth_date and born.precision == "month":
+            fields["birth_date"] = check.birth_date
+            del fields["birth_month_only"]
+            self._completed.append(number)
+
+    def _tell(self, field: str, number: int, reason: str) -> None:
+        column = self._own.get(field) or self._own["id_number"]
+        self._findings.add(Place(self._sheet.name, number, column.column, column.heading), reason)
+
+    def _say_completed(self) -> None:
+        if self._completed:
+            column = self._own["birth_date"]
+            reason = f"“{column.heading}”这一列有{len(self._completed)}格只写了年月,日子已由身份证号补上。"
+            self._findings.add(Place(self._sheet.name, self._completed[0], column.column, column.heading), reason)
+
+    def _guardians(self) -> list[tuple[GuardianCells, ...]]:
+        """The adults of each row, in the order of their columns; one named in two places is one."""
+        if not self._slots:
+            return [()] * len(self._numbers)
+        per_slot = [_cells_of_slot(slot, columns) for slot, columns in self._slots.items()]
+        return [_distinct(adults) for adults in zip(*per_slot, strict=True)]
+
+
+def _slots(columns: dict[str, ReadColumn]) -> dict[str, dict[str, ReadColumn]]:
+    slots: dict[str, dict[str, ReadColumn]] = {}
+    for field, column in columns.items():
+        slot, dot, attribute = field.partition(".")
+        if dot:
+            slots.setdefault(slot, {})[attribute] = column
+    order = {"guardian": "0", "father": "8", "mother": "9"}
+    named = {slot: columns for slot, columns in slots.items() if "name" in columns}
+    return dict(sorted(named.items(), key=lambda item: order.get(item[0], item[0])))
+
+
+def _cells_of_slot(slot: str, columns: dict[str, ReadColumn]) -> list[GuardianCells | None]:
+    implied = _RELATION.get(slot, "")
+    attributes = list(columns)
+    adults: list[GuardianCells | None] = []
+    for values in zip(*(column.values for column in columns.values()), strict=True):
+        given = {key: value for key, value in zip(attributes, values, strict=True) if value is not None}
+        if "name" not in given:
+            adults.append(None)
+            continue
+        check = given.get("id_number")
+        if isinstance(check, IdCheck):
+            given["id_number"] = check.number
+        if implied:
+            given.setdefault("relation", implied)
+        adults.append(GuardianCells(**given))  # type: ignore[arg-type]
+    return adults
+
+
+def _distinct(adults: Sequence[GuardianCells | None]) -> tuple[GuardianCells, ...]:
+    found: dict[str, GuardianCells] = {}
+    for adult in adults:
+        if adult is None:
+            continue
+        before = found.get(adult.name)
+        if before is None:
+            found[adult.name] = adult
+        else:
+            found[adult.name] = GuardianCells(
+                **{key: getattr(before, key) or getattr(adult, key) for key in GuardianCells.__dataclass_fields__}
+            )
+    return tuple(found.values())
+
+
+def _put_birth(fields: dict[str, object], born: ReadDate) -> None:
+    fields["birth_date"] = born.date
+    if born.precision == "month":
+        fields["birth_month_only"] = True
+
+
+def _agree(born: ReadDate, known: date) -> bool:
+    return born.date == known or (born.precision == "month" and born.date == known.replace(day=1))
+
+
+def _shown(born: ReadDate) -> str:
+    return f"{born.date:%Y-%m}" if born.precision == "month" else born.date.isoformat()

@@ -1,0 +1,133 @@
+"""The process that opens a file from outside: little memory, little time, nothing but the standard library and calamine.
+
+Answers on standard output with one marshalled tuple (True, content) or (False, sentence).
+"""
+
+import io
+import marshal
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from kongchuo_desktop.sheets.archive import DAMAGED, TOO_BIG, TOO_MANY_ROWS, prescan
+from kongchuo_desktop.sheets.delimited import read_delimited
+from kongchuo_desktop.sheets.limits import Limits, UnreadableFile
+from kongchuo_desktop.sheets.markup import read_html, read_xml_spreadsheet
+from kongchuo_desktop.sheets.sniff import sniff, sniff_ole
+
+SWITCH = "--read-workbook"  # how the frozen program is told to be this process
+SheetContent = tuple[str, list[list[Any]], list[Any], list[str], bool]
+
+
+def main(arguments: list[str]) -> int:
+    """`arguments`: the path of the file; returns the exit code."""
+    limits = Limits()
+    limit_this_process(limits)
+    out = sys.stdout.buffer
+    try:
+        answer: tuple[bool, Any] = (True, read_file(Path(arguments[0]), limits))
+    except UnreadableFile as error:
+        answer = (False, error.sentence)
+    except MemoryError:
+        answer = (False, TOO_BIG)
+    except BaseException:  # noqa: BLE001 - a parser's panic is no Exception; whatever it is, the file is to blame
+        answer = (False, DAMAGED)
+    out.write(marshal.dumps(answer))
+    out.flush()
+    return 0
+
+
+def limit_this_process(limits: Limits) -> None:
+    """Bounds the memory of this process, where the system can."""
+    if sys.platform == "win32":
+        from kongchuo_desktop.sheets.windows_job import limit_memory
+
+        limit_memory(limits.memory)
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(limits.seconds) + 5, int(limits.seconds) + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def read_file(path: Path, limits: Limits) -> tuple[list[SheetContent], str]:
+    """The sheets, made of what marshal can carry, and the encoding of a text file."""
+    with path.open("rb") as stream:
+        head = stream.read(8192)
+        kind = sniff(head, path.suffix.lower())
+        if kind == "zip":
+            return _by_calamine(path, kind, prescan(stream, limits).formulas, limits), ""
+        if kind == "ole":
+            sniff_ole(head + stream.read())
+            return _by_calamine(path, kind, {}, limits), ""
+        stream.seek(0)
+        data = stream.read()
+    if kind == "html":
+        return [(path.stem, read_html(data, limits), [], [], True)], ""
+    if kind == "xml":
+        return read_xml_spreadsheet(data, limits), ""
+    rows, encoding = read_delimited(data, limits)
+    return [("", rows, [], [], True)], encoding
+
+
+def _by_calamine(path: Path, kind: str, formulas: dict[str, list[str]], limits: Limits) -> list[SheetContent]:
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        workbook = _open(path, kind)
+        names = workbook.sheet_names
+        if len(names) > limits.sheets:
+            raise UnreadableFile(f"文件里有{len(names)}个工作表,太多了。请只保留名册所在的工作表再导入。")
+        return [_sheet(workbook, index, formulas, limits) for index in range(len(names))]
+    except PasswordError as error:
+        raise UnreadableFile("文件加了密码,读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableFile(DAMAGED) from error
+
+
+def _open(path: Path, kind: str) -> Any:
+    from python_calamine import CalamineWorkbook
+
+    known = {"zip": {".xlsx", ".xlsm"}, "ole": {".xls", ".et"}}
+    if path.suffix.lower() in known[kind] and path.suffix.lower() != ".et":
+        return CalamineWorkbook.from_path(str(path))
+    return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+
+
+def _sheet(workbook: Any, index: int, formulas: dict[str, list[str]], limits: Limits) -> SheetContent:
+    about = workbook.sheets_metadata[index]
+    visible = str(about.visible).endswith("Visible")
+    if not str(about.typ).endswith("WorkSheet"):
+        return about.name, [], [], [], False
+    sheet = workbook.get_sheet_by_index(index)
+    height, width = sheet.total_height, sheet.total_width
+    if height > limits.rows:
+        raise UnreadableFile(TOO_MANY_ROWS.format(rows=limits.rows))
+    if width > limits.columns or height * width > limits.cells:
+        raise UnreadableFile(f"工作表“{about.name}”有{width}列,太宽了。请删去右边多余的列再导入。")
+    rows = sheet.to_python(skip_empty_area=False)
+    merges = sheet.merged_cell_ranges or []
+    return about.name, _plain(rows), merges, formulas.get(f"xl/worksheets/sheet{index + 1}.xml", []), visible
+
+
+def _plain(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows with dates turned into tuples, which marshal carries."""
+    kinds = {str, int, float, bool}
+    return [row if kinds.issuperset(map(type, row)) else [_carried(cell) for cell in row] for row in rows]
+
+
+def _carried(cell: Any) -> Any:
+    if isinstance(cell, datetime):
+        return (cell.year, cell.month, cell.day)
+    if isinstance(cell, date):
+        return (cell.year, cell.month, cell.day)
+    if cell is None:
+        return ""
+    return cell if isinstance(cell, (str, int, float, bool)) else str(cell)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
