@@ -1,5 +1,6 @@
 """How a name is found: pinyin and initials, surnames read as surnames."""
 
+import os
 from functools import cache
 
 # Surnames that a dictionary of common words reads wrongly; both readings are kept so that either finds the child.

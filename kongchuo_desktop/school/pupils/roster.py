@@ -227,8 +227,9 @@ def _shown(value: object) -> str:
 
 
 def _work(row: PupilRow, pupil_id: int | None, values: Mapping[str, Any], key: ClassKey | None) -> Work:
-    homes = [home_of(str(row.fields.get(column) or "")) for column in ("home_address", "current_address")]
-    home = next((item for item in homes if item.village), homes[0])
+    home = home_of(str(row.fields.get("home_address") or ""))
+    if not home.village:
+        home = home_of(str(row.fields.get("current_address") or ""))
     return Work(pupil_id, values, key, home.village, home.group, row.guardians)
 
 

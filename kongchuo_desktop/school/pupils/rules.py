@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 VILLAGE = re.compile(r"(?P<village>[^\d]{1,10}?(?:村村|村(?![镇乡街])|社区|居委会))")
 ABOVE = re.compile(r"[省市县区镇乡]|街道")
@@ -17,6 +18,7 @@ class Home:
     group: str
 
 
+@lru_cache(maxsize=8192)  # a school has few addresses, a file many rows
 def home_of(address: str) -> Home:
     """青石镇大坪村2组 → (大坪村, 2组). What stands before the last 镇, 乡 or 街道 is not part of the village."""
     text = re.sub(r"\s+", "", address)
