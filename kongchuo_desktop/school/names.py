@@ -57,6 +57,7 @@ SURNAMES = {
 @cache
 def _readings(sign: str) -> str:
     """The commonest reading of one character without tone; a Latin letter stands for itself."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # words are not wanted and cost half a second
     from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(sign, style=Style.NORMAL, errors="default")).lower()
