@@ -1,6 +1,6 @@
 """What a report is: a key, a title, the questions it asks, and the function that works it out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,11 +38,16 @@ class ReportKind:
 
 
 def checked(kind: ReportKind, choices: Mapping[str, str]) -> dict[str, str]:
+    """The answers to a report's questions."""
+    return checked_answers(kind.title, kind.choices, choices)
+
+
+def checked_answers(title: str, questions: Sequence[Choice], choices: Mapping[str, str]) -> dict[str, str]:
     """The answers with defaults filled in; an unknown question or option is refused in a sentence."""
-    known = {choice.key: choice for choice in kind.choices}
+    known = {choice.key: choice for choice in questions}
     if unknown := sorted(set(choices) - known.keys()):
         names = "、".join(known) or "无"
-        raise UserError(f"“{kind.title}”没有选项“{unknown[0]}”,可用的选项:{names}。")
+        raise UserError(f"“{title}”没有选项“{unknown[0]}”,可用的选项:{names}。")
     answers = {key: choice.default for key, choice in known.items()} | dict(choices)
     for key, value in answers.items():
         allowed = [option for option, _ in known[key].options]
