@@ -21,6 +21,7 @@ class Office(QObject):
     changed = Signal(object)  # frozenset[str]: tables changed by a commit, told on the screen's thread
     wanted = Signal(str, object)  # page key, request: 'show me that over there'
     lock_wanted = Signal()
+    backed_up = Signal()  # a backup was made: the footer says when
 
     def __init__(
         self,
@@ -53,7 +54,7 @@ class Office(QObject):
     def read(
         self,
         question: Callable[[Any], Any],
-        done: Callable[[Any], None],
+        done: Callable[[Any], object],
         *,
         latest: object = None,
         title: str = "",
@@ -68,8 +69,8 @@ class Office(QObject):
         self.tasks.run(work, done=done, latest=latest, title=title)
 
     def write(
-        self, act: str, verb: Callable[[Any], Any], *, done: Callable[[Any], None] | None = None,
-        failed: Callable[[Exception], None] | None = None, title: str = "",
+        self, act: str, verb: Callable[[Any], Any], *, done: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None, title: str = "",
     ) -> None:  # fmt: skip
         """Change the book beside the window in one transaction named `act` (what the audit log shows)."""
         database = self.database

@@ -65,8 +65,8 @@ class Progress:
 
 
 Work = Callable[[Progress], Any]
-Done = Callable[[Any], None]
-Failed = Callable[[Exception], None]
+Done = Callable[[Any], object]
+Failed = Callable[[Exception], object]
 
 
 @dataclass(eq=False)
@@ -176,7 +176,7 @@ class Tasks(QObject):
             self.failure.emit(error)
 
     @staticmethod
-    def _hand(receiver: Callable[[Any], None] | None, value: object) -> None:
+    def _hand(receiver: Callable[[Any], object] | None, value: object) -> None:
         owner = getattr(receiver, "__self__", None)
         gone = isinstance(owner, QObject) and not shiboken6.isValid(owner)
         if receiver is not None and not gone:

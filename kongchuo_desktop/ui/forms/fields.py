@@ -21,7 +21,7 @@ class Field:
     kind: Kind = "text"
     required: bool = False
     hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[Any, str], ...] = ()
     free: bool = False
     check: Check | None = None
     width: int = 0

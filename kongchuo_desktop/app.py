@@ -1,0 +1,58 @@
+"""The composition root: puts the window together and runs it."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from kongchuo_desktop.storage.places import Places
+from kongchuo_desktop.ui.scaling import apply_scale
+from kongchuo_desktop.ui.sitting import Sitting
+from kongchuo_desktop.ui.theme.style import dress
+
+
+def now() -> datetime:
+    """The wall clock of this machine, with its offset from UTC."""
+    return datetime.now().astimezone()
+
+
+def machine_settings(places: Places) -> QSettings:
+    """What belongs to the machine and not to the school: window size, last folder, scaling."""
+    return QSettings(str(places.settings / "window.ini"), QSettings.Format.IniFormat)
+
+
+def run(book: Path | None = None) -> int:
+    """Open the window; the exit code of the program."""
+    places = Places.of_this_machine()
+    settings = machine_settings(places)
+    apply_scale(settings)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("控辍")
+    application.setQuitOnLastWindowClosed(False)
+    dress(application)
+    sitting = Sitting(places=places, settings=settings, clock=now)
+    sitting.ended.connect(application.quit)
+    sys.excepthook = lambda kind, error, trace: _uncaught(sitting, kind, error, trace)
+    sitting.begin(book.absolute() if book else None)
+    return application.exec()
+
+
+def shots(book: Path, folder: Path, *, password: str) -> None:
+    """Every page of the book, and the windows around it, as 1366 × 768 PNG files in the folder."""
+    from kongchuo_desktop.ui.shots import take_all
+
+    places = Places.of_this_machine()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - the command line makes no other
+    dress(application)
+    take_all(book, folder, password=password, places=places, settings=machine_settings(places), clock=now)
+
+
+def _uncaught(sitting: Sitting, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if isinstance(error, Exception):
+        sitting.tasks.failure.emit(error)
+    else:
+        sys.__excepthook__(kind, error, trace)

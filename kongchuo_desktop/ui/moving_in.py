@@ -1,0 +1,81 @@
+"""What is put together once the book is open: office, search, window, footer."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.storage.keys import opened_by_password
+from kongchuo_desktop.storage.places import Places
+from kongchuo_desktop.ui.finder import Finder
+from kongchuo_desktop.ui.frame.footer import Footing
+from kongchuo_desktop.ui.frame.window import MainWindow
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.pages import PageKind
+from kongchuo_desktop.ui.tell import Tell
+from kongchuo_desktop.ui.theme.style import add_rare_faces
+
+if TYPE_CHECKING:
+    from kongchuo_desktop.ui.sitting import Sitting
+
+
+def move_in(sitting: "Sitting", opened: Any, kinds: Sequence[PageKind]) -> tuple[Office, MainWindow]:
+    """The office of this book and its window, not yet shown."""
+    tell = Tell(None, log_folder=sitting.places.settings / "logs", clock=sitting.clock)
+    office = Office(
+        database=opened.database,
+        clock=sitting.clock,
+        places=sitting.places,
+        tasks=sitting.tasks,
+        tell=tell,
+        settings=sitting.settings,
+    )
+    window = MainWindow(office, kinds=kinds, ask=Finder(office).ask)
+    tell.window = window
+    Footings(office, window)
+    add_rare_faces()
+    return office, window
+
+
+class Footings(QObject):
+    """Keeps the footer true."""
+
+    WATCHES = frozenset({"school", "term"})
+
+    def __init__(self, office: Office, window: MainWindow) -> None:
+        super().__init__(window)
+        self._office = office
+        self._window = window
+        office.changed.connect(self._changed)
+        office.backed_up.connect(self._read)
+        self._read()
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & self.WATCHES:
+            self._read()
+
+    def _read(self) -> None:
+        office, today = self._office, self._office.today()
+        path = office.database.path
+
+        def question(session: Any) -> Footing:
+            from kongchuo_desktop.desk import books
+
+            term = identity.current_term(session, today=today)
+            school = identity.school(session)
+            latest = books.latest_backup(path, office.places)
+            return Footing(school.name, term.name if term else "", office.database.actor, latest)
+
+        office.read(question, self._show)
+
+    def _show(self, footing: Footing) -> None:
+        self._window.setWindowTitle(f"{footing.school} — 控辍")
+        self._window.footer.show_footing(footing, self._office.clock())
+
+
+def is_password(database: Database, places: Places, password: str) -> bool:
+    """Whether the password opens the book that is open; asked of the slots in memory, never of the live file."""
+    secret = places.device_secret()
+    return bool(secret and opened_by_password(database.unlocked.slots, password, secret))

@@ -1,0 +1,1 @@
+"""Before the first page: unlock, recover, restore, first start."""

@@ -1,0 +1,213 @@
+"""From the first window to an open book: decides which card is shown next."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from kongchuo_desktop.storage.errors import (
+    BookInUse,
+    NoPasswordHere,
+    RecoveryCodeTypo,
+    WrongPassword,
+    WrongRecoveryCode,
+)
+from kongchuo_desktop.storage.places import Places
+from kongchuo_desktop.ui.start.front import Front
+from kongchuo_desktop.ui.start.unlock import UnlockCard
+from kongchuo_desktop.ui.tasks import Tasks
+
+BOOK_FILES = "学校账本 (*.kongchuo);;所有文件 (*)"
+# What the first page will need, imported behind the unlock window while the password is typed.
+LATER = ("sqlalchemy.orm", "kongchuo_desktop.storage.database", "kongchuo_desktop.school.book_tables",
+         "kongchuo_desktop.school.overview", "kongchuo_desktop.ui.frame.window", "kongchuo_desktop.ui.home.page")  # fmt: skip
+
+
+class Doorway(QObject):
+    """Shows cards on the front window until a book is open."""
+
+    opened = Signal(object)  # storage.database.Opened
+
+    def __init__(
+        self, front: Front, *, tasks: Tasks, places: Places, settings: QSettings, clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.front = front
+        self.tasks = tasks
+        self.places = places
+        self.settings = settings
+        self.clock = clock
+        self.book: Path | None = None
+        self.card: Any = None
+
+    @property
+    def actor(self) -> str:
+        """Who is at work, as this machine remembers."""
+        return str(self.settings.value("actor", "") or "")
+
+    def start(self, book: Path | None = None) -> None:
+        """Show the unlock card of that book or of the last one; without any, the welcome."""
+        last = str(self.settings.value("book/last", "") or "")
+        if book is not None or last:
+            self.unlock(book or Path(last))
+        else:
+            self.welcome()
+        QTimer.singleShot(0, self._behind)
+
+    def unlock(self, book: Path) -> None:
+        """Ask for the password of a book."""
+        self.book = book
+        card = UnlockCard(book)
+        card.password_given.connect(self._open_by_password)
+        card.code_wanted.connect(lambda: self.recover())
+        card.other_wanted.connect(self.choose_book)
+        card.new_wanted.connect(self.new_book)
+        self.show(card)
+
+    def welcome(self) -> None:
+        """The very first start."""
+        from kongchuo_desktop.ui.start.welcome import WelcomeCard
+
+        card = WelcomeCard()
+        card.new_wanted.connect(self.new_book)
+        card.open_wanted.connect(self.choose_book)
+        card.restore_wanted.connect(lambda: self.restore(None, ""))
+        card.sample_wanted.connect(self.sample)
+        self.show(card)
+
+    def choose_book(self) -> None:
+        """Let the user point at a book."""
+        chosen, _ = QFileDialog.getOpenFileName(self.front, "打开账本", str(self.places.books), BOOK_FILES)
+        if chosen:
+            self.unlock(Path(chosen))
+
+    def back(self) -> None:
+        """To the card one came from."""
+        if self.book is not None:
+            self.unlock(self.book)
+        else:
+            self.welcome()
+
+    def recover(self, sentence: str = "") -> None:
+        """Ask for the recovery code."""
+        from kongchuo_desktop.ui.start.recovery import RecoveryCard
+
+        card = RecoveryCard(sentence)
+        card.code_given.connect(self._open_by_code)
+        card.back_wanted.connect(self.back)
+        self.show(card)
+
+    def new_book(self) -> None:
+        """The wizard."""
+        from kongchuo_desktop.ui.start.making import Making
+
+        self._making = Making(self)
+        self._making.begin()
+
+    def sample(self) -> None:
+        """The sample school, made anew in the program's own folder."""
+        from kongchuo_desktop.ui.start.making import make_sample
+
+        make_sample(self)
+
+    def restore(self, book: Path | None, why: str) -> None:
+        """Backups to take the book from, and why one has come here."""
+        from kongchuo_desktop.ui.start.restoring import Restoring
+
+        self._restoring = Restoring(self, book, why)
+        self._restoring.begin()
+
+    def show(self, card: Any) -> None:
+        """Put a card in front."""
+        self.card = card
+        self.front.show_card(card)
+
+    def finish(self, opened: Any) -> None:
+        """The book is open: remember it, and give a machine that came by the code its own password."""
+        self.settings.setValue("book/last", str(opened.database.path))
+        if opened.by_recovery:
+            self._ask_new_password(opened)
+        else:
+            self.opened.emit(opened)
+
+    def finish_new(self, made: Any) -> None:
+        """A book that was just made: nothing to be told about it."""
+        self.settings.setValue("book/last", str(made.database.path))
+        self.opened.emit(SimpleNamespace(database=made.database, notices=(), by_recovery=False))
+
+    def open_book(self, *, password: str | None = None, code: str | None = None) -> None:
+        """Open the book beside the window; what goes wrong becomes a card."""
+        book, clock, actor, places = self.book, self.clock, self.actor, self.places
+
+        def work(_progress: object) -> object:
+            from kongchuo_desktop.storage.database import open_book
+
+            import_module("kongchuo_desktop.school.book_tables")
+            return open_book(
+                book or Path(), password=password, recovery_code=code, clock=clock, actor=actor, places=places
+            )
+
+        self.tasks.run(work, done=self.finish, failed=self._refused)
+
+    def _open_by_password(self, password: str) -> None:
+        self.open_book(password=password)
+
+    def _open_by_code(self, code: str) -> None:
+        self.open_book(code=code)
+
+    def _refused(self, error: Exception) -> None:
+        sentence = getattr(error, "sentence", "")
+        if not sentence:
+            self.card.object("没有打开:程序出了没有料到的故障。账本没有改动,请关闭程序重新打开。")
+            self.tasks.failure.emit(error)
+        elif isinstance(error, WrongPassword) and isinstance(self.card, UnlockCard):
+            self.card.refuse(sentence)
+        elif isinstance(error, NoPasswordHere):
+            self.recover(sentence)
+        elif isinstance(error, BookInUse | RecoveryCodeTypo | WrongRecoveryCode):
+            self.card.object(sentence)
+        else:
+            self.restore(self.book, sentence)
+
+    def _ask_new_password(self, opened: Any) -> None:
+        from kongchuo_desktop.ui.start.recovery import NewPasswordCard
+
+        card = NewPasswordCard("设一个新密码", "恢复码对了,账本已打开。请为这台电脑设一个新密码,以后就用它打开。")
+
+        def given(password: str) -> None:
+            self.set_password(opened.database, password, done=lambda _none: self.opened.emit(opened), card=card)
+
+        card.password_given.connect(given)
+        self.show(card)
+
+    def set_password(self, database: Any, password: str, *, done: Callable[[Any], None], card: Any) -> None:
+        """Set a password beside the window, unless something speaks against it."""
+
+        def work(_progress: object) -> str:
+            from kongchuo_desktop.storage.passwords import password_objection
+
+            objection = password_objection(password)
+            if not objection:
+                database.set_password(password)
+            return objection
+
+        self.tasks.run(work, done=lambda sentence: card.object(sentence) if sentence else done(None))
+
+    def _behind(self) -> None:
+        self.front.draw_picture()
+        for module in LATER:
+            self.tasks.run(partial(_bring, module), failed=_ignore)
+
+
+def _bring(module: str, _progress: object) -> None:
+    import_module(module)
+
+
+def _ignore(_error: Exception) -> None:
+    """What cannot be imported ahead is met again, and told, when it is needed."""
