@@ -42,7 +42,7 @@ def answer(value: Any, out: Path | None) -> None:
     """Write JSON to a file or to stdout."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
     if out:
-        from kongchuo_desktop.kit.files import write_text  # noqa: PLC0415
+        from kongchuo_desktop.kit.files import write_text
 
         write_text(out, text)
     else:
@@ -69,7 +69,7 @@ def password_of(args: Namespace, *, twice: bool = False) -> str:
 @contextmanager
 def opened(args: Namespace) -> Iterator[Any]:
     """The book of a command, closed (and backed up when due) at the end."""
-    from kongchuo_desktop.desk import books  # noqa: PLC0415
+    from kongchuo_desktop.desk import books
 
     code = getattr(args, "recovery_code", None)
     book = books.open_book(
@@ -100,15 +100,15 @@ def chosen(pairs: Sequence[str]) -> dict[str, str]:
 
 def book_new(args: Namespace) -> None:
     """book new BOOK --school NAME --stage STAGE --year 2026."""
-    from kongchuo_desktop.desk import books  # noqa: PLC0415
-    from kongchuo_desktop.school.identity.service import SchoolFacts  # noqa: PLC0415
+    from kongchuo_desktop.desk import books
+    from kongchuo_desktop.school.identity.service import SchoolFacts
 
     facts = SchoolFacts(name=args.school, stage=args.stage, current_year=args.year, above=args.above or "")
     made = books.new_book(
         args.book, password=password_of(args, twice=True), facts=facts, clock=now, actor=_actor(),
         sheet=None if args.no_sheet else args.book.with_name(f"{args.book.stem}-恢复码.pdf"),
     )  # fmt: skip
-    books.close(made.database, backup=False)
+    books.close(made.database, keep=False)
     say(f"账本已建立:{args.book}")
     if made.sheet:
         say(f"恢复码已写入:{made.sheet}。请打印两份分开保管,打印后删除此文件。")
@@ -118,7 +118,7 @@ def book_new(args: Namespace) -> None:
 
 def book_info(args: Namespace) -> None:
     """book info BOOK."""
-    from kongchuo_desktop.desk import books  # noqa: PLC0415
+    from kongchuo_desktop.desk import books
 
     with opened(args) as database:
         answer(books.info(database, now=now()), args.out)
@@ -126,7 +126,7 @@ def book_info(args: Namespace) -> None:
 
 def book_check(args: Namespace) -> None:
     """book check BOOK: exits 1 with what is wrong."""
-    from kongchuo_desktop.desk import books  # noqa: PLC0415
+    from kongchuo_desktop.desk import books
 
     with opened(args) as database:
         say(books.check(database))
@@ -134,33 +134,36 @@ def book_check(args: Namespace) -> None:
 
 def book_backup(args: Namespace) -> None:
     """book backup BOOK [--to FOLDER]."""
-    from kongchuo_desktop.desk import books  # noqa: PLC0415
+    from kongchuo_desktop.desk import books
 
     with opened(args) as database:
-        made = books.backup(database, to=args.to)
-        sys.stdout.write(f"{made}\n")
+        path, sentence = books.save_backup(database, to=args.to)
+        say(sentence)
+        sys.stdout.write(f"{path}\n")
 
 
 def book_backups(args: Namespace) -> None:
     """book backups BOOK: the list with what each holds."""
-    from kongchuo_desktop.desk import books  # noqa: PLC0415
+    from kongchuo_desktop.desk import books
 
     answer(books.backups(args.book), args.out)
 
 
 def book_restore(args: Namespace) -> None:
     """book restore BOOK [--from BACKUP]."""
-    from kongchuo_desktop.desk import books  # noqa: PLC0415
+    from kongchuo_desktop.desk import books
 
     code = args.recovery_code
     say(books.restore(
-        args.book, backup=args.backup, password=None if code else password_of(args), recovery_code=code, now=now(),
+        args.book, source=args.source, password=None if code else password_of(args), recovery_code=code,
+        clock=now, actor=_actor(),
     ))  # fmt: skip
 
 
 def import_list(args: Namespace) -> None:
     """import pupils|staff BOOK FILE [--dry-run] [--json]."""
-    from kongchuo_desktop.desk import books, importing  # noqa: PLC0415
+    from kongchuo_desktop.desk import books, importing
+    from kongchuo_desktop.storage.backup import Why
 
     with opened(args) as database:
         today = now().date()
@@ -168,7 +171,7 @@ def import_list(args: Namespace) -> None:
         batch = None
         if not args.dry_run:
             if found.plan.work:
-                books.backup_before(database, "导入前")
+                books.backup_before(database, Why.IMPORT)
             batch = importing.write(database, found, today=today).batch
         if args.bad_rows:
             importing.save_bad_rows(found, args.bad_rows)
@@ -191,7 +194,7 @@ def _tell_import(reply: dict[str, Any], *, dry: bool) -> None:
 
 def import_undo(args: Namespace) -> None:
     """import undo BOOK BATCH."""
-    from kongchuo_desktop.desk import importing  # noqa: PLC0415
+    from kongchuo_desktop.desk import importing
 
     with opened(args) as database:
         say(importing.undo(database, args.batch))
@@ -199,7 +202,7 @@ def import_undo(args: Namespace) -> None:
 
 def list_pupils(args: Namespace) -> None:
     """list pupils BOOK --json."""
-    from kongchuo_desktop.desk import lists  # noqa: PLC0415
+    from kongchuo_desktop.desk import lists
 
     with opened(args) as database:
         people = lists.pupils(database, today=now().date())
@@ -212,14 +215,14 @@ def list_pupils(args: Namespace) -> None:
 
 def paper_list(args: Namespace) -> None:
     """paper list [--json]: key<TAB>title."""
-    from kongchuo_desktop.desk import papers  # noqa: PLC0415
+    from kongchuo_desktop.desk import papers
 
     _catalogue([(kind.key, kind.title) for kind in papers.kinds()], args)
 
 
 def report_list(args: Namespace) -> None:
     """report list [--json]."""
-    from kongchuo_desktop.reports.catalogue import KINDS  # noqa: PLC0415
+    from kongchuo_desktop.reports.catalogue import KINDS
 
     _catalogue([(kind.key, kind.title) for kind in KINDS], args)
 
@@ -234,7 +237,7 @@ def _catalogue(lines: list[tuple[str, str]], args: Namespace) -> None:
 
 def paper_make(args: Namespace) -> None:
     """paper make BOOK KIND --out PATH [--choose k=v …]."""
-    from kongchuo_desktop.desk import papers  # noqa: PLC0415
+    from kongchuo_desktop.desk import papers
 
     with opened(args) as database:
         made = papers.make(database, args.kind, out=args.out, choices=chosen(args.choose), now=now())
@@ -245,7 +248,7 @@ def paper_make(args: Namespace) -> None:
 
 def report_make(args: Namespace) -> None:
     """report make BOOK KIND --out PATH.pdf|.xlsx|.json [--choose k=v …]."""
-    from kongchuo_desktop.desk import report_files  # noqa: PLC0415
+    from kongchuo_desktop.desk import report_files
 
     with opened(args) as database:
         rows = report_files.make(database, args.kind, out=args.out, choices=chosen(args.choose), now=now())
@@ -254,7 +257,7 @@ def report_make(args: Namespace) -> None:
 
 def demo(args: Namespace) -> None:
     """demo BOOK: build the sample school."""
-    from kongchuo_desktop.desk import demo as sample  # noqa: PLC0415
+    from kongchuo_desktop.desk import demo as sample
 
     made = sample.build(args.book, password=password_of(args, twice=True), clock=now)
     say(f"示例学校已建立:{args.book}(学生 {made} 名,全部为虚构)")
@@ -263,14 +266,14 @@ def demo(args: Namespace) -> None:
 def shots(args: Namespace) -> None:
     """shots BOOK DIR: every page at 1366x768 as PNG."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from kongchuo_desktop import app  # noqa: PLC0415 - the window is wanted by this verb alone
+    from kongchuo_desktop import app
 
     app.shots(args.book, args.folder, password=password_of(args))
 
 
 def window(args: Namespace) -> None:
     """No command: the window."""
-    from kongchuo_desktop import app  # noqa: PLC0415
+    from kongchuo_desktop import app
 
     raise SystemExit(app.run(args.book))
 
@@ -329,7 +332,7 @@ def _book_verbs(group: Any) -> None:
     _does(_book(group.add_parser("backup")), book_backup).add_argument("--to", type=Path)
     _does(_out(_book(group.add_parser("backups"))), book_backups)
     restore = _does(_book(group.add_parser("restore")), book_restore)
-    restore.add_argument("--from", dest="backup", type=Path)
+    restore.add_argument("--from", dest="source", type=Path)
 
 
 def _import_verbs(group: Any) -> None:

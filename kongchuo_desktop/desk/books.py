@@ -6,10 +6,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.book_tables import METADATA
+from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.staff import service as staff_room
+from kongchuo_desktop.storage import audit, backup, engine
 from kongchuo_desktop.storage import database as storage
+from kongchuo_desktop.storage import restore as restoring
 from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.storage.errors import BookDamaged
+from kongchuo_desktop.storage.migrations import HEAD
 from kongchuo_desktop.storage.places import Places
 
 Clock = Callable[[], datetime]
@@ -46,8 +54,8 @@ def new_book(
 
 def write_recovery_sheet(path: Path, *, school: str, code: str, made_on: datetime) -> None:
     """Print the recovery code as a PDF sheet."""
-    from kongchuo_desktop.documents.recovery_sheet import draw_recovery_sheet  # noqa: PLC0415
-    from kongchuo_desktop.kit.files import write_whole  # noqa: PLC0415
+    from kongchuo_desktop.documents.recovery_sheet import draw_recovery_sheet
+    from kongchuo_desktop.kit.files import write_whole
 
     write_whole(path, lambda beside: draw_recovery_sheet(beside, school=school, code=code, made_on=made_on.date()))
 
@@ -61,3 +69,96 @@ def open_book(
         path, password=password, recovery_code=recovery_code, clock=clock, actor=actor,
         places=places or Places.of_this_machine(),
     )  # fmt: skip
+
+
+def close(database: Database, *, keep: bool = True) -> None:
+    """Back up what is new (unless not wanted), then close."""
+    try:
+        if keep:
+            backup.ensure_backup(database, why=backup.Why.EXIT)
+    finally:
+        database.close()
+
+
+def backup_before(database: Database, why: backup.Why) -> None:
+    """A proven copy of what is there now, before something large."""
+    backup.ensure_backup(database, why=why)
+
+
+def info(database: Database, *, now: datetime) -> dict[str, Any]:
+    """What a book holds, in numbers."""
+    with database.read() as session:
+        school = identity.school(session)
+        term = identity.current_term(session, today=now.date())
+        rooms = class_room.classes(session, today=now.date())
+        counts = pupil_room.class_counts(session)
+        seq, head = audit.head(session.connection())
+        return {
+            "school": school.name,
+            "stage": school.stage,
+            "year": school.current_year,
+            "above": school.above,
+            "uid": database.school_uid,
+            "schema": HEAD,
+            "term": term.key if term else "",
+            "pupils": sum(counts.values()),
+            "classes": [
+                {"name": room.full_name, "pupils": counts.get(room.id, 0), "head": room.head} for room in rooms
+            ],
+            "staff": len(staff_room.staff(session, today=now.date())),
+            "audit": {"entries": seq, "head": head.hex()},
+        }
+
+
+def check(database: Database) -> str:
+    """Check every page and the chain of the log; raises the sentence of what is wrong."""
+    with database.driver() as driver:
+        if not engine.is_whole(driver):
+            raise BookDamaged(database.path)
+    with database.read() as session:
+        entries = audit.verify_chain(session)
+        people = sum(pupil_room.class_counts(session).values())
+    return f"账本完好:学生 {people} 名,操作记录 {entries} 条,逐条核对无误。"
+
+
+def save_backup(database: Database, *, to: Path | None) -> tuple[Path, str]:
+    """A backup in this machine's folder, or a copy of it in a folder such as a USB stick."""
+    made = backup.make_backup(database, why=backup.Why.HAND)
+    if to is None:
+        return made.path, "备份已完成并核对无误。"
+    copied = backup.copy_to_folder(made, to)
+    return copied.path, copied.sentence
+
+
+def backups(book: Path, *, places: Places | None = None) -> list[dict[str, Any]]:
+    """This machine's backups of a book, newest first."""
+    return [
+        {
+            "path": str(item.path),
+            "at": item.at.isoformat() if item.at else None,
+            "why": item.why,
+            "pupils": item.pupils,
+            "valid": item.valid,
+            "size": item.size,
+        }
+        for item in backup.backups_for(book, places or Places.of_this_machine())
+    ]
+
+
+def restore(
+    book: Path, *, source: Path | None, password: str | None, recovery_code: str | None, clock: Clock, actor: str,
+    places: Places | None = None,
+) -> str:  # fmt: skip
+    """Put a backup (the newest sound one when none is named) into the book's place; what was done, in words."""
+    places = places or Places.of_this_machine()
+    if source is None:
+        sound = [item.path for item in backup.backups_for(book, places) if item.valid]
+        if not sound:
+            raise UserError("这台电脑上没有这本账的完好备份。如果U盘上有备份,请用 --from 指明文件。")
+        source = sound[0]
+    done = restoring.restore(
+        source, book, password=password, recovery_code=recovery_code, clock=clock, actor=actor, places=places
+    )
+    kept = f"原来的账本另存为“{done.kept_aside.name}”。" if done.kept_aside else ""
+    when = f"{done.backup.at:%Y-%m-%d %H:%M}" if done.backup.at else "时间不明"
+    return f"已恢复 {when} 的备份,学生 {done.backup.pupils} 名。{kept}"

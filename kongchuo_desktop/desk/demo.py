@@ -17,7 +17,6 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import AgreementId
-from kongchuo_desktop.storage.database import Database
 
 YEAR = 2026
 FACTS = identity.SchoolFacts(
@@ -60,7 +59,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
         with database.read() as session:
             return sum(line.signers for line in agreements.layers(session, today=today) if line.kind == "parent")
     finally:
-        books.close(database, backup=False)
+        books.close(database, keep=False)
 
 
 def _villages(session: Session) -> None:

@@ -1,26 +1,38 @@
 """Bringing a list in: read, compare, write as one batch, take back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.agreements.model import Agreement
 from kongchuo_desktop.school.classes import staff_roster
+from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.imports import Plan
 from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.school.pupils import roster, roster_writing
+from kongchuo_desktop.school.pupils.model import Guardian, Pupil
+from kongchuo_desktop.school.staff.model import StaffMember
 from kongchuo_desktop.sheets.roster import RosterRead, read_roster
 from kongchuo_desktop.sheets.staff_list import StaffRead, read_staff
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.batches import BatchInfo, current_batch
 from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.storage.taking_back import Blocker, Blockers, Reference, take_back
 
 Progress = Callable[[int, int], None]
+PARTY_TABLES = {"pupil": "pupil", "staff": "staff_member", "village": "village"}
+NAMED: Mapping[str, Any] = {"pupil": Pupil, "staff_member": StaffMember, "guardian": Guardian, "village": Village}
+TABLE_NAMES = {
+    "agreement": "责任书", "class_post": "任课或班主任记录", "school_class": "班级", "household": "家庭", "photo": "照片",
+    "pupil": "学生", "pupil_guardian": "监护关系", "staff_duty": "分工", "village": "村", "guardian": "家长",
+}  # fmt: skip
+MOST_TOLD = 6
 
 
 @dataclass(frozen=True)
@@ -52,9 +64,7 @@ def preview(
         return Preview(kind, path, read, plan, _end_of_log(session))
 
 
-def compare(
-    session: Session, read: RosterRead | StaffRead, *, today: date, progress: Progress | None = None
-) -> Plan:
+def compare(session: Session, read: RosterRead | StaffRead, *, today: date, progress: Progress | None = None) -> Plan:
     """The plan of a file against the book as it stands in this session."""
     if isinstance(read, RosterRead):
         return roster.plan(session, rows=read.rows, problems=read.problems, today=today, progress=progress)
@@ -65,9 +75,7 @@ def _end_of_log(session: Session) -> int:
     return audit.head(session.connection())[0]
 
 
-def write(
-    database: Database, found: Preview, *, today: date, progress: Progress | None = None
-) -> Imported:
+def write(database: Database, found: Preview, *, today: date, progress: Progress | None = None) -> Imported:
     """Write a preview as one batch; refused when the book has changed since it was compared."""
     counts = found.plan.counts()
     if not found.plan.work:
@@ -109,10 +117,37 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def built_on(session: Session, table: str, row_ids: frozenset[int]) -> tuple[str, ...]:
-    """What stands on imported rows without a foreign key: agreements issued to those signers."""
-    party = {"pupil": "pupil", "staff_member": "staff", "village": "village"}.get(table)
-    if party is None:
-        return ()
-    rows = session.query(Agreement.party_name, Agreement.party_id).filter(Agreement.party_kind == party)
-    return tuple(f"{name}的责任书" for name, party_id in rows if party_id in row_ids)
+def undo(database: Database, batch: int) -> str:
+    """Take an import back; what came of it in words. Raises a sentence naming what was built on it."""
+    with database.write("撤销导入") as session:
+        done = take_back(session, batch, references=built_on)
+        if isinstance(done, Blockers):
+            raise UserError(_blocked(session, done))
+    return f"第 {batch} 次导入已撤销:删去新增的 {done.removed} 条,改回 {done.set_back} 条。"
+
+
+def built_on(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterable[Reference]:
+    """Agreements stand on their signers without a foreign key."""
+    for party, table in PARTY_TABLES.items():
+        wanted = rows.get(table, frozenset())
+        query = select(Agreement.id, Agreement.uid, Agreement.party_id).where(Agreement.party_kind == party)
+        for row_id, uid, party_id in session.execute(query).tuples() if wanted else ():
+            if party_id in wanted:
+                yield Reference(table, party_id, "agreement", row_id, uid)
+
+
+def _blocked(session: Session, blockers: Blockers) -> str:
+    told = list(dict.fromkeys(_blocker(session, item) for item in blockers.items))
+    more = f"……共 {len(told)} 处" if len(told) > MOST_TOLD else ""
+    return f"这次导入之后又有别的记录建立在它上面,没有撤销:{';'.join(told[:MOST_TOLD])}{more}。请先处理这些记录。"
+
+
+def _blocker(session: Session, item: Blocker) -> str:
+    name = ""
+    if item.table in NAMED:
+        name = session.scalar(select(NAMED[item.table].name).where(NAMED[item.table].id == item.row_id)) or ""
+    who = f"“{name}”" if name else TABLE_NAMES.get(item.table, "一条记录")
+    if item.what == "referred":
+        return f"{who}已有{TABLE_NAMES.get(item.by_table, '别的记录')}"
+    done = {"changed": "后来又改过", "deleted": "后来已删除"}[item.what]
+    return f"{who}{done}({item.act})" if item.act else f"{who}{done}"

@@ -110,21 +110,22 @@ def _missing(people: Sequence[Signer], contents: Sequence[AgreementContent]) -> 
 
 
 def _unprintable(contents: Sequence[AgreementContent]) -> tuple[str, ...]:
-    from kongchuo_desktop.documents.faces import load_typefaces  # noqa: PLC0415
+    from kongchuo_desktop.documents.faces import load_typefaces
 
     everything = "".join(sorted({sign for content in contents for sign in content.characters()}))
     return tuple(sorted(load_typefaces().missing_characters(everything))) if everything else ()
 
 
 def issue(
-    database: Database, prepared: Prepared, *, out: Path, each: str = "file", now: datetime,
+    database: Database, prepared: Prepared, *, out: Path, each: str = "", now: datetime,
     progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False,
 ) -> Made:  # fmt: skip
     """Draw a layer into `out` (a .pdf, or a folder with each="signer" or "class") and record the issue.
 
     The numbers are given and the printing recorded only when every file is in its place.
     """
-    from kongchuo_desktop.documents.agreements import draw_agreements  # noqa: PLC0415 - reportlab
+    from kongchuo_desktop.documents.agreements import Progress as Following  # reportlab, wanted only here
+    from kongchuo_desktop.documents.agreements import draw_agreements
 
     if not prepared.people:
         raise UserError(f"{prepared.title}目前没有要签的人,请先导入名册、指定班主任或填写各村。")
@@ -134,9 +135,10 @@ def issue(
             replace(content, number=numbers[(person.party_kind, person.party_id)])
             for person, content in zip(prepared.people, prepared.contents, strict=True)
         ]
-        paths = draw_agreements(contents, out, each=each, progress=progress, cancelled=cancelled)
+        following = Following(done=progress or (lambda _done, _total: None), cancelled=cancelled)
+        printed = draw_agreements(contents, out, each=each, progress=following)
         audit.record_event(session, kind="print", what=prepared.title, count=len(contents))
-    return Made(tuple(paths), len(contents), tuple(_remarks(prepared)))
+    return Made(printed.files, len(contents), tuple(_remarks(prepared)))
 
 
 def _remarks(prepared: Prepared) -> Iterable[str]:
@@ -155,7 +157,7 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
         raise UserError(f"没有“{key}”这种文书,可用:{'、'.join(item.key for item in KINDS)}。")
     answers = checked_answers(kind.title, kind.choices, choices)
     if key in BY_KIND:
-        each = answers.get("each") or ("file" if out.suffix.lower() == ".pdf" else "signer")
+        each = "" if out.suffix.lower() == ".pdf" else answers.get("each") or "signer"
         prepared = prepare(database, key, today=now.date(), class_name=answers.get("class", ""))
         return issue(database, prepared, out=out, each=each, now=now)
     return _cards(database, answers, out=out, now=now)
@@ -163,6 +165,6 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
 
 def _cards(database: Database, answers: Mapping[str, str], *, out: Path, now: datetime) -> Made:
     """家校联系卡."""
-    from kongchuo_desktop.desk.contact_cards import make_cards  # noqa: PLC0415
+    from kongchuo_desktop.desk.contact_cards import make_cards
 
     return Made(*make_cards(database, class_name=answers.get("class", ""), out=out, now=now))

@@ -43,15 +43,15 @@ def record(database: Database, kind: ReportKind, rows: int, out: Path) -> None:
 def write(table: Table, out: Path, *, now: datetime) -> None:
     """Any finished table into a file."""
     if out.suffix.lower() == ".json":
-        import json  # noqa: PLC0415
+        import json
 
         write_text(out, json.dumps(as_plain(table), ensure_ascii=False, indent=2, default=str) + "\n")
     elif out.suffix.lower() == ".xlsx":
-        from kongchuo_desktop.sheets.table_out import write_table  # noqa: PLC0415 - openpyxl costs 0.4 s
+        from kongchuo_desktop.sheets.table_out import write_table
 
         write_whole(out, lambda beside: write_table(table, beside))
     else:
-        from kongchuo_desktop.documents.table_paper import draw_table  # noqa: PLC0415 - so does reportlab
+        from kongchuo_desktop.documents.table_paper import draw_table
 
         write_whole(out, lambda beside: draw_table(table, beside, printed_on=now.date()))
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.school.conftest import NOW
 
 from kongchuo_desktop.desk import importing
 from kongchuo_desktop.school.agreements import figures
@@ -14,6 +13,7 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.storage.database import Database
+from tests.school.conftest import NOW
 
 NATIONAL, TITLED, BY_HAND = "花名册-全国学籍导出.xlsx", "花名册-带标题行.xlsx", "花名册-班主任手工表.xls"
 TODAY = NOW.date()
