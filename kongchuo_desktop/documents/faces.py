@@ -112,9 +112,7 @@ class Typefaces:
     def missing_characters(self, text: str) -> set[str]:
         """Characters that no face can print, to be named before printing."""
         return {
-            character
-            for character in set(text)
-            if not is_unseen(character) and not self.find(Role.BODY, character)[1]
+            character for character in set(text) if not is_unseen(character) and not self.find(Role.BODY, character)[1]
         }
 
 
@@ -130,7 +128,8 @@ def load_typefaces(folder: Path | None = None, office: Sequence[Path] = ()) -> T
         chains[role] = tuple(dict.fromkeys((*leading, *stand_in)))
     if not any(chains.values()):
         raise FontsMissingError(
-            f"打印用的字体一个也没有找到（应在“{folder}”里）。请重新安装本程序，或运行 packaging/fetch_fonts.py 取回字体。"
+            f"打印用的字体一个也没有找到（应在“{folder}”里）。"
+            "请重新安装本程序，或运行 packaging/fetch_fonts.py 取回字体。"
         )
     lacking = tuple(word for name, word in SAYS.items() if not (folder / name).is_file())
     return Typefaces(chains, lacking)

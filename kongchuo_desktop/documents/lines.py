@@ -92,9 +92,7 @@ def _end_of_line(text: str, advances: Sequence[float], start: int, room: float) 
     return len(text)
 
 
-def _spread(
-    text: str, advances: Sequence[float], fit: Fit, room: float, *, last: bool
-) -> tuple[list[float], float]:
+def _spread(text: str, advances: Sequence[float], fit: Fit, room: float, *, last: bool) -> tuple[list[float], float]:
     """The line's advances filled out to the room (not the last line's), and the usual full-width advance."""
     spread = list(advances)
     over = sum(spread) > room + HAIR
