@@ -1,0 +1,1 @@
+"""The children: list, record, changes."""

@@ -1,0 +1,206 @@
+"""The children: one list, one side panel."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.school.pupils.service import HERE
+from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.storage import audit
+from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.lists.as_shown import table_as_shown
+from kongchuo_desktop.ui.lists.columns import Empty
+from kongchuo_desktop.ui.lists.view import ListView
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.pupils.acts import Lines, PupilActs
+from kongchuo_desktop.ui.pupils.child import ChildPanel
+from kongchuo_desktop.ui.pupils.lines import INCOMPLETE, Numbers, PupilLine, list_kind, read_lines
+from kongchuo_desktop.ui.words import button
+
+QUICK = (  # button, column, texts it narrows to
+    ("住校", "lodging", frozenset({"住校"})),
+    ("留守", "left_behind", frozenset({"单亲留守", "双亲留守"})),
+    ("资料不全", "complete", frozenset({INCOMPLETE})),
+)
+
+
+class PupilsPage(Page):
+    """Requests: a PupilId opens the child; 'incomplete', 'add', 'class:五年级1班', 'village:大坪村'."""
+
+    title = "学生"
+    watches = frozenset(
+        {"pupil", "guardian", "pupil_guardian", "school_class", "village", "class_post", "school", "photo"}
+    )
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._lines: tuple[PupilLine, ...] | None = None
+        self._request: object = None
+        self._numbers = Numbers()
+        self._narrowed: frozenset[str] = frozenset()
+        acts = PupilActs(self, office, export=self._export_chosen)
+        empty = Empty(
+            "还没有学生。选学校现有的 Excel 花名册,程序先给您看要写入什么,再写入。",
+            "scene-list",
+            "导入学生名册",
+            self._import,
+        )
+        self.list = ListView(list_kind(self._numbers, acts.row_acts(), empty), office.settings)
+        self.panel = ChildPanel(office)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.panel)
+        self.setFocusProxy(self.list)
+        self._fill_bar()
+        self.list.opened.connect(lambda line: self._open(line.id))
+        self.list.chosen.connect(self._follow)
+        self.list.exported.connect(self._export)
+        self.list.narrowed.connect(self._show_quick)
+        self.panel.closed.connect(self._panel_closed)
+        self.panel.opened.connect(self._show_quick)
+
+    def refresh(self) -> None:
+        today = self.office.today()
+        self.office.read(lambda session: read_lines(session, today=today), self._show, latest="pupils")
+
+    def state_sentence(self) -> str:
+        if self._lines is None:
+            return ""
+        here = [line for line in self._lines if line.facts.status in HERE]
+        if not here:
+            return "账本里还没有学生"
+        lacking = sum(1 for line in here if line.missing)
+        parts = [f"共 {len(here)} 人", f"住校 {sum(1 for line in here if line.facts.boarding)} 人"]
+        parts.append(f"{lacking} 人资料不全" if lacking else "资料齐全")
+        return ",".join(parts)
+
+    def main_act(self) -> MainAct | None:
+        if self._lines is None:
+            return None
+        return MainAct("添加学生", self._add, "add") if self._lines else MainAct("导入学生名册", self._import, "intake")
+
+    def open_request(self, request: object) -> None:
+        if self._lines is None:
+            self._request = request
+        elif request == "add":
+            self._add()
+        elif request == "incomplete":
+            self._narrow("complete", frozenset({INCOMPLETE}))
+        elif isinstance(request, str) and request.partition(":")[0] in ("class", "village"):
+            key, _, text = request.partition(":")
+            self._narrow(key, frozenset({text}))
+        elif isinstance(request, int):
+            self.list.select(request)
+            self._open(PupilId(request))
+
+    def find_here(self) -> bool:
+        self.list.find_line.setFocus()
+        return True
+
+    def close_inner(self) -> bool:
+        return self.panel.close_panel()
+
+    def save_form(self) -> bool:
+        return self.panel.save_form()
+
+    def may_leave(self) -> bool:
+        return self.panel.may_close()
+
+    def _show(self, lines: tuple[PupilLine, ...]) -> None:
+        first = self._lines is None
+        self._lines = lines
+        self.list.set_rows(lines)
+        if first and any(line.facts.status == "离校" for line in lines):
+            self.list.narrow("status", frozenset(HERE))
+        self.state_changed.emit()
+        if first and lines:
+            self._class_button.setEnabled(True)
+        record = self.panel.record
+        if record is not None and self.panel.form is None:
+            if any(line.id == record.facts.id for line in lines):
+                self.panel.reload(record.facts.id)
+            else:
+                self.panel.close_panel()
+        if self._request is not None:
+            request, self._request = self._request, None
+            self.open_request(request)
+
+    def _fill_bar(self) -> None:
+        bar = self.list.bar
+        self._class_button = button("班级", kind="quiet", icon=icon("classes"), run=self._offer_classes)
+        bar.insertWidget(1, self._class_button)
+        self._quick: dict[str, QPushButton] = {}
+        for place, (title, key, texts) in enumerate(QUICK, start=3):
+            made = button(title, kind="quiet", run=partial(self._narrow, key, texts))
+            self._quick[key] = made
+            bar.insertWidget(place, made)
+        self._eye = button("完整证件号", kind="quiet", icon=icon("eye"), tip="显示或遮住证件号中间几位")
+        self._eye.setCheckable(True)
+        self._eye.toggled.connect(self._turn_numbers)
+        bar.insertWidget(bar.count() - 2, self._eye)
+
+    def _offer_classes(self) -> None:
+        menu = QMenu(self)
+        names = dict.fromkeys(line.facts.class_name for line in self._lines or ())
+        menu.addAction("全部班级", lambda: self._narrow("class", frozenset()))
+        menu.addSeparator()
+        for name in names:
+            menu.addAction(name or "未编班", partial(self._narrow, "class", frozenset({name})))
+        menu.popup(self._class_button.mapToGlobal(self._class_button.rect().bottomLeft()))
+
+    def _narrow(self, key: str, texts: frozenset[str]) -> None:
+        self.list.narrow(key, texts)
+        self.list.setFocus()
+
+    def _show_quick(self, narrowed: frozenset[str] | None = None) -> None:
+        """A quick filter stands in the bar until its chip does, and while there is room beside the panel."""
+        if narrowed is not None:
+            self._narrowed = narrowed
+        room = not self.panel.isVisible()
+        for key, made in self._quick.items():
+            made.setVisible(room and key not in self._narrowed)
+        self._eye.setVisible(room)
+
+    def _turn_numbers(self, full: bool) -> None:
+        self._numbers.full = full
+        self.list.table.viewport().update()
+        self._eye.setText("遮住证件号" if full else "完整证件号")
+        if full:
+            self._note("read", "名单显示完整证件号", self.list.model.rowCount())
+
+    def _note(self, kind: str, what: str, count: int) -> None:
+        def verb(session: Session) -> None:
+            audit.record_event(session, kind=kind, what=what, count=count, table="pupil")
+
+        self.office.write(what, verb)
+
+    def _open(self, pupil_id: PupilId) -> None:
+        self.panel.show_child(pupil_id)
+
+    def _follow(self, line: PupilLine | None) -> None:
+        """With the panel open, the arrows leaf through the children."""
+        if line is not None and self.panel.isVisible() and self.panel.form is None:
+            self.panel.show_child(line.id)
+
+    def _panel_closed(self) -> None:
+        self._show_quick()
+        self.list.setFocus()
+
+    def _add(self) -> None:
+        self.panel.add()
+
+    def _import(self) -> None:
+        self.office.go("intake", "pupils")
+
+    def _export(self, table: Any) -> None:
+        save_table(self, self.office, table)
+
+    def _export_chosen(self, lines: Lines) -> None:
+        shown = [c for n, c in enumerate(self.list.model.columns) if not self.list.table.isColumnHidden(n)]
+        save_table(self, self.office, table_as_shown("学生名单", shown, lines, note=f"所选 {len(lines)} 人"))
