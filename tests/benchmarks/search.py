@@ -3,11 +3,9 @@
 Floor: the same keystroke on a bare QTableView whose rows and search keys stand prepared as tuples and strings.
 """
 
-import random
 import sys
 import tempfile
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -15,54 +13,28 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
-from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.pupils.service import GuardianFacts, PupilFacts, search_key
-from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId
+from kongchuo_desktop.storage.key_cost import KeyCost
+from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.lists.columns import Empty
 from kongchuo_desktop.ui.lists.view import ListView
-from kongchuo_desktop.ui.pupils.lines import Numbers, PupilLine, list_kind
+from kongchuo_desktop.ui.pupils.lines import Numbers, PupilLine, list_kind, read_lines
 from kongchuo_desktop.ui.theme.style import dress
+from tests.benchmarks.big_school import clock, make_book
 from tests.benchmarks.measure import compare
 
 TYPED = ("l", "li", "liy", "李", "李小", "138", "z", "zh", "h村", "石桥")
-FAMILY, GIVEN = "赵钱孙李周吴郑王冯陈韦蒙覃岑黄", "小明芳丽军伟燕霞强玉春花秀英建国志远雨涵子轩"
-SOUNDS = "zhao qian sun li zhou wu zheng wang feng chen wei meng qin cen huang".split()  # noqa: SIM905
-SPELT = dict(zip(FAMILY, SOUNDS, strict=True))
-VILLAGES = ("上寨村", "石桥村", "大坪村", "青山村", "河口村")
-FIELDS = tuple(column.key for column in Pupil.__table__.columns)
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 
 
-def pupil(number: int, chance: random.Random) -> PupilLine:
-    """One invented child."""
-    family = chance.choice(FAMILY)
-    name = family + "".join(chance.sample(GIVEN, 2))
-    phone = f"138{chance.randrange(10**8):08}"
-    grade, room = number % 6 + 1, number // 6 % 4 + 1
-    facts = PupilFacts(
-        id=PupilId(number),
-        uid=f"u{number}",
-        name=name,
-        sex=chance.choice("男女"),
-        birth_date=date(2026 - 6 - grade, number % 12 + 1, number % 28 + 1),
-        birth_month_only=False,
-        id_number=f"520000{2020 - grade}{number % 12 + 1:02}{number % 28 + 1:02}{number % 10000:04}",
-        student_number=f"G520000{number:012}",
-        grade=grade,
-        class_id=ClassId(grade * 10 + room),
-        class_name=f"{grade}年级{room}班",
-        grade_name=f"{grade}年级",
-        seat_number=str(number % 50),
-        village=chance.choice(VILLAGES),
-        boarding=number % 3 == 0,
-        status="在读",
-        phone="",
-        pinyin=SPELT[family] + "xiaoming",
-        initials=SPELT[family][0] + "xm",
-        guardians=(GuardianFacts(GuardianId(number), family + "大山", "父亲", phone),),
-        fields=dict.fromkeys(FIELDS, ""),
-    )
-    return PupilLine(facts, "", (), search_key(facts))
+def lines_of_school(number: int, folder: Path) -> tuple[PupilLine, ...]:
+    """The list's rows out of a book with so many children."""
+    places = Places.under(folder / "home", KeyCost(64 * 1024, 3, 2))
+    database = make_book(folder / f"{number}.kongchuo", places, pupils=number)
+    try:
+        with database.read() as session:
+            return read_lines(session, today=clock().date())
+    finally:
+        database.close()
 
 
 class BareModel(QAbstractTableModel):
@@ -110,15 +82,15 @@ def typing(find: Callable[[str], None], window: QWidget) -> Callable[[], None]:
     return keystroke
 
 
-def real_list(lines: list[PupilLine], folder: str) -> ListView:
+def real_list(lines: Sequence[PupilLine], folder: Path) -> ListView:
     """The program's own list of children."""
-    settings = QSettings(str(Path(folder) / "s.ini"), QSettings.Format.IniFormat)
+    settings = QSettings(str(folder / "s.ini"), QSettings.Format.IniFormat)
     view = ListView(list_kind(Numbers(), (), Empty("")), settings)
     view.set_rows(lines)
     return view
 
 
-def bare_list(lines: list[PupilLine], view: ListView) -> tuple[QTableView, BareModel]:
+def bare_list(lines: Sequence[PupilLine], view: ListView) -> tuple[QTableView, BareModel]:
     """The floor: the texts of the columns that the real list shows, worked out beforehand."""
     shown = [column for column in view.kind.columns if column.shown]
     rows = [tuple(column.text(line) for column in shown) for line in lines]
@@ -129,10 +101,9 @@ def bare_list(lines: list[PupilLine], view: ListView) -> tuple[QTableView, BareM
     return table, model
 
 
-def measure(number: int, folder: str) -> bool:
+def measure(number: int, folder: Path) -> bool:
     """Print the comparison for so many pupils; whether its goal is met."""
-    chance = random.Random(number)  # noqa: S311 - the same children every time
-    lines = [pupil(place, chance) for place in range(number)]
+    lines = lines_of_school(number, folder)
     view = real_list(lines, folder)
     table, model = bare_list(lines, view)
     for window in (view, table):
@@ -151,7 +122,7 @@ def main() -> int:
     dress(application)
     with tempfile.TemporaryDirectory() as folder:
         for number in (3_000, 20_000):
-            measure(number, folder)
+            measure(number, Path(folder))
     return 0
 
 
