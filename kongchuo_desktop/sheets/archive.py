@@ -1,9 +1,12 @@
 """The first look into a zipped workbook: is it one, is it safe, which cells are formulas. Runs in the reading process."""
 
+import html
 import re
+import threading
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from kongchuo_desktop.sheets.limits import Limits, UnreadableFile
@@ -13,6 +16,8 @@ _OVERLAP = 4096
 _PICTURES = ("xl/media/", "media/", "Pictures/", "xl/drawings/", "xl/embeddings/", "Thumbnails/")
 _DANGEROUS = (b"<!DOCTYPE", b"<!ENTITY")
 _FORMULA_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[ />]')
+_TAG = re.compile(r"<((?:Relationship|sheet)\s[^>]*)>")
+_TROUBLE = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError, KeyError)
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 
 TOO_BIG = "这个文件展开后大得不正常,不像一份名册,没有读取。请在 Excel/WPS 中新建一个文件,只复制名册部分再导入。"
@@ -21,39 +26,79 @@ DANGEROUS = "这个文件里有外部引用等不该出现在表格中的内容,
 TOO_MANY_ROWS = "工作表的行数超过{rows}行,一次最多读{rows}行。请删去多余的行,或分成几个文件导入。"
 
 
-@dataclass
-class Prescan:
-    """What the first look found; `formulas` maps the path of a sheet part to its formula cells."""
-
-    kind: str
-    formulas: dict[str, list[str]] = field(default_factory=dict)
-
-
-def prescan(stream: BinaryIO, limits: Limits) -> Prescan:
-    """Refuses bombs, foreign archives and documents with a DTD; raises UnreadableFile with the sentence."""
+def check_archive(stream: BinaryIO, limits: Limits) -> None:
+    """Refuses bombs and foreign archives by their table of contents; raises UnreadableFile with the sentence."""
     try:
+        stream.seek(0)
         with zipfile.ZipFile(stream) as archive:
-            entries = archive.infolist()
-            kind = _kind_of({entry.filename for entry in entries})
-            _check_sizes(entries, limits)
-            found = Prescan(kind)
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    _look_into(archive, entry, found, limits)
-            return found
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+            _check_kind({entry.filename for entry in archive.infolist()})
+            _check_sizes(archive.infolist(), limits)
+    except _TROUBLE as error:
         raise UnreadableFile(DAMAGED) from error
-    except RuntimeError as error:  # an entry under a zip password
-        raise UnreadableFile("文件加了密码,读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。") from error
 
 
-def _kind_of(names: set[str]) -> str:
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        return "xlsx"
-    if "content.xml" in names:
-        return "ods"
-    if any(name.startswith("xl/") for name in names):
-        return "xlsx"
+class CloserLook:
+    """Looks into every part for what must not be read, and for formulas, beside the parser (zlib frees the lock)."""
+
+    def __init__(self, path: Path, limits: Limits, refuse: Callable[[UnreadableFile], None] | None = None) -> None:
+        self._formulas: dict[str, list[str]] = {}
+        self._error: UnreadableFile | None = None
+        self._refuse = refuse
+        self._thread = threading.Thread(target=self._run, args=(path, limits), daemon=True)
+        self._thread.start()
+
+    def result(self) -> dict[str, list[str]]:
+        """The formula cells by sheet name; raises UnreadableFile for what was found."""
+        self._thread.join()
+        if self._error:
+            raise self._error
+        return self._formulas
+
+    def _run(self, path: Path, limits: Limits) -> None:
+        try:
+            self._formulas = _look(path, limits)
+        except UnreadableFile as error:
+            self._error = error
+        except RuntimeError:  # an entry under a zip password
+            self._error = UnreadableFile("文件加了密码,读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。")
+        except (*_TROUBLE, zlib.error, MemoryError):
+            self._error = UnreadableFile(DAMAGED)
+        if self._error and self._refuse:
+            self._refuse(self._error)
+
+
+def _look(path: Path, limits: Limits) -> dict[str, list[str]]:
+    formulas: dict[str, list[str]] = {}
+    with zipfile.ZipFile(path) as archive:
+        entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))]
+        for entry in sorted(entries, key=lambda one: one.filename.startswith("xl/worksheets/")):
+            _look_into(archive, entry, formulas, limits)
+        names = _sheet_names(archive) if any(formulas.values()) else {}
+    return {names.get(part, part): cells for part, cells in formulas.items()}
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Part → sheet name, by the workbook's own lists."""
+    targets = {
+        identity: "xl/" + target.removeprefix("/xl/").removeprefix("./")
+        for tag in _TAG.findall(archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace"))
+        if (identity := _attribute(tag, "Id")) and (target := _attribute(tag, "Target"))
+    }
+    return {
+        targets.get(_attribute(tag, "r:id"), ""): _attribute(tag, "name")
+        for tag in _TAG.findall(archive.read("xl/workbook.xml").decode("utf-8", "replace"))
+        if tag.startswith("sheet ")
+    }
+
+
+def _attribute(tag: str, name: str) -> str:
+    match = re.search(rf'\b{name}="([^"]*)"', tag)
+    return html.unescape(match[1]) if match else ""
+
+
+def _check_kind(names: set[str]) -> None:
+    if "content.xml" in names or any(name.startswith("xl/") for name in names):
+        return
     if any(name.startswith("word/") for name in names):
         raise UnreadableFile("这是 Word 文档,不是表格。请把里面的表格复制到 Excel/WPS 表格中,保存后再导入。")
     if any(name.startswith("ppt/") for name in names):
@@ -74,7 +119,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
             raise UnreadableFile(TOO_BIG)
 
 
-def _look_into(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, found: Prescan, limits: Limits) -> None:
+def _look_into(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, formulas: dict[str, list[str]], limits: Limits) -> None:
     is_sheet = entry.filename.startswith("xl/worksheets/")
     first = True
     for piece, fresh in _pieces(archive, entry, limits):
@@ -84,7 +129,7 @@ def _look_into(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, found: Prescan,
         if is_sheet:
             _check_rows(piece, limits)
             if fresh.find(b"<f") >= 0:
-                cells = found.formulas.setdefault(entry.filename, [])
+                cells = formulas.setdefault(entry.filename, [])
                 cells.extend(match.decode() for match in _FORMULA_CELL.findall(piece))
 
 

@@ -45,13 +45,18 @@ class ReadColumn:
     lost: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
 class Rows:
     """The data rows of a sheet (numbers from 0), and whose they are, as far as that is known."""
 
-    sheet: Sheet
-    numbers: Sequence[int]
-    names: Sequence[object] = ()
+    def __init__(self, sheet: Sheet, numbers: Sequence[int]) -> None:
+        self.sheet = sheet
+        self.numbers = numbers
+        self.names: Sequence[object] = ()
+        self._columns = list(zip(*(sheet.rows[number] for number in numbers), strict=True))
+
+    def cells(self, column: int) -> Sequence[Cell]:
+        """The cells of a column, one a data row."""
+        return self._columns[column] if self._columns else ()
 
     def who(self, position: int) -> str:
         """(name) of a data row, for a sentence; nothing when the name is not known."""
@@ -60,22 +65,23 @@ class Rows:
 
     def only(self, positions: Sequence[int]) -> "Rows":
         """Some of the rows."""
-        names = [self.names[position] for position in positions] if self.names else ()
-        return Rows(self.sheet, [self.numbers[position] for position in positions], names)
+        some = Rows(self.sheet, [self.numbers[position] for position in positions])
+        some.names = [self.names[position] for position in positions] if self.names else ()
+        return some
 
 
 def read_column(
     rows: "Rows", column: int, heading: str, heal: Callable[[Cell], object], findings: Findings
 ) -> ReadColumn:
     """Heals the cells of a column at the data rows, and says what was healed or refused."""
-    sheet, numbers = rows.sheet, rows.numbers
-    cells = [sheet.rows[number][column] for number in numbers]
-    kinds = set(map(type, cells))
-    if bool in kinds:  # True and 1 are one key of a dict, but not one cell
+    cells = rows.cells(column)
+    distinct = set(cells)
+    if bool in set(map(type, distinct)):  # True and 1 are one key of a dict, but not one cell
         cells = [as_text(cell) if isinstance(cell, bool) else cell for cell in cells]
-    known = {cell: heal(cell) for cell in set(cells) if cell != ""}
+        distinct = set(cells)
+    known: dict[Cell, object] = {cell: heal(cell) for cell in distinct if cell != ""}
     known[""] = None
-    read = ReadColumn(column, heading, [known[cell] for cell in cells])
+    read = ReadColumn(column, heading, list(map(known.__getitem__, cells)))
     if any(type(value) is Told for value in known.values()):
         _tell(read, rows, findings)
     return read

@@ -100,9 +100,10 @@ def _content(answer: bytes, path: Path) -> tuple[tuple[Sheet, ...], str]:
     return tuple(_sheet(*sheet) for sheet in sheets), encoding
 
 
-def _sheet(name: str, rows: list[list[Any]], merges: list[Any], formulas: list[str], visible: bool) -> Sheet:
+def _sheet(
+    name: str, rows: list[list[Any]], merges: list[Any], formulas: list[str], visible: bool, dated: list[int]
+) -> Sheet:
     """Turns the carried tuples back into dates."""
-    for number, row in enumerate(rows):
-        if tuple in set(map(type, row)):
-            rows[number] = [date(*cell) if isinstance(cell, tuple) else cell for cell in row]
+    for number in dated:
+        rows[number] = [date(*cell) if isinstance(cell, tuple) else cell for cell in rows[number]]
     return Sheet(name, rows, tuple(merges), frozenset(formulas), visible)

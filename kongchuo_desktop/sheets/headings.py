@@ -29,6 +29,7 @@ _ORDINAL = re.compile("第([一二三1-3])(监护人|家长|联系人)(.*)")
 _DIGIT = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
 _DEEPEST = 40  # headings stand within the first rows
 _MOST_HEAD_ROWS = 3
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,21 @@ class PupilHeadings:
 
     def __init__(self, mapping: ColumnMapping | None = None) -> None:
         self._mapping = {plain_heading(heading): field for heading, field in (mapping or {}).items()}
+        self._told: dict[str, str] = {}
         self._pupil = _reversed(PUPIL_HEADINGS)
         self._adult = _reversed(GUARDIAN_HEADINGS)
         self._slots = {word: slot for slot, line in SLOTS.items() for word in line.split()}
 
     def __call__(self, heading: str) -> str:
-        plain = plain_heading(heading)
+        if heading not in self._told:
+            self._told[heading] = self._field_of(plain_heading(heading))
+        return self._told[heading]
+
+    def _field_of(self, plain: str) -> str:
         if plain in self._mapping:
             return self._mapping[plain]
+        if len(plain) > _LONGEST:
+            return ""
         without = _BRACKETS.sub("", plain)
         for candidate in (plain, without, _FILLING.sub("", without)):
             if field := self._known(candidate):

@@ -5,11 +5,11 @@ Healers are pure, so that each distinct value of a column is healed once.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from kongchuo_desktop.kit.dates import ReadDate, read_date
+from kongchuo_desktop.kit.dates import read_date
 from kongchuo_desktop.kit.text import UnfitText, half_width, has_lost_characters, tidy_name, tidy_text
 from kongchuo_desktop.school.pupils.numbers import (
     IdCheck,
@@ -53,6 +53,7 @@ _DATE_FORM = "日期写法统一成年-月-日"
 _WORD = "代码或简写换成了规范的词"
 _PHONE_NOISE = "去掉了电话里的空格、横线或小数点"
 
+_PLAIN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _PLAIN_MOBILE = re.compile("1[0-9]{10}", re.ASCII)
 _PHONE_SIGNS = re.compile(r"[\s\-—()'‘’`]+")
 _PHONE_SEVERAL = re.compile(r"[,,;;/、|]+|\s{2,}")
@@ -84,6 +85,8 @@ def text(limit: int) -> Healer:
 
 def name(cell: Cell) -> object:
     """A person's name."""
+    if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell):
+        return cell
     if not isinstance(cell, str):
         return Told(lost="姓名应是文字,这里是数字或日期")
     try:
@@ -137,7 +140,7 @@ def id_number(id_type: str = "") -> Healer:
 
     def heal(cell: Cell) -> object:
         if isinstance(cell, str):
-            if looks_like_number_cell(cell):
+            if len(cell) != 18 and looks_like_number_cell(cell):
                 return lost
             if cell.strip() in _NOTHING:
                 return None
@@ -162,16 +165,21 @@ def _number_cell(cell: Cell, id_type: str) -> IdCheck:
     return IdCheck("", problem="number cell")
 
 
-def student_number(cell: Cell) -> object:
-    """A national 学籍号."""
-    if not isinstance(cell, str) or looks_like_number_cell(cell):
-        return Told(lost=_LOST_NUMBER.format(what="学籍号"))
-    if cell.strip() in _NOTHING:
-        return None
-    check = check_student_number(cell)
-    if check.problem:
-        return Told(lost=check.problem.removesuffix("。") + ",没有读入")
-    return check.number if check.number == cell else Told(check.number, healed=_MARKS)
+def student_number(checked: Collection[str] = ()) -> Healer:
+    """A national 学籍号; G with an ID number that is `checked` already needs no second check."""
+
+    def heal(cell: Cell) -> object:
+        if not isinstance(cell, str) or looks_like_number_cell(cell):
+            return Told(lost=_LOST_NUMBER.format(what="学籍号"))
+        if cell.strip() in _NOTHING:
+            return None
+        check = check_student_number(cell)
+        if check.problem:
+            return Told(lost=check.problem.removesuffix("。") + ",没有读入")
+        return check.number if check.number == cell else Told(check.number, healed=_MARKS)
+
+    known = {f"G{number}" for number in checked}
+    return lambda cell: cell if cell in known else heal(cell)
 
 
 def phone(cell: Cell) -> object:

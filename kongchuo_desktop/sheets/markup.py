@@ -116,17 +116,18 @@ def _count(written: str | None) -> int:
 def read_xml_spreadsheet(data: bytes, limits: Limits) -> list[Any]:
     """The sheets of an XML Spreadsheet 2003 file, cell types kept."""
     sheets: list[Any] = []
-    name, rows, formulas = "", [], []  # type: str, list[list[Any]], list[str]
+    name = ""
+    rows: list[list[Any]] = []
     try:
         for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
             if event == "start" and element.tag == f"{_SS}Worksheet":
-                name, rows, formulas = element.get(f"{_SS}Name", ""), [], []
+                name, rows = element.get(f"{_SS}Name", ""), []
             elif event == "end" and element.tag == f"{_SS}Row":
                 _add_row(rows, element, limits)
                 element.clear()
             elif event == "end" and element.tag == f"{_SS}Worksheet":
                 width = max(map(len, rows), default=0)
-                sheets.append((name, [row + [""] * (width - len(row)) for row in rows], [], formulas, True))
+                sheets.append((name, [row + [""] * (width - len(row)) for row in rows], [], [], True, []))
     except DefusedXmlException as error:
         raise UnreadableFile(DANGEROUS) from error
     except (ParseError, ValueError, LookupError) as error:

@@ -1,11 +1,12 @@
 """The columns of a pupil list, healed by field, and what they say about the class."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kongchuo_desktop.school.problems import Severity
+from kongchuo_desktop.school.pupils.numbers import IdCheck
 from kongchuo_desktop.sheets import healing
-from kongchuo_desktop.sheets.cells import Cell, Sheet, as_text
+from kongchuo_desktop.sheets.cells import Cell, as_text
 from kongchuo_desktop.sheets.class_names import ClassName, read_class, read_grade
 from kongchuo_desktop.sheets.codes import is_coded
 from kongchuo_desktop.sheets.columns import Findings, ReadColumn, Rows, read_column
@@ -18,7 +19,6 @@ _BY_FIELD: dict[str, healing.Healer] = {
     "name": healing.name,  # also of adults
     "birth_date": healing.full_date,
     "entry_month": healing.month,
-    "student_number": healing.student_number,
     "phone": healing.phone,
     "carer_phone": healing.phone,
     "carer_name": healing.name,
@@ -40,23 +40,26 @@ def healer_of(field: str) -> healing.Healer:
     return healing.text(healing.LENGTHS.get(attribute, 40))
 
 
-def read_pupil_columns(
-    sheet: Sheet, header: Header, numbers: Sequence[int], findings: Findings
-) -> dict[str, ReadColumn]:
+def read_pupil_columns(rows: Rows, header: Header, findings: Findings) -> dict[str, ReadColumn]:
     """Every known column by its field, healed; ID numbers under the ID type of their row."""
     columns: dict[str, ReadColumn] = {}
     name_column = header.column_of("name")
     heading = header.headings[name_column]
-    columns["name"] = read_column(Rows(sheet, numbers), name_column, heading, healing.name, findings)
-    rows = Rows(sheet, numbers, columns["name"].values)
+    columns["name"] = read_column(rows, name_column, heading, healing.name, findings)
+    rows.names = columns["name"].values
     given = [(field, column) for column, field in enumerate(header.fields) if field not in _APART]
     for field, column in given:
-        if not field.endswith("id_number"):
+        if not field.endswith("_number") or field in _CODES:
             columns[field] = read_column(rows, column, header.headings[column], healer_of(field), findings)
     for field, column in given:
         if field.endswith("id_number"):
             types = columns.get(field.replace("id_number", "id_type"))
             columns[field] = _id_column(rows, column, header.headings[column], types, findings)
+    column = header.column_of("student_number")
+    if column >= 0:
+        checks = columns["id_number"].values if "id_number" in columns else ()
+        heal = healing.student_number({check.number for check in checks if isinstance(check, IdCheck)})
+        columns["student_number"] = read_column(rows, column, header.headings[column], heal, findings)
     return columns
 
 
@@ -81,7 +84,7 @@ def _id_column(
 class ClassColumns:
     """Tells the class of each data row: its own columns, then the title above it, then the sheet."""
 
-    sheet: Sheet
+    rows: Rows
     header: Header
     data: DataRows
     of_sheet: ClassName
@@ -95,34 +98,33 @@ class ClassColumns:
         classes = self._column("class", read_class)
         campuses = self._column("campus", lambda text: ClassName(campus=text))
         above = self._above()
-        merged: dict[tuple[ClassName, ...], ClassName] = {}
+        merged: dict[tuple[int, ...], ClassName] = {}  # by identity: each distinct cell was read once
         names = []
         for parts in zip(campuses, grades, classes, above, strict=True):
-            if parts not in merged:
-                merged[parts] = self._grade_of(_first_of(parts))
-            names.append(merged[parts])
+            key = tuple(map(id, parts))
+            if key not in merged:
+                merged[key] = self._grade_of(_first_of(parts))
+            names.append(merged[key])
         return names
 
-    def _column(self, field: str, read: object) -> list[ClassName]:
+    def _column(self, field: str, read: Callable[[str], ClassName]) -> list[ClassName]:
         column = self.header.column_of(field)
         if column < 0:
             return [ClassName()] * len(self.data.numbers)
-        cells = [self.sheet.rows[number][column] for number in self.data.numbers]
-        known = {cell: self._read_cell(field, column, cell, read) for cell in set(cells)}
+        cells = self.rows.cells(column)
+        known = {cell: self._read_cell(column, cell, read) for cell in set(cells)}
         return [known[cell] for cell in cells]
 
-    def _read_cell(self, field: str, column: int, cell: Cell, read: object) -> ClassName:
+    def _read_cell(self, column: int, cell: Cell, read: Callable[[str], ClassName]) -> ClassName:
         text = as_text(cell).strip()
         if not text:
             return ClassName()
-        found: ClassName = read(text)  # type: ignore[operator]
+        found = read(text)
         if not found:
             reason = f"看不懂{self.header.headings[column]}“{text[:20]}”,请写成“五年级”“1班”这样。"
-            self.findings.row(self.sheet.name, self._row_with(column, cell), reason, Severity.NOTE, self.header.headings[column])
+            row = self.rows.numbers[self.rows.cells(column).index(cell)]
+            self.findings.row(self.rows.sheet.name, row, reason, Severity.NOTE, self.header.headings[column])
         return found
-
-    def _row_with(self, column: int, cell: Cell) -> int:
-        return next(number for number in self.data.numbers if self.sheet.rows[number][column] == cell)
 
     def _above(self) -> list[ClassName]:
         """The class named by the last title row above each row, else by the sheet."""

@@ -10,7 +10,6 @@ from kongchuo_desktop.school.pupils.numbers import IdCheck
 from kongchuo_desktop.sheets.cells import Sheet, as_text
 from kongchuo_desktop.sheets.class_names import ClassName
 from kongchuo_desktop.sheets.columns import Findings, Place, ReadColumn
-from kongchuo_desktop.sheets.headings import Header
 from kongchuo_desktop.sheets.pupil_columns import ClassColumns
 
 _RELATION = {"father": "父亲", "mother": "母亲"}
@@ -23,14 +22,12 @@ class RowMaker:
     def __init__(
         self,
         sheet: Sheet,
-        header: Header,
         numbers: Sequence[int],
         columns: dict[str, ReadColumn],
         classes: ClassColumns,
         findings: Findings,
     ) -> None:
         self._sheet = sheet
-        self._header = header
         self._numbers = numbers
         self._own = {field: column for field, column in columns.items() if "." not in field}
         self._slots = _slots(columns)
@@ -43,15 +40,12 @@ class RowMaker:
         rows: list[PupilRow] = []
         out: list[tuple[int, tuple[str, ...]]] = []
         lost = self._lost_by_position()
-        names = list(self._own)
-        values = list(zip(*(column.values for column in self._own.values()), strict=True))
+        fields_of = self._fields()
         guardians = self._guardians()
         for position, class_name in enumerate(self._classes.of_rows()):
             number = self._numbers[position]
             raw = self._raw(number)
-            fields = {
-                field: value for field, value in zip(names, values[position], strict=True) if value is not None
-            }
+            fields = fields_of[position]
             missing = lost.get(position, frozenset())
             if self._refused(fields, missing, number):
                 out.append((number, raw))
@@ -60,6 +54,19 @@ class RowMaker:
             rows.append(self._row(number, fields, guardians[position], class_name, missing, raw))
         self._say_completed()
         return rows, out
+
+    def _fields(self) -> list[dict[str, object]]:
+        """What each row says, empty cells left away."""
+        whole = {field: column.values for field, column in self._own.items() if None not in column.values}
+        broken = {field: column.values for field, column in self._own.items() if field not in whole}
+        names = tuple(whole)
+        rows: list[dict[str, object]] = [dict(zip(names, values, strict=True)) for values in zip(*whole.values(), strict=True)]
+        rows = rows or [{} for _ in self._numbers]
+        for field, values in broken.items():
+            for row, value in zip(rows, values, strict=True):
+                if value is not None:
+                    row[field] = value
+        return rows
 
     def _row(
         self, number: int, fields: dict[str, object], guardians: tuple[GuardianCells, ...],
@@ -72,7 +79,9 @@ class RowMaker:
 
     def _raw(self, number: int) -> tuple[str, ...]:
         row = self._sheet.rows[number]
-        return tuple([cell if type(cell) is str else as_text(cell) for cell in row])
+        if set(map(type, row)) == {str}:
+            return tuple(row)  # type: ignore[arg-type]
+        return tuple([as_text(cell) for cell in row])
 
     def _lost_by_position(self) -> dict[int, frozenset[str]]:
         lost: dict[int, set[str]] = {}
@@ -179,18 +188,17 @@ def _cells_of_slot(slot: str, columns: dict[str, ReadColumn]) -> list[GuardianCe
 
 
 def _distinct(adults: Sequence[GuardianCells | None]) -> tuple[GuardianCells, ...]:
-    found: dict[str, GuardianCells] = {}
-    for adult in adults:
-        if adult is None:
-            continue
-        before = found.get(adult.name)
-        if before is None:
-            found[adult.name] = adult
-        else:
-            found[adult.name] = GuardianCells(
-                **{key: getattr(before, key) or getattr(adult, key) for key in GuardianCells.__dataclass_fields__}
-            )
-    return tuple(found.values())
+    there = [adult for adult in adults if adult is not None]
+    names = {adult.name for adult in there}
+    if len(names) == len(there):
+        return tuple(there)
+    return tuple(_merged([adult for adult in there if adult.name == name]) for name in dict.fromkeys(a.name for a in there))
+
+
+def _merged(same: list[GuardianCells]) -> GuardianCells:
+    """One adult of what several columns say about it; the first to say something counts."""
+    keys = GuardianCells.__dataclass_fields__
+    return GuardianCells(**{key: next(filter(None, (getattr(one, key) for one in same)), "") for key in keys})
 
 
 def _put_birth(fields: dict[str, object], born: ReadDate) -> None:

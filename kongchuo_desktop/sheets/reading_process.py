@@ -5,37 +5,48 @@ Answers on standard output with one marshalled tuple (True, content) or (False, 
 
 import io
 import marshal
+import os
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kongchuo_desktop.sheets.archive import DAMAGED, TOO_BIG, TOO_MANY_ROWS, prescan
+from kongchuo_desktop.sheets.archive import DAMAGED, TOO_BIG, TOO_MANY_ROWS, CloserLook, check_archive
 from kongchuo_desktop.sheets.delimited import read_delimited
 from kongchuo_desktop.sheets.limits import Limits, UnreadableFile
-from kongchuo_desktop.sheets.markup import read_html, read_xml_spreadsheet
 from kongchuo_desktop.sheets.sniff import sniff, sniff_ole
 
 SWITCH = "--read-workbook"  # how the frozen program is told to be this process
-SheetContent = tuple[str, list[list[Any]], list[Any], list[str], bool]
+SheetContent = tuple[str, list[list[Any]], list[Any], list[str], bool, list[int]]
+Refuse = Callable[[UnreadableFile], None]
 
 
 def main(arguments: list[str]) -> int:
     """`arguments`: the path of the file; returns the exit code."""
     limits = Limits()
     limit_this_process(limits)
-    out = sys.stdout.buffer
     try:
-        answer: tuple[bool, Any] = (True, read_file(Path(arguments[0]), limits))
+        answer: tuple[bool, Any] = (True, read_file(Path(arguments[0]), limits, _refuse_now))
     except UnreadableFile as error:
         answer = (False, error.sentence)
     except MemoryError:
         answer = (False, TOO_BIG)
     except BaseException:  # noqa: BLE001 - a parser's panic is no Exception; whatever it is, the file is to blame
         answer = (False, DAMAGED)
-    out.write(marshal.dumps(answer))
-    out.flush()
+    _send(answer)
     return 0
+
+
+def _send(answer: tuple[bool, Any]) -> None:
+    sys.stdout.buffer.write(marshal.dumps(answer))
+    sys.stdout.buffer.flush()
+
+
+def _refuse_now(error: UnreadableFile) -> None:
+    """Ends this process with the sentence while the parser may still be busy with the file."""
+    _send((False, error.sentence))
+    os._exit(0)
 
 
 def limit_this_process(limits: Limits) -> None:
@@ -53,39 +64,57 @@ def limit_this_process(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def read_file(path: Path, limits: Limits) -> tuple[list[SheetContent], str]:
-    """The sheets, made of what marshal can carry, and the encoding of a text file."""
+def read_file(path: Path, limits: Limits, refuse: Refuse | None = None) -> tuple[list[SheetContent], str]:
+    """The sheets, made of what marshal can carry, and the encoding of a text file.
+
+    `refuse` is called from a thread of its own as soon as a closer look finds what is not to be read.
+    """
     with path.open("rb") as stream:
         head = stream.read(8192)
         kind = sniff(head, path.suffix.lower())
         if kind == "zip":
-            return _by_calamine(path, kind, prescan(stream, limits).formulas, limits), ""
+            check_archive(stream, limits)
+            return _by_calamine(path, kind, CloserLook(path, limits, refuse), limits), ""
         if kind == "ole":
             sniff_ole(head + stream.read())
-            return _by_calamine(path, kind, {}, limits), ""
+            return _by_calamine(path, kind, None, limits), ""
         stream.seek(0)
         data = stream.read()
     if kind == "html":
-        return [(path.stem, read_html(data, limits), [], [], True)], ""
+        from kongchuo_desktop.sheets.markup import read_html
+
+        return [(path.stem, read_html(data, limits), [], [], True, [])], ""
     if kind == "xml":
+        from kongchuo_desktop.sheets.markup import read_xml_spreadsheet
+
         return read_xml_spreadsheet(data, limits), ""
     rows, encoding = read_delimited(data, limits)
-    return [("", rows, [], [], True)], encoding
+    return [("", rows, [], [], True, [])], encoding
 
 
-def _by_calamine(path: Path, kind: str, formulas: dict[str, list[str]], limits: Limits) -> list[SheetContent]:
+def _by_calamine(path: Path, kind: str, look: CloserLook | None, limits: Limits) -> list[SheetContent]:
     from python_calamine import CalamineError, PasswordError
 
     try:
-        workbook = _open(path, kind)
-        names = workbook.sheet_names
-        if len(names) > limits.sheets:
-            raise UnreadableFile(f"文件里有{len(names)}个工作表,太多了。请只保留名册所在的工作表再导入。")
-        return [_sheet(workbook, index, formulas, limits) for index in range(len(names))]
+        sheets = _read_all(path, kind, limits)
     except PasswordError as error:
         raise UnreadableFile("文件加了密码,读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。") from error
     except (CalamineError, OSError, ValueError) as error:
+        if look:
+            look.result()
         raise UnreadableFile(DAMAGED) from error
+    if look is None:
+        return sheets
+    formulas = look.result()
+    return [(*sheet[:3], formulas.get(sheet[0], []), *sheet[4:]) for sheet in sheets]
+
+
+def _read_all(path: Path, kind: str, limits: Limits) -> list[SheetContent]:
+    workbook = _open(path, kind)
+    names = workbook.sheet_names
+    if len(names) > limits.sheets:
+        raise UnreadableFile(f"文件里有{len(names)}个工作表,太多了。请只保留名册所在的工作表再导入。")
+    return [_sheet(workbook, index, limits) for index in range(len(names))]
 
 
 def _open(path: Path, kind: str) -> Any:
@@ -97,11 +126,11 @@ def _open(path: Path, kind: str) -> Any:
     return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
-def _sheet(workbook: Any, index: int, formulas: dict[str, list[str]], limits: Limits) -> SheetContent:
+def _sheet(workbook: Any, index: int, limits: Limits) -> SheetContent:
     about = workbook.sheets_metadata[index]
     visible = str(about.visible).endswith("Visible")
     if not str(about.typ).endswith("WorkSheet"):
-        return about.name, [], [], [], False
+        return about.name, [], [], [], False, []
     sheet = workbook.get_sheet_by_index(index)
     height, width = sheet.total_height, sheet.total_width
     if height > limits.rows:
@@ -109,14 +138,22 @@ def _sheet(workbook: Any, index: int, formulas: dict[str, list[str]], limits: Li
     if width > limits.columns or height * width > limits.cells:
         raise UnreadableFile(f"工作表“{about.name}”有{width}列,太宽了。请删去右边多余的列再导入。")
     rows = sheet.to_python(skip_empty_area=False)
-    merges = sheet.merged_cell_ranges or []
-    return about.name, _plain(rows), merges, formulas.get(f"xl/worksheets/sheet{index + 1}.xml", []), visible
+    return about.name, rows, sheet.merged_cell_ranges or [], [], visible, _make_plain(rows)
 
 
-def _plain(rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows with dates turned into tuples, which marshal carries."""
-    kinds = {str, int, float, bool}
-    return [row if kinds.issuperset(map(type, row)) else [_carried(cell) for cell in row] for row in rows]
+def _make_plain(rows: list[list[Any]]) -> list[int]:
+    """Turns dates into tuples, which marshal carries; answers the numbers of the rows that hold any."""
+    plain, text = {str, int, float, bool}, {str}
+    once: dict[str, str] = {}  # equal texts become one object: less to carry, and to hash on the other side
+    dated = []
+    for number, row in enumerate(rows):
+        kinds = set(map(type, row))
+        if kinds == text:
+            rows[number] = list(map(once.setdefault, row, row))
+        elif not plain.issuperset(kinds):
+            rows[number] = [_carried(cell) for cell in row]
+            dated.append(number)
+    return dated
 
 
 def _carried(cell: Any) -> Any:

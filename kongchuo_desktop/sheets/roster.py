@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kongchuo_desktop.kit.collector import without_collector
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils.intake import PupilRow
 from kongchuo_desktop.sheets.cells import Cell, Merge, Sheet, Workbook, as_text
 from kongchuo_desktop.sheets.class_names import ClassName
-from kongchuo_desktop.sheets.columns import Findings
+from kongchuo_desktop.sheets.columns import Findings, Rows
 from kongchuo_desktop.sheets.guard import open_workbook
 from kongchuo_desktop.sheets.headings import ColumnMapping, Header, PupilHeadings, find_header
 from kongchuo_desktop.sheets.layout import Skipped, class_of_sheet, data_rows, school_year_of_sheet
@@ -86,7 +87,9 @@ def read_roster(
 
     `school_year` and `junior` (a 初中) turn 2026级 into a grade where no title says the year.
     """
-    return roster_of(open_workbook(path, cancelled=cancelled), mapping=mapping, school_year=school_year, junior=junior)
+    workbook = open_workbook(path, cancelled=cancelled)
+    with without_collector():
+        return roster_of(workbook, mapping=mapping, school_year=school_year, junior=junior)
 
 
 def roster_of(
@@ -136,12 +139,12 @@ class _Read:
 def _read_sheet(sheet: Sheet, header: Header, findings: Findings, school_year: int | None, junior: bool) -> _Read:
     data = data_rows(sheet, header)
     filled = replace(sheet, rows=_filled_down(sheet, header, data.numbers))
-    columns = read_pupil_columns(filled, header, data.numbers, findings)
+    data_cells = Rows(filled, data.numbers)
+    columns = read_pupil_columns(data_cells, header, findings)
     year = school_year_of_sheet(sheet, header) or school_year
     of_sheet = class_of_sheet(sheet, header)
-    classes = ClassColumns(filled, header, data, of_sheet, year, junior, findings)
-    maker = RowMaker(filled, header, data.numbers, columns, classes, findings)
-    rows, out = maker.make()
+    classes = ClassColumns(data_cells, header, data, of_sheet, year, junior, findings)
+    rows, out = RowMaker(filled, data.numbers, columns, classes, findings).make()
     _say_skipped(sheet.name, header, data.skipped, findings)
     about = SheetRead(
         sheet.name, header.last_row + 1, header.headings, header.fields, header.unknown, len(rows), data.skipped, of_sheet

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from stdnum.cn import ric
 
@@ -14,6 +16,7 @@ _LIKE_RESIDENT = {"", RESIDENT_CARD, "身份证", "二代身份证", "户口簿"
 _NOISE = re.compile("[\\s'‘’`´\"“”\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff-]+")
 _FORMULA_TEXT = re.compile(r'="(.*)"')  # how some systems keep Excel from reading a number
 _NUMBER_FORM = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}|\d{12,}\.0*")
+_PLAIN = re.compile(r"\d{17}[\dX]", re.ASCII)
 _OTHER_PAPER = re.compile(r"[A-Z][A-Z0-9()/]{5,28}")
 _TEMPORARY = re.compile(r"L\d{6}(\d{8})\d{4}")
 _WITHOUT_CARD = re.compile(r"J\d{6}(\d{8})\d{3}[0-9X]")
@@ -28,8 +31,7 @@ class IdKind(StrEnum):
     NONE = ""
 
 
-@dataclass(frozen=True)
-class IdCheck:
+class IdCheck(NamedTuple):  # a named tuple, as an import makes tens of thousands
     """An ID number and what it tells; with `problem` (a Chinese sentence) `number` is empty and must not be kept."""
 
     number: str
@@ -65,14 +67,16 @@ def looks_like_number_cell(text: str) -> bool:
 
 def check_id_number(text: str, *, id_type: str = "") -> IdCheck:
     """Checks a number by its paper: resident cards (18, or 15 of the old form) fully, other papers only for shape."""
+    if _PLAIN.fullmatch(text) and id_type in _LIKE_RESIDENT:
+        return _check_resident(text)
     number = tidy_number(text)
     if not number:
         return IdCheck("", problem="没有填写证件号码。")
-    if looks_like_number_cell(number):
+    if _NUMBER_FORM.fullmatch(number):
         return IdCheck("", problem=f"“{number}”是科学计数法,后几位已经丢失,请对照原件重新填写。")
     if id_type not in _LIKE_RESIDENT:
         return _check_other(number, id_type)
-    if len(number) == 18 and number[:17].isdecimal() and number.isascii():
+    if _PLAIN.fullmatch(number):
         return _check_resident(number)
     if len(number) == 15 and number.isdecimal() and number.isascii():
         return _check_old(number)
@@ -107,8 +111,8 @@ def _check_old(number: str) -> IdCheck:
 
 def check_student_number(text: str) -> StudentNumberCheck:
     """Checks the form of a 学籍号 (G + ID number, L or J + region + birth date + …)."""
-    number = tidy_number(text)
-    if looks_like_number_cell(number):
+    number = text if text[:1] == "G" and _PLAIN.fullmatch(text, 1) else tidy_number(text)
+    if _NUMBER_FORM.fullmatch(number):
         return StudentNumberCheck("", problem=f"“{number}”是科学计数法,后几位已经丢失,请从学籍系统重新导出。")
     if len(number) == 19 and number[0] == "G":
         check = check_id_number(number[1:])
@@ -122,6 +126,7 @@ def check_student_number(text: str) -> StudentNumberCheck:
     return StudentNumberCheck(number, number[0], born)
 
 
+@lru_cache(maxsize=8192)  # a school's birth dates repeat
 def _date(digits: str) -> date | None:
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
