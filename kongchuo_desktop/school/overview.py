@@ -57,9 +57,7 @@ def overview(session: Session, *, today: date) -> Overview:
     school = identity.school(session)
     term = identity.current_term(session, today=today)
     sexes: dict[str, int] = dict(
-        session.execute(select(Pupil.sex, func.count()).where(Pupil.status == "在读").group_by(Pupil.sex))
-        .tuples()
-        .all()
+        session.execute(select(Pupil.sex, func.count()).where(Pupil.status == "在读").group_by(Pupil.sex)).all()
     )
     lines = _class_lines(session, today=today, year=school.current_year)
     layers = agreements.layers(session, today=today)
@@ -86,9 +84,7 @@ def _class_lines(session: Session, *, today: date, year: int) -> tuple[ClassLine
             select(Pupil.class_id, func.count())
             .where(Pupil.status == "在读", Pupil.boarding.is_(True))
             .group_by(Pupil.class_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     signed = agreements.parents_signed_by_class(session, year=year)
     return tuple(

@@ -212,7 +212,7 @@ def parents_signed_by_class(session: Session, *, year: int) -> dict[ClassId, int
         )
         .group_by(Pupil.class_id)
     )
-    return {ClassId(room): count for room, count in session.execute(query).tuples() if room is not None}
+    return {ClassId(room): count for room, count in session.execute(query) if room is not None}
 
 
 def own_wording(session: Session, *, kind: str) -> Wording | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kongchuo_desktop.kit.resources import read_toml
 
@@ -172,6 +173,7 @@ def check(kind: str, text: str) -> tuple[str, ...]:
     return tuple(problems)
 
 
+@lru_cache(maxsize=16)
 def paragraphs(body: str) -> tuple[Paragraph, ...]:
     """The structure of a body, read before any value is filled in."""
     lines = (line.strip() for line in body.splitlines())

@@ -121,7 +121,7 @@ def posts(session: Session, *, today: date) -> tuple[PostFacts, ...]:
     )
     return tuple(
         PostFacts(ClassId(post.class_id), StaffId(post.staff_id), name, post.role, post.subject, post.since)
-        for post, name in session.execute(query).tuples()
+        for post, name in session.execute(query)
     )
 
 

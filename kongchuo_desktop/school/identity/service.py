@@ -88,7 +88,7 @@ def _mark(name: str) -> str:
 
 def open_year(session: Session, *, year: int) -> None:
     """Give a school year its two terms and its published holidays, where they are still missing."""
-    present = set(session.execute(select(Term.year, Term.season)).tuples())
+    present = set(session.execute(select(Term.year, Term.season)))
     for span in usual_terms(year):
         if (span.year, span.season) not in present:
             session.add(Term(year=span.year, season=span.season, starts=span.starts, ends=span.ends))

@@ -66,9 +66,7 @@ def _insert(session: Session, items: list[Work], places: _Places, writer: adults
             for item in items
         ],
     )
-    ids = bulk_insert(
-        session, Pupil, [_new_row(item, places, home) for item, home in zip(items, homes, strict=True)]
-    )
+    ids = bulk_insert(session, Pupil, [_new_row(item, places, home) for item, home in zip(items, homes, strict=True)])
     for pupil_id, item in zip(ids, items, strict=True):
         writer.take(pupil_id, item.guardians)
 
@@ -123,7 +121,7 @@ def join_households(session: Session) -> None:
         .order_by(Pupil.id)
     )
     first: dict[int, int | None] = {}
-    for guardian, pupil_id, home in session.execute(query).tuples():
+    for guardian, pupil_id, home in session.execute(query):
         kept = first.setdefault(guardian, home)
         if kept is not None and kept != home:
             session.get_one(Pupil, pupil_id).household_id = kept

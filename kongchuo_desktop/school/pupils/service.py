@@ -81,7 +81,7 @@ def pupils(
 ) -> tuple[PupilFacts, ...]:
     """Children by class, seat number and name; by default those on the roll."""
     rooms = {room.id: room for room in class_room.classes(session, today=today, closed=True)}
-    village_names: dict[int, str] = dict(session.execute(select(Village.id, Village.name)).tuples().all())
+    village_names: dict[int, str] = dict(session.execute(select(Village.id, Village.name)).all())
     adults = _adults(session)
     query = select(Pupil.__table__).where(Pupil.status.in_(status))
     if class_id is not None:
@@ -209,7 +209,7 @@ def told_apart(people: tuple[PupilFacts, ...]) -> dict[PupilId, str]:
 def class_counts(session: Session) -> dict[ClassId, int]:
     """Children in school (在读) per class."""
     query = select(Pupil.class_id, func.count()).where(Pupil.status == "在读").group_by(Pupil.class_id)
-    return {ClassId(room): count for room, count in session.execute(query).tuples() if room is not None}
+    return {ClassId(room): count for room, count in session.execute(query) if room is not None}
 
 
 def objection(column: str, value: object) -> str | None:

@@ -54,7 +54,7 @@ def _duties(session: Session, *, today: date) -> dict[int, list[tuple[StaffDuty,
         .order_by(StaffDuty.id)
     )
     found: dict[int, list[tuple[StaffDuty, str]]] = {}
-    for duty, village in session.execute(query).tuples():
+    for duty, village in session.execute(query):
         found.setdefault(duty.staff_id, []).append((duty, village or ""))
     return found
 

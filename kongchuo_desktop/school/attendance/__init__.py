@@ -1,0 +1,1 @@
+"""考勤 by exception, and the ladder that turns absence into duties."""
