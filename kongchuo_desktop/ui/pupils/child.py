@@ -122,9 +122,9 @@ class ChildPanel(SidePanel):
         )
 
     def open(self, title: str, detail: str, body: QWidget, buttons: tuple[QWidget, ...] = ()) -> None:
-        """Show a body, and say that the panel takes its room now."""
-        super().open(title, detail, body, buttons)
+        """Say that the panel takes its room now, then show a body."""
         self.opened.emit()
+        super().open(title, detail, body, buttons)
 
     def after(self, pupil_id: PupilId) -> None:
         """A change was saved: back to the record."""

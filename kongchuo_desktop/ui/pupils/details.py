@@ -82,7 +82,10 @@ class Details(QWidget):
             heading.setAlignment(Qt.AlignmentFlag.AlignTop)
             text = masked(item.value) if item.number and not self._full else item.value
             grid.addWidget(heading, line, 0)
-            grid.addWidget(label(text, wrap=True, selectable=True), line, 1)
+            value = label(text, wrap=True, selectable=True)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
         return grid
 
     def _portrait(self) -> QVBoxLayout:

@@ -29,7 +29,7 @@ QUICK = (  # button, column, texts it narrows to
 
 
 class PupilsPage(Page):
-    """Requests: a PupilId opens the child; 'incomplete', 'add', 'class:五年级1班', 'village:大坪村'."""
+    """Requests: a PupilId opens the child; ("incomplete",), ("add",), ("class", ClassId), ("village", name)."""
 
     title = "学生"
     watches = frozenset(
@@ -41,6 +41,7 @@ class PupilsPage(Page):
         self._lines: tuple[PupilLine, ...] | None = None
         self._request: object = None
         self._numbers = Numbers()
+        self._room = True  # no panel beside the list
         self._narrowed: frozenset[str] = frozenset()
         acts = PupilActs(self, office, export=self._export_chosen)
         empty = Empty(
@@ -63,7 +64,7 @@ class PupilsPage(Page):
         self.list.exported.connect(self._export)
         self.list.narrowed.connect(self._show_quick)
         self.panel.closed.connect(self._panel_closed)
-        self.panel.opened.connect(self._show_quick)
+        self.panel.opened.connect(lambda: self._give_room(False))
 
     def refresh(self) -> None:
         today = self.office.today()
@@ -88,16 +89,11 @@ class PupilsPage(Page):
     def open_request(self, request: object) -> None:
         if self._lines is None:
             self._request = request
-        elif request == "add":
-            self._add()
-        elif request == "incomplete":
-            self._narrow("complete", frozenset({INCOMPLETE}))
-        elif isinstance(request, str) and request.partition(":")[0] in ("class", "village"):
-            key, _, text = request.partition(":")
-            self._narrow(key, frozenset({text}))
         elif isinstance(request, int):
             self.list.select(request)
             self._open(PupilId(request))
+        elif isinstance(request, tuple):
+            self._do(*request)
 
     def find_here(self) -> bool:
         self.list.find_line.setFocus()
@@ -131,6 +127,19 @@ class PupilsPage(Page):
             request, self._request = self._request, None
             self.open_request(request)
 
+    def _do(self, verb: str, *values: object) -> None:
+        lines = self._lines or ()
+        if verb == "add":
+            self._add()
+        elif verb == "incomplete":
+            self._narrow("complete", frozenset({INCOMPLETE}))
+        elif verb == "class":
+            self._narrow(
+                "class", frozenset(line.facts.class_name for line in lines if line.facts.class_id == values[0])
+            )
+        elif verb == "village":
+            self._narrow("village", frozenset({str(values[0])}))
+
     def _fill_bar(self) -> None:
         bar = self.list.bar
         self._class_button = button("班级", kind="quiet", icon=icon("classes"), run=self._offer_classes)
@@ -162,10 +171,13 @@ class PupilsPage(Page):
         """A quick filter stands in the bar until its chip does, and while there is room beside the panel."""
         if narrowed is not None:
             self._narrowed = narrowed
-        room = not self.panel.isVisible()
         for key, made in self._quick.items():
-            made.setVisible(room and key not in self._narrowed)
-        self._eye.setVisible(room)
+            made.setVisible(self._room and key not in self._narrowed)
+        self._eye.setVisible(self._room)
+
+    def _give_room(self, room: bool) -> None:
+        self._room = room
+        self._show_quick()
 
     def _turn_numbers(self, full: bool) -> None:
         self._numbers.full = full
@@ -189,7 +201,7 @@ class PupilsPage(Page):
             self.panel.show_child(line.id)
 
     def _panel_closed(self) -> None:
-        self._show_quick()
+        self._give_room(True)
         self.list.setFocus()
 
     def _add(self) -> None:

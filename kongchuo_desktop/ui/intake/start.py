@@ -1,0 +1,109 @@
+"""Where an import begins: two cards to choose or drop a file on, and the imports so far."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSettings, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kongchuo_desktop.storage.batches import Batch
+from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.intake.words import KINDS, KindWords
+from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
+from kongchuo_desktop.ui.lists.view import ListView
+from kongchuo_desktop.ui.theme.tokens import COLOURS
+from kongchuo_desktop.ui.words import button, label
+
+
+class StartPane(QWidget):
+    """Says what may come in; asks the page for the rest."""
+
+    wanted = Signal(str)  # kind
+    take_back_wanted = Signal(object)  # Batch
+
+    def __init__(self, settings: QSettings) -> None:
+        super().__init__()
+        self.cards = {kind: _card(words, partial(self.wanted.emit, kind)) for kind, words in KINDS.items()}
+        self.list = ListView(_list_kind(self._ask), settings)
+        self.list.find_line.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 20, 24, 12)
+        row.setSpacing(16)
+        for card in self.cards.values():
+            row.addWidget(card, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        self._past = label("以前的导入", role="heading")
+        self._past.setContentsMargins(24, 8, 24, 0)
+        column.addWidget(self._past)
+        column.addWidget(self.list, 1)
+
+    def show_batches(self, batches: Sequence[Batch]) -> None:
+        """List the imports so far, newest first."""
+        self.list.set_rows(batches)
+        self._past.setVisible(bool(batches))
+
+    def kind_at(self, spot: QPoint) -> str:
+        """The kind of the card at a spot; pupils elsewhere."""
+        return next((kind for kind, card in self.cards.items() if card.geometry().contains(spot)), "pupils")
+
+    def _ask(self, rows: tuple[Batch, ...]) -> None:
+        if rows[0].taken_back_at is None:
+            self.take_back_wanted.emit(rows[0])
+
+
+def _card(words: KindWords, run: Callable[[], object]) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(20, 16, 20, 16)
+    column.setSpacing(8)
+    column.addWidget(label(f"导入{words.title}", role="title"))
+    column.addWidget(label(words.about, role="sentence", wrap=True))
+    column.addStretch(1)
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(button("选择文件…", kind="main", icon=icon(words.icon, COLOURS.on_accent), run=run))
+    row.addWidget(label("或者把文件拖到这里", role="hint"))
+    row.addStretch(1)
+    column.addLayout(row)
+    return card
+
+
+def _count(key: str) -> Column:
+    headings = {"new": "新增", "changed": "更新", "unchanged": "无变化", "doubtful": "存疑", "refused": "拒收"}
+    return Column(
+        key,
+        headings[key],
+        lambda batch: str(batch.counts.get(key, 0)),
+        80,
+        sort=lambda batch: batch.counts.get(key, 0),
+        align="right",
+        kind="number",
+    )
+
+
+def _list_kind(ask: Callable[[tuple[Batch, ...]], object]) -> ListKind:
+    return ListKind(
+        key="imports",
+        title="导入记录",
+        columns=(
+            Column("at", "时间", lambda batch: f"{batch.at:%Y-%m-%d %H:%M}", 144),
+            Column("kind", "名册", lambda batch: KINDS[batch.kind].title if batch.kind in KINDS else batch.kind, 112),
+            Column("file", "文件", lambda batch: batch.file_name, 280),
+            *(_count(key) for key in ("new", "changed", "unchanged", "doubtful", "refused")),
+            Column("actor", "操作人", lambda batch: batch.actor, 96),
+            Column("state", "状态", _state, 176),
+        ),
+        identity=lambda batch: batch.id,
+        words=lambda batch: batch.file_name,
+        unit="次",
+        acts=(RowAct("撤销这次导入", ask, icon="undo", most=1),),
+        empty=Empty("还没有导入过。导入之后,这里列出每一次,随时可以整次撤销。"),
+    )
+
+
+def _state(batch: Batch) -> str:
+    return f"已撤销 {batch.taken_back_at:%m-%d %H:%M}" if batch.taken_back_at else "已写入"

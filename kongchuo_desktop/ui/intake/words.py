@@ -1,0 +1,67 @@
+"""The words of the import pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kongchuo_desktop.school.classes.staff_roster import HEADINGS
+from kongchuo_desktop.school.imports import FATE_NAMES, Fate
+from kongchuo_desktop.school.pupils.fields import FIELDS
+
+NOT_KEPT = "-"
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """What one kind of list is called and what may come in."""
+
+    title: str
+    unit: str
+    icon: str
+    about: str
+
+
+KINDS = {
+    "pupils": KindWords(
+        "学生名册",
+        "名学生",
+        "pupils",
+        "全国学籍系统导出的表、班主任自己做的表都可以:.xlsx、.xls、.ods、.csv。表头在第几行、列叫什么名字,程序自己认。",
+    ),
+    "staff": KindWords(
+        "教职工名册",
+        "名教职工",
+        "staff",
+        "姓名、职务、任教学科、班主任、包村包年级、领导小组,有几列认几列。",
+    ),
+}
+
+
+def told_counts(counts: Mapping[str, int]) -> str:
+    """新增 108,更新 0 …: every fate that somebody met."""
+    told = [f"{FATE_NAMES[fate]} {counts[fate.value]}" for fate in Fate if counts.get(fate.value)]
+    return ",".join(told) or "没有一行可用"
+
+
+def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
+    """Fields a column can be named, with their words."""
+    if kind == "staff":
+        more = (("head_of", "班主任班级"), ("villages", "包村"), ("grades", "包年级"), ("group_role", "领导小组职务"))
+        return ((NOT_KEPT, "不导入这一列"), *HEADINGS.items(), *more)
+    own = tuple((spec.column, spec.heading) for spec in FIELDS if spec.column not in ("class_id", "village_id"))
+    return (
+        (NOT_KEPT, "不导入这一列"),
+        *own,
+        ("grade", "年级"),
+        ("class", "班级"),
+        ("campus", "教学点"),
+        ("village", "村"),
+        ("group", "村民组"),
+        ("guardian.name", "家长姓名"),
+        ("guardian.relation", "家长关系"),
+        ("guardian.phone", "家长电话"),
+        ("guardian.id_number", "家长身份证件号"),
+        ("father.name", "父亲姓名"),
+        ("father.phone", "父亲电话"),
+        ("mother.name", "母亲姓名"),
+        ("mother.phone", "母亲电话"),
+    )
