@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kongchuo_desktop.kit.text import half_width
+from kongchuo_desktop.school.problems import Severity
 from kongchuo_desktop.sheets.cells import Cell, Sheet, as_text
 from kongchuo_desktop.sheets.class_names import ClassName, read_class_name, read_school_year
+from kongchuo_desktop.sheets.columns import Findings
 from kongchuo_desktop.sheets.headings import Header, plain_heading
 from kongchuo_desktop.sheets.synonyms import IGNORED
 
@@ -115,3 +117,19 @@ def _repeats(row: Sequence[Cell], headings: set[str]) -> bool:
 
 def _first(row: Sequence[Cell]) -> Cell:
     return next((cell for cell in row if cell != "" and not (isinstance(cell, str) and not cell.strip())), "")
+
+
+def say_skipped(sheet: str, header: Header, skipped: Skipped, findings: Findings) -> None:
+    """Puts down what was passed over, and the headings that were not understood."""
+    counts = {
+        "合计": skipped.totals,
+        "标题或说明": skipped.notes,
+        "重复的栏目名": skipped.headings,
+        "空行": skipped.blank,
+    }
+    parts = [f"{count}行{what}" for what, count in counts.items() if count]
+    if parts:
+        findings.row(sheet, header.last_row, f"跳过了{'、'.join(parts)}。", Severity.NOTE)
+    for heading in header.unknown:
+        reason = f"不认得“{heading}”这一栏,没有读入;可以在导入时指定它是什么。"
+        findings.row(sheet, header.last_row, reason, Severity.NOTE, heading)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kongchuo_desktop.kit.collector import without_collector
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.school.pupils.intake import PupilRow
 from kongchuo_desktop.sheets.cells import Cell, Merge, Sheet, Workbook, as_text
 from kongchuo_desktop.sheets.class_names import ClassName
 from kongchuo_desktop.sheets.columns import Findings, Rows
 from kongchuo_desktop.sheets.guard import open_workbook
 from kongchuo_desktop.sheets.headings import ColumnMapping, Header, PupilHeadings, find_header
-from kongchuo_desktop.sheets.layout import Skipped, class_of_sheet, data_rows, school_year_of_sheet
+from kongchuo_desktop.sheets.layout import Skipped, class_of_sheet, data_rows, say_skipped, school_year_of_sheet
 from kongchuo_desktop.sheets.limits import UnreadableFile
 from kongchuo_desktop.sheets.pupil_columns import ClassColumns, read_pupil_columns
 from kongchuo_desktop.sheets.pupil_rows import RowMaker
@@ -145,25 +145,11 @@ def _read_sheet(sheet: Sheet, header: Header, findings: Findings, school_year: i
     of_sheet = class_of_sheet(sheet, header)
     classes = ClassColumns(data_cells, header, data, of_sheet, year, junior, findings)
     rows, out = RowMaker(filled, data.numbers, columns, classes, findings).make()
-    _say_skipped(sheet.name, header, data.skipped, findings)
+    say_skipped(sheet.name, header, data.skipped, findings)
     about = SheetRead(
         sheet.name, header.last_row + 1, header.headings, header.fields, header.unknown, len(rows), data.skipped, of_sheet
     )
     return _Read(rows, [LeftOut(sheet.name, number + 1, raw) for number, raw in out], about, _schools(sheet, header, data.numbers))
-
-
-def _say_skipped(sheet: str, header: Header, skipped: Skipped, findings: Findings) -> None:
-    parts = [
-        f"{count}行{what}"
-        for count, what in (
-            (skipped.totals, "合计"), (skipped.notes, "标题或说明"), (skipped.headings, "重复的栏目名"), (skipped.blank, "空行"),
-        )
-        if count
-    ]  # fmt: skip
-    if parts:
-        findings.row(sheet, header.last_row, f"跳过了{'、'.join(parts)}。", Severity.NOTE)
-    for heading in header.unknown:
-        findings.row(sheet, header.last_row, f"不认得“{heading}”这一栏,没有读入;可以在导入时指定它是什么。", Severity.NOTE, heading)
 
 
 _NEVER_FILLED = frozenset({"name", "id_number", "student_number", "birth_date", "sex", "seat_number"})

@@ -66,7 +66,7 @@ PUPIL_HEADINGS: dict[str, str] = {
     "school_name": "学校名称 就读学校 学校 所在学校 学校全称",
     "school_code": "学校标识码 学校代码 学校编码",
     IGNORED: "序号 编号 照片 成员关系说明 身份证件有效期 身份证件有效期起 身份证件有效期止 电子信箱 电子邮箱 主页地址 主页 "
-    "年龄 周岁 属相 户号 血型 录入时间 修改时间 审核状态 班主任 签名 签字 学段 学制 性别码 人数 班级人数",
+    "年龄 周岁 属相 户号 血型 录入时间 修改时间 审核状态 班主任 签名 签字 学段 学制 性别码 人数 班级人数 问题 原表行号",
 }
 
 # Headings whose meaning depends on the others in the row.
@@ -111,7 +111,7 @@ STAFF_HEADINGS: dict[str, str] = {
     "politics": "政治面貌",
     "group_role": "控辍领导小组职务 领导小组职务 控辍保学领导小组职务 控辍小组职务 领导小组",
     "remark": "备注 说明",
-    IGNORED: "序号 编号 身份证号 身份证号码 民族 籍贯 学历 职称 参加工作时间 入党时间 毕业院校 专业 年龄 教龄 照片 编制 工号 签名",
+    IGNORED: "序号 编号 身份证号 身份证号码 民族 籍贯 学历 职称 参加工作时间 入党时间 毕业院校 专业 年龄 教龄 照片 编制 工号 签名 问题 原表行号",
 }
 
 FIELD_TITLES: dict[str, str] = {field: words.split()[0] for field, words in PUPIL_HEADINGS.items() if field != IGNORED}

@@ -1,0 +1,22 @@
+"""Every Excel form the program reads or writes: one line each."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """A form that comes in or goes out; `module` is the file of this floor that knows it."""
+
+    key: str
+    title: str
+    direction: Literal["in", "out"]
+    module: str
+
+
+FORMS: tuple[SheetForm, ...] = (
+    SheetForm("pupils", "学生花名册", "in", "roster"),
+    SheetForm("staff", "教职工名册", "in", "staff_list"),
+    SheetForm("table", "报表与清单", "out", "table_out"),
+    SheetForm("bad_rows", "待改正的行", "out", "bad_rows"),
+)
