@@ -10,6 +10,20 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kongchuo_desktop.storage.acts import Act, act_of
 from kongchuo_desktop.storage.schema import Base
+from kongchuo_desktop.storage.taking_back import (
+    BatchGone,
+    Blocker,
+    Blockers,
+    Reference,
+    References,
+    TakenBack,
+    take_back,
+)
+
+__all__ = [
+    "Batch", "BatchGone", "BatchInfo", "Blocker", "Blockers", "ImportBatch", "Reference", "References", "TakenBack",
+    "current_batch", "list_batches", "take_back",
+]  # fmt: skip
 
 
 class ImportBatch(Base):

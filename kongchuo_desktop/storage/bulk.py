@@ -29,19 +29,14 @@ def bulk_insert(session: Session, model: type[Record], rows: Sequence[Mapping[st
     connection = session.connection()
     highest = connection.exec_driver_sql(f"SELECT max(id) FROM {_quoted(columns)}").scalar()  # noqa: S608
     first = int(highest or 0) + 1
-    form = _form(columns)
-    tuples: list[tuple[Any, ...]] = []
-    drafts: list[Draft] = []
-    for row_id, row in enumerate(rows, start=first):
-        line, uid, told = form.filled(row_id, row)
-        tuples.append(line)
-        drafts.append(Draft(columns.table.name, row_id, uid, audit.INSERT, told))
-    marks = ", ".join("?" * len(form.names))
-    names = ", ".join(map(_name, form.names))
-    sql = f"INSERT INTO {_quoted(columns)} ({names}) VALUES ({marks})"  # noqa: S608  (names of the model)
-    connection.exec_driver_sql(sql, tuples)
-    audit.append(connection, act_of(session), drafts)
+    _insert(session, columns, ((row_id, row) for row_id, row in enumerate(rows, start=first)))
     return list(range(first, first + len(rows)))
+
+
+def insert_again(session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Bring deleted rows back under the id and uid they had; how many."""
+    _insert(session, values.columns_of(model), ((row["id"], row) for row in rows))
+    return len(rows)
 
 
 def bulk_update(session: Session, model: type[Record], changes: Sequence[Mapping[str, Any]]) -> int:
@@ -88,6 +83,22 @@ def bulk_delete(session: Session, model: type[Record], ids: Sequence[int]) -> in
     return len(drafts)
 
 
+def _insert(session: Session, columns: Columns, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    form = _form(columns)
+    tuples: list[tuple[Any, ...]] = []
+    drafts: list[Draft] = []
+    for row_id, row in rows:
+        line, uid, told = form.filled(row_id, row)
+        tuples.append(line)
+        drafts.append(Draft(columns.table.name, row_id, uid, audit.INSERT, told))
+    if tuples:
+        marks = ", ".join("?" * len(form.names))
+        names = ", ".join(map(_name, form.names))
+        sql = f"INSERT INTO {_quoted(columns)} ({names}) VALUES ({marks})"  # noqa: S608  (names of the model)
+        session.connection().exec_driver_sql(sql, tuples)
+        audit.append(session.connection(), act_of(session), drafts)
+
+
 def fetch(
     connection: Connection, model: type[Record], ids: Iterable[int], *, only: Sequence[str] = ()
 ) -> Iterator[dict[str, Any]]:
@@ -123,6 +134,8 @@ class _Form:
         told = dict(self.told)
         drawn = {key: draw(None) for key, draw in self.drawn.items() if key not in row}
         for key, value in (*drawn.items(), *row.items()):
+            if key == "id":
+                continue
             place, write, name = self.places[key]
             line[place] = write(value) if write and value is not None else value
             if value is None or value == "":

@@ -5,11 +5,12 @@ import uuid
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData
 
-from kongchuo_desktop.storage import audit, engine, files, keyring, keys, media, meta, opening
+from kongchuo_desktop.storage import audit, backup, engine, files, keyring, keys, media, meta, opening, restore
 from kongchuo_desktop.storage.acts import Clock
 from kongchuo_desktop.storage.batches import BatchInfo
 from kongchuo_desktop.storage.engine import Driver
@@ -81,12 +82,16 @@ def open_book(
     WrongPassword or WrongRecoveryCode, BookForeign, BookNewer, BookDamaged; a refused file is unchanged.
     """
     media.require_suitable(path)
-    opening.require_file(path)
+    if not opening.exchange_note(path).exists():
+        opening.require_file(path)
     lock = BookLock(path)
     lock.take(actor=actor, now=clock())
     try:
+        if restore.finish(path):
+            lock.reached = 0  # the note spoke of the book that was replaced
+        opening.require_file(path)
         unlocked = keyring.unlock(path, places, password=password, recovery_code=recovery_code)
-        if keyring.belongs_elsewhere(path, unlocked):
+        if keyring.school_beside(path) not in (None, unlocked.slots.school):
             raise BookForeign(path)
         opened = _start(path, lock, unlocked, clock=clock, actor=actor, places=places)
     except BaseException:
@@ -106,6 +111,7 @@ def _start(path: Path, lock: BookLock, unlocked: Unlocked, *, clock: Clock, acto
             opening.check(path, driver, places, unlocked.slots.school, now)
         sql = engine.engine_on(driver)
         database = Database(path, driver, sql, lock, unlocked, clock=clock, actor=actor, places=places)
+        database.before_batch = partial(backup.ensure_backup, why=backup.Why.IMPORT)
         if schema < HEAD:
             _migrate(database, sql)
         notices = tuple(_notices(database, lock, unlocked, now))
@@ -118,8 +124,10 @@ def _start(path: Path, lock: BookLock, unlocked: Unlocked, *, clock: Clock, acto
 
 
 def _migrate(database: Database, sql: Engine) -> None:
+    """After a proven backup, in one transaction."""
     from kongchuo_desktop.storage.migrations import run
 
+    backup.make_backup(database, why=backup.Why.MIGRATION)
     run.upgrade(sql)
 
 

@@ -1,6 +1,5 @@
 """The only door to the book's file: SQLCipher with a raw key, and SQLAlchemy on one connection."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +50,7 @@ def settle_pragmas(connection: Driver) -> None:
         "secure_delete = ON",
         "temp_store = MEMORY",
         "mmap_size = 0",
-        "cache_size = -64000",
+        "cache_size = -32000",
         f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
     ):
         connection.execute(f"PRAGMA {setting}")
@@ -102,7 +101,8 @@ def _begin(connection: Connection) -> None:
 
 
 def leave_no_trace(path: Path, before: set[str]) -> None:
-    """Take away the shared-memory file that a look in read-only mode may leave."""
-    shared = path.with_name(path.name + "-shm")
-    if shared.name not in before and sys.platform != "win32":
-        shared.unlink(missing_ok=True)
+    """Take away the shared memory and the empty log that a look in read-only mode may leave."""
+    for ending in ("-shm", "-wal"):
+        left = path.with_name(path.name + ending)
+        if left.name not in before and left.exists() and (ending == "-shm" or left.stat().st_size == 0):
+            left.unlink()

@@ -10,6 +10,7 @@ from kongchuo_desktop.storage.errors import DiskFull, DiskReadOnly, DiskTrouble
 
 WINDOWS_BUSY = frozenset({5, 32, 33})  # access denied, sharing violation, lock violation: a virus scanner looks
 PATIENCE = 3.0  # seconds
+MOST_SMALL = 1 << 20  # bytes; key slots and notes are far smaller
 
 
 def write_durably(path: Path, content: bytes, *, mode: int = 0o600) -> None:

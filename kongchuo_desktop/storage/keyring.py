@@ -54,10 +54,21 @@ def candidates(book: Path, places: Places) -> tuple[KeySlots, ...]:
 
 
 def unlock(
-    book: Path, places: Places, *, password: str | None, recovery_code: str | None, more: Iterable[KeySlots] = ()
+    book: Path,
+    places: Places,
+    *,
+    password: str | None,
+    recovery_code: str | None,
+    more: Iterable[KeySlots] = (),
+    school: str | None = None,
 ) -> Unlocked:
-    """The data key by password or by recovery code; the sentence of the failure otherwise."""
-    found = (*candidates(book, places), *more)
+    """The data key by password or by recovery code; the sentence of the failure otherwise.
+
+    `more` are slot files from elsewhere (a backup's); `school` leaves out those of other schools.
+    """
+    found = tuple(dict.fromkeys((*candidates(book, places), *more)))
+    if school is not None:
+        found = tuple(slots for slots in found if slots.school == school)
     if not found:
         raise KeysMissing(book)
     if recovery_code is not None:
@@ -68,10 +79,18 @@ def unlock(
     return _chosen(found, lambda slots: keys.opened_by_password(slots, password or "", secret), WrongPassword(), book)
 
 
-def belongs_elsewhere(book: Path, unlocked: Unlocked) -> bool:
-    """Whether the slot file beside the book is another school's: the book was put in another one's place."""
+def school_beside(book: Path) -> str | None:
+    """The school whose slot file lies beside the book; None when there is no readable one."""
     own = _read(beside(book))
-    return own is not None and own.school != unlocked.slots.school
+    return own.school if own else None
+
+
+def marked(unlocked: Unlocked, mark: str) -> KeySlots:
+    """The slots for a book that begins otherwise."""
+    slots = unlocked.slots
+    if slots.mark == mark:
+        return slots
+    return replace(slots, mark=mark, sequence=slots.sequence + 1).signed(unlocked.data_key)
 
 
 def with_password(unlocked: Unlocked, password: str, places: Places) -> Unlocked:

@@ -60,10 +60,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the book and can change nothing. Blocks don't nest."""
         with self._block(self._reading, self._act("")) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session
 
     @contextmanager
     def write(self, act: str, *, batch: BatchInfo | None = None) -> Iterator[Session]:

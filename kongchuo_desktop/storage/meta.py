@@ -1,4 +1,4 @@
-"""What the book knows about itself: which school it belongs to, and the numbers that only grow."""
+"""What the book knows about itself: which school it belongs to, and how far its log goes."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from kongchuo_desktop.storage.schema import Base
 
 SCHOOL_UID = "school_uid"
 AUDIT_HEAD = "audit_head"  # seq and MAC of the last audit row: a cut tail is noticed
-BACKUP_SEQUENCE = "backup_sequence"
 
 
 class BookMeta(Base):

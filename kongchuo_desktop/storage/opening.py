@@ -32,6 +32,11 @@ def require_file(path: Path) -> None:
         raise BookEmpty(path)
 
 
+def exchange_note(book: Path) -> Path:
+    """The note of a restore that is under way."""
+    return book.with_name(f".{book.name}.exchange")
+
+
 def require_known(path: Path, unlocked: Unlocked) -> int:
     """It is this school's book, and not a newer one; answers its schema. Changes neither file nor log."""
     before = {entry.name for entry in path.parent.iterdir()}
