@@ -122,7 +122,7 @@ def _day(year: int, month: str, day: str) -> ReadDate | None:
 
 
 def read_typed_date(text: str, today: date) -> date | None:
-    """A day typed into a field: 9.1, 0901, 15, 昨天, 上周五, 20260901; a day without year is the one nearest to today."""
+    """A day typed into a field: 9.1, 0901, 15, 昨天, 上周五, 20260901; without a year the one nearest to today."""
     text = _NOISE.sub("", half_width(text))
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])

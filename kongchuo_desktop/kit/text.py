@@ -8,7 +8,10 @@ from kongchuo_desktop.kit.errors import UserError
 
 _BLANKS = re.compile("[\\s\u0085\u2028\u2029\u3164\uffa0\u2800]+")
 _ODD = re.compile("[^\u0020-\u007e\u00b7\u3001-\u303f\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\U00020000-\U000323af]")
-_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U000e0100-\U000e01ef\U00020000-\U0003ffff"
+_CJK = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff"
+    "\U000e0100-\U000e01ef\U00020000-\U0003ffff"
+)
 _BLANK_BY_CHINESE = re.compile(f"(?<=[{_CJK}·•・‧.。]) +| +(?=[{_CJK}·•・‧.])")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _FULL_WIDTH_ALNUM = {code: plain for code, plain in _FULL_WIDTH.items() if chr(plain).isalnum()}

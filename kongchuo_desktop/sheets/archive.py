@@ -1,4 +1,7 @@
-"""The first look into a zipped workbook: is it one, is it safe, which cells are formulas. Runs in the reading process."""
+"""The first look into a zipped workbook: is it one, is it safe, which cells are formulas.
+
+Runs in the reading process.
+"""
 
 import html
 import re
@@ -119,11 +122,13 @@ def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
             raise UnreadableFile(TOO_BIG)
 
 
-def _look_into(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, formulas: dict[str, list[str]], limits: Limits) -> None:
+def _look_into(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, formulas: dict[str, list[str]], limits: Limits
+) -> None:
     is_sheet = entry.filename.startswith("xl/worksheets/")
     first = True
     for piece, fresh in _pieces(archive, entry, limits):
-        if first and (any(mark in piece for mark in _DANGEROUS) or _is_wide(piece) and b"!\x00D" in piece):
+        if first and (any(mark in piece for mark in _DANGEROUS) or (_is_wide(piece) and b"!\x00D" in piece)):
             raise UnreadableFile(DANGEROUS)
         first = False
         if is_sheet:

@@ -9,7 +9,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.sheets.class_names import ClassName
-from kongchuo_desktop.sheets.looks import HEAD, MARKED, NOTE, SheetNames, body_cell, new_workbook, set_paper, styled
+from kongchuo_desktop.sheets.looks import HEAD, MARKED, NOTE, BodyCells, SheetNames, new_workbook, set_paper, styled
 from kongchuo_desktop.sheets.roster import LeftOut, RosterRead
 from kongchuo_desktop.sheets.saving import save_workbook
 from kongchuo_desktop.sheets.staff_list import StaffRead
@@ -59,10 +59,10 @@ def staff_rows_to_correct(read: StaffRead, problems: Iterable[Problem] = ()) -> 
     rows = [*read.left_out]
     rows += [LeftOut(one.sheet, one.row, one.raw) for one in read.rows if (one.sheet, one.row) in kept_out]
     rows = list({(one.sheet, one.row): one for one in rows}.values())
-    sheets = dict.fromkeys(one.sheet for one in rows)
+    rows.sort(key=lambda one: one.row)
     return tuple(
-        RowsToCorrect(sheet, read.headings, tuple(sorted((r for r in rows if r.sheet == sheet), key=lambda one: one.row)))
-        for sheet in sheets
+        RowsToCorrect(sheet, read.headings, tuple(one for one in rows if one.sheet == sheet))
+        for sheet in dict.fromkeys(one.sheet for one in rows)
     )
 
 
@@ -89,11 +89,12 @@ def _write_group(
     set_paper(sheet, landscape=True, head_row=2, widths=[*widths, 60, 10])
     sheet.append([styled(sheet, f"{group.title} {_HOW}".strip(), NOTE)])
     sheet.append([styled(sheet, heading, HEAD) for heading in (*group.headings, _REASONS, _ROW)])
+    plain = [BodyCells(sheet) for _ in range(max((len(row.raw) for row in group.rows), default=0))]
     for row in group.rows:
         told = by_row.get((row.sheet, row.row), [])
         marked = {place for problem in told for place in _places(problem, group.headings)}
         cells = [
-            styled(sheet, text, MARKED) if place in marked else body_cell(sheet, text, "left", "text")
+            styled(sheet, text, MARKED) if place in marked else plain[place](text)
             for place, text in enumerate(row.raw)
         ]
         reasons = " ".join(dict.fromkeys(problem.reason for problem in told))

@@ -14,6 +14,7 @@ _SHORT = re.compile(r"(?<![\d.])([一二三四五六七八九1-9])[-.(·]([1-9�
 _GRADE = re.compile(r"(?<![\d高])([一二三四五六七八九1-9])年级")
 _CLASS = re.compile(rf"\(?{_N}\)?班|^\(?{_N}\)?$")
 _CAMPUS = re.compile(r"([一-鿿]{1,12}?(?:教学点|校区|分校))")
+_HAS_CAMPUS = re.compile("教学点|校区|分校")
 _BEFORE_CAMPUS = re.compile(r".*(?:小学|中学|学校|中心校|[镇乡县市区])(?=.)")
 _YEAR = re.compile(r"(20\d\d)\s*(?:年(?:秋|春|上|下)|[-—–~]\s*20\d\d)")
 _SPRING = re.compile(r"20\d\d年春")
@@ -65,7 +66,7 @@ def _optional(text: str | None) -> int | None:
 
 
 def _campus_in(text: str) -> str:
-    match = _CAMPUS.search(_BEFORE_CAMPUS.sub("", text)) if "教学点" in text or "校区" in text or "分校" in text else None
+    match = _CAMPUS.search(_BEFORE_CAMPUS.sub("", text)) if _HAS_CAMPUS.search(text) else None
     return match[1] if match else ""
 
 

@@ -53,7 +53,8 @@ def _check_path(path: Path, limits: Limits) -> None:
     if size == 0:
         raise UnreadableFile(f"“{path.name}”是空文件(0字节),请重新拷贝或重新导出。")
     if size > limits.file_size:
-        raise UnreadableFile(f"“{path.name}”有{size // 1_000_000}MB,太大,不像一份名册。请只保留名册所在的工作表再导入。")
+        much = f"“{path.name}”有{size // 1_000_000}MB,太大,不像一份名册。"
+        raise UnreadableFile(f"{much}请只保留名册所在的工作表再导入。")
 
 
 def _command(path: Path) -> list[str]:
@@ -64,7 +65,7 @@ def _command(path: Path) -> list[str]:
 
 
 def _answer_of_process(path: Path, cancelled: Callable[[], bool], limits: Limits) -> bytes:
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter; the path is an argument, not a command
         _command(path.absolute()),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -22,7 +22,10 @@ Recognise = Callable[[str], str]  # heading -> field, "" when unknown
 
 _BLANKS_AND_MARKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff*★☆※#●◆:;。、,.\"'“”_-]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")
-_VARIANTS = str.maketrans("別號碼電話學級證與關係備註戶貫類親機齡長監護稱謂區劃", "别号码电话学级证与关系备注户贯类亲机龄长监护称谓区划")
+_VARIANTS = str.maketrans(
+    "別號碼電話學級證與關係備註戶貫類親機齡長監護稱謂區劃",
+    "别号码电话学级证与关系备注户贯类亲机龄长监护称谓区划",
+)
 _FILLING = re.compile("基本信息|基础信息|信息|基本情况|情况|资料")
 _NUMBERED = re.compile("(.+?)([1-9一二三四五])(.*)")
 _ORDINAL = re.compile("第([一二三1-3])(监护人|家长|联系人)(.*)")
@@ -143,7 +146,7 @@ def find_header(sheet: Sheet, recognise: Recognise, *, needed: int = 2) -> Heade
             header = _header(filled, first, last, recognise)
             score = len({field for field in header.fields if field and field != IGNORED})
             rank = (score, first - last)
-            if "name" in header.fields and (rank > best_rank or best is None and rank >= best_rank):
+            if "name" in header.fields and (rank > best_rank or (best is None and rank >= best_rank)):
                 best, best_rank = header, rank
     return best
 

@@ -24,7 +24,7 @@ from kongchuo_desktop.sheets.cells import Cell, as_text
 
 @dataclass(frozen=True)
 class Told:
-    """A value with a remark: `lost` refuses the cell (value None), `healed` names the kind of repair, `note` keeps it."""
+    """A value with a remark: `lost` refuses the cell, `healed` names the kind of repair, `note` asks for a look."""
 
     value: object = None
     lost: str = ""
@@ -59,7 +59,9 @@ _PHONE_SIGNS = re.compile(r"[\s\-—()'‘’`]+")
 _PHONE_SEVERAL = re.compile(r"[,,;;/、|]+|\s{2,}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}|[2-9]\d{6,7}|[48]00\d{7}|\+?86(1\d{10})")
 _LANDLINE_DASHED = re.compile(r"0\d{2,3}-\d{7,8}")
-_NOTHING = {"无", "-", "--", "—", "——", "/", "\\", "没有", "暂无", "不详", "N/A", "n/a", "#N/A", "无。", "null", "NULL", "None"}
+_NOTHING = {
+    "无", "-", "--", "—", "——", "/", "\\", "没有", "暂无", "不详", "N/A", "n/a", "#N/A", "无。", "null", "NULL", "None",
+}  # fmt: skip
 _LOST_NUMBER = "{what}被 Excel 存成了数字,后几位已丢失,没有读入。请对照原件,把这一列设为“文本”后重新填写"
 
 
@@ -123,7 +125,7 @@ def _date_trouble(cell: Cell, written: str) -> str:
 
 
 def _date_was_healed(cell: Cell) -> bool:
-    return not (isinstance(cell, date) or isinstance(cell, str) and len(cell) == 8 and cell.isdecimal())
+    return not (isinstance(cell, date) or (isinstance(cell, str) and len(cell) == 8 and cell.isdecimal()))
 
 
 def month(cell: Cell) -> object:
@@ -241,7 +243,7 @@ def coded(field: str) -> Healer:
         word = codes.word_of(field, half_width(written).strip("'‘’").strip())
         if written in {"-", "—", "/", ""}:
             return None
-        if word is None or field in codes.STRICT and word not in codes.STRICT[field]:
+        if word is None or (field in codes.STRICT and word not in codes.STRICT[field]):
             return Told(lost=f"“{written}”不是本程序认得的代码或词,没有读入")
         if len(word) > limit:
             return Told(lost=f"“{word[:20]}…”太长,没有读入")

@@ -12,8 +12,13 @@ from kongchuo_desktop.sheets.columns import Findings
 from kongchuo_desktop.sheets.headings import Header, plain_heading
 from kongchuo_desktop.sheets.synonyms import IGNORED
 
-_TOTAL = re.compile(r"(?:本页|全班|本班|班级|全校|年级)?(?:合计|总计|小计|共计|总人数|总数)|共\d+人|男生?\d+人?女|男生?[::]\d+")
-_NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明|注意|注意事项|填表人|制表人?|审核人?|填表日期|打印日期|班主任|校长|负责人|单位|学校)[::(]|注\d?[.、]|※|★|以下空白|以下无")
+_TOTAL = re.compile(
+    r"(?:本页|全班|本班|班级|全校|年级)?(?:合计|总计|小计|共计|总人数|总数)|共\d+人|男生?\d+人?女|男生?[::]\d+"
+)
+_NOTE_WORDS = (
+    "注|备注|说明|填表说明|填报说明|注意|注意事项|填表人|制表人?|审核人?|填表日期|打印日期|班主任|校长|负责人|单位|学校"
+)
+_NOTE = re.compile(rf"(?:{_NOTE_WORDS})[::(]|注\d?[.、]|※|★|以下空白|以下无")
 _CLASSY = re.compile(r"[班级点区]")
 
 

@@ -93,21 +93,42 @@ def styled(sheet: WriteOnlyWorksheet, value: object, style: str) -> WriteOnlyCel
     return cell
 
 
-def body_cell(sheet: WriteOnlyWorksheet, value: object, align: str, kind: str) -> WriteOnlyCell:
-    """A cell of a list: text stays text (numbers of papers and telephones too), numbers and dates are real ones."""
-    is_number = kind == "number" and isinstance(value, (int, float)) and not isinstance(value, bool)
-    if value is None or value == "":
-        cell = WriteOnlyCell(sheet, None)
-    elif is_number or (kind == "date" and isinstance(value, date)):
-        cell = WriteOnlyCell(sheet, value)
-    else:
-        return styled(sheet, as_written(value), _body(align, "text"))
-    cell.style = _body(align, kind)
-    return cell
+class BodyCells:
+    """The cells of one column of a list: text stays text (numbers of papers and telephones too), the rest is real.
+
+    A sheet that is written row by row forgets a cell as soon as it is written, so one cell serves a whole column.
+    """
+
+    def __init__(self, sheet: WriteOnlyWorksheet, align: str = "left", kind: str = "text") -> None:
+        self._kind = kind
+        self._text = self._cell(sheet, _body(align, "text"))
+        self._sign = self._cell(sheet, _body(align, "text"))
+        self._sign.quotePrefix = True
+        self._real = self._cell(sheet, _body(align, kind))
+
+    @staticmethod
+    def _cell(sheet: WriteOnlyWorksheet, style: str) -> WriteOnlyCell:
+        cell = WriteOnlyCell(sheet)
+        cell.style = style
+        return cell
+
+    def __call__(self, value: object) -> WriteOnlyCell:
+        """The cell for a value, good until the next call."""
+        is_number = self._kind == "number" and isinstance(value, (int, float)) and not isinstance(value, bool)
+        if value is None or value == "" or is_number or (self._kind == "date" and isinstance(value, date)):
+            self._real.value = value or (0 if is_number else None)
+            return self._real
+        text = safe_text(as_written(value))
+        cell = self._sign if text.startswith(_FORMULA_SIGNS) else self._text
+        cell.value = text
+        cell.data_type = "s"
+        return cell
 
 
 def as_written(value: object) -> str:
     """A value as text: whole numbers without .0, days as 2026-09-01, 是 and 否."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer():

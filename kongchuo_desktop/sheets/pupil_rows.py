@@ -60,8 +60,9 @@ class RowMaker:
         whole = {field: column.values for field, column in self._own.items() if None not in column.values}
         broken = {field: column.values for field, column in self._own.items() if field not in whole}
         names = tuple(whole)
-        rows: list[dict[str, object]] = [dict(zip(names, values, strict=True)) for values in zip(*whole.values(), strict=True)]
-        rows = rows or [{} for _ in self._numbers]
+        rows: list[dict[str, object]] = [{} for _ in self._numbers]
+        if whole:
+            rows = [dict(zip(names, values, strict=True)) for values in zip(*whole.values(), strict=True)]
         for field, values in broken.items():
             for row, value in zip(rows, values, strict=True):
                 if value is not None:
@@ -183,7 +184,7 @@ def _cells_of_slot(slot: str, columns: dict[str, ReadColumn]) -> list[GuardianCe
             given["id_number"] = check.number
         if implied:
             given.setdefault("relation", implied)
-        adults.append(GuardianCells(**given))  # type: ignore[arg-type]
+        adults.append(GuardianCells(**given))
     return adults
 
 
@@ -192,7 +193,8 @@ def _distinct(adults: Sequence[GuardianCells | None]) -> tuple[GuardianCells, ..
     names = {adult.name for adult in there}
     if len(names) == len(there):
         return tuple(there)
-    return tuple(_merged([adult for adult in there if adult.name == name]) for name in dict.fromkeys(a.name for a in there))
+    order = dict.fromkeys(adult.name for adult in there)
+    return tuple(_merged([adult for adult in there if adult.name == name]) for name in order)
 
 
 def _merged(same: list[GuardianCells]) -> GuardianCells:

@@ -1,4 +1,4 @@
-"""The process that opens a file from outside: little memory, little time, nothing but the standard library and calamine.
+"""The process that opens a file from outside: little memory, little time, only the standard library and calamine.
 
 Answers on standard output with one marshalled tuple (True, content) or (False, sentence).
 """

@@ -147,9 +147,11 @@ def _read_sheet(sheet: Sheet, header: Header, findings: Findings, school_year: i
     rows, out = RowMaker(filled, data.numbers, columns, classes, findings).make()
     say_skipped(sheet.name, header, data.skipped, findings)
     about = SheetRead(
-        sheet.name, header.last_row + 1, header.headings, header.fields, header.unknown, len(rows), data.skipped, of_sheet
-    )
-    return _Read(rows, [LeftOut(sheet.name, number + 1, raw) for number, raw in out], about, _schools(sheet, header, data.numbers))
+        sheet.name, header.last_row + 1, header.headings, header.fields, header.unknown,
+        len(rows), data.skipped, of_sheet,
+    )  # fmt: skip
+    left_out = [LeftOut(sheet.name, number + 1, raw) for number, raw in out]
+    return _Read(rows, left_out, about, _schools(header, data_cells))
 
 
 _NEVER_FILLED = frozenset({"name", "id_number", "student_number", "birth_date", "sex", "seat_number"})
@@ -175,11 +177,10 @@ def _cells_below(merges: Sequence[Merge], rows: list[list[Cell]]) -> Iterator[tu
                 yield row, left, rows[top][left]
 
 
-def _schools(sheet: Sheet, header: Header, numbers: Sequence[int]) -> set[tuple[str, str]]:
+def _schools(header: Header, rows: Rows) -> set[tuple[str, str]]:
     code, name = header.column_of("school_code"), header.column_of("school_name")
     if code < 0 and name < 0:
         return set()
-    pairs = {
-        (sheet.rows[number][code] if code >= 0 else "", sheet.rows[number][name] if name >= 0 else "") for number in numbers
-    }
-    return {(as_text(one).strip(), as_text(other).strip()) for one, other in pairs}
+    empty = [""] * len(rows.numbers)
+    pairs = zip(rows.cells(code) if code >= 0 else empty, rows.cells(name) if name >= 0 else empty, strict=True)
+    return {(as_text(one).strip(), as_text(other).strip()) for one, other in set(pairs)}

@@ -48,7 +48,7 @@ def _keys(row: PupilRow, name: str, matched: "_Matched") -> Iterable[tuple[objec
     if "student_number" in fields:
         yield "number", fields["student_number"]
     born = fields.get("birth_date")
-    if born is None or fields.get("birth_month_only") or "id_number" in fields and "student_number" in fields:
+    if born is None or fields.get("birth_month_only") or ("id_number" in fields and "student_number" in fields):
         return
     if row.grade is not None:
         yield name, born, row.campus, row.grade, row.class_number

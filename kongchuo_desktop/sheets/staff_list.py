@@ -112,10 +112,12 @@ class _SheetReader:
         given = {field: column.values[position] for field, column in columns.items()}
         raw = tuple(as_text(cell) for cell in self._sheet.rows[number])
         if given["name"] is None:
-            self._findings.row(self._sheet.name, number, "没有姓名,这一行没有读入。", Severity.REFUSED, columns["name"].heading)
+            heading = columns["name"].heading
+            self._findings.row(self._sheet.name, number, "没有姓名,这一行没有读入。", Severity.REFUSED, heading)
             self.left_out.append(LeftOut(self._sheet.name, number + 1, raw))
             return None
-        fields = {field: value for field, value in given.items() if field in _HEALERS and field != "group_role" and value}
+        fields = {field: value for field, value in given.items() if value and field in _HEALERS}
+        group_role = str(fields.pop("group_role", ""))
         return StaffRow(
             self._sheet.name,
             number + 1,
@@ -124,7 +126,7 @@ class _SheetReader:
             teaches=self._classes("teaches", number, columns, given),
             villages=villages_in(str(given.get("villages") or "")),
             grades=grades_in(str(given.get("grades") or "")),
-            group_role=_group_role(str(given.get("group_role") or "")),
+            group_role="" if group_role in _NONE else group_role,
             raw=raw,
         )
 
@@ -179,10 +181,6 @@ def grades_in(text: str) -> tuple[int, ...]:
         if grade and 1 <= grade <= 9:
             found.append(grade)
     return tuple(dict.fromkeys(found))
-
-
-def _group_role(text: str) -> str:
-    return "" if text in _NONE else text
 
 
 def _hold_back_doubles(rows: list[StaffRow], findings: Findings) -> tuple[list[StaffRow], list[StaffRow]]:

@@ -12,9 +12,9 @@ from kongchuo_desktop.sheets.looks import (
     NOTE,
     SUBTITLE,
     TITLE,
+    BodyCells,
     SheetNames,
     as_written,
-    body_cell,
     letters,
     new_workbook,
     set_paper,
@@ -61,9 +61,9 @@ def _write_sheet(sheet: WriteOnlyWorksheet, table: Table, title: str, rows: Sequ
     sheet.append([styled(sheet, column.heading, HEAD) for column in table.columns])
     if rows and width:
         sheet.auto_filter.ref = f"A{head_row}:{letters(width - 1)}{head_row + len(rows)}"
-    looks = [(column.align, column.kind) for column in table.columns]
+    cells = [BodyCells(sheet, column.align, column.kind) for column in table.columns]
     for row in rows:
-        sheet.append([body_cell(sheet, value, *look) for value, look in zip(row, looks, strict=True)])
+        sheet.append([cell(value) for cell, value in zip(cells, row, strict=True)])
     for number, note in enumerate(table.notes, head_row + len(rows) + 1):
         _across(sheet, number, width)
         sheet.append([styled(sheet, note, NOTE)])
