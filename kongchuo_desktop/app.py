@@ -48,7 +48,7 @@ def shots(book: Path, folder: Path, *, password: str) -> None:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - the command line makes no other
     dress(application)
-    take_all(book, folder, password=password, places=places, settings=machine_settings(places), clock=now)
+    take_all(book, folder, password=password, places=places, clock=now)
 
 
 def _uncaught(sitting: Sitting, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -38,6 +38,10 @@ class Idle(QObject):
         self._touched = self._now()
         self._clock.start()
 
+    def stop(self) -> None:
+        """Count no longer."""
+        self._clock.stop()
+
     def look(self) -> None:
         """Tell when the time has passed."""
         if self._now() - self._touched >= self._minutes() * 60:

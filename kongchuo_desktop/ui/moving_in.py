@@ -1,27 +1,35 @@
 """What is put together once the book is open: office, search, window, footer."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.storage.backup import newest_backup
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.storage.keys import opened_by_password
 from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.finder import Finder
 from kongchuo_desktop.ui.frame.footer import Footing
 from kongchuo_desktop.ui.frame.window import MainWindow
-from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.office import Clock, Office
 from kongchuo_desktop.ui.pages import PageKind
+from kongchuo_desktop.ui.tasks import Tasks
 from kongchuo_desktop.ui.tell import Tell
 from kongchuo_desktop.ui.theme.style import add_rare_faces
 
-if TYPE_CHECKING:
-    from kongchuo_desktop.ui.sitting import Sitting
+
+class Host(Protocol):
+    """What the office is made from: the sitting, or whoever takes its place."""
+
+    places: Places
+    settings: QSettings
+    clock: Clock
+    tasks: Tasks
 
 
-def move_in(sitting: "Sitting", opened: Any, kinds: Sequence[PageKind]) -> tuple[Office, MainWindow]:
+def move_in(sitting: Host, opened: Any, kinds: Sequence[PageKind]) -> tuple[Office, MainWindow]:
     """The office of this book and its window, not yet shown."""
     tell = Tell(None, log_folder=sitting.places.settings / "logs", clock=sitting.clock)
     office = Office(
@@ -58,15 +66,14 @@ class Footings(QObject):
 
     def _read(self) -> None:
         office, today = self._office, self._office.today()
-        path = office.database.path
+        folder = office.places.school_backups(office.database.school_uid)
 
         def question(session: Any) -> Footing:
-            from kongchuo_desktop.desk import books
-
             term = identity.current_term(session, today=today)
             school = identity.school(session)
-            latest = books.latest_backup(path, office.places)
-            return Footing(school.name, term.name if term else "", office.database.actor, latest)
+            latest = newest_backup(folder)
+            when = latest.at if latest else None
+            return Footing(school.name, term.name if term else "", office.database.actor, when)
 
         office.read(question, self._show)
 

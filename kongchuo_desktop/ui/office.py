@@ -21,6 +21,7 @@ class Office(QObject):
     changed = Signal(object)  # frozenset[str]: tables changed by a commit, told on the screen's thread
     wanted = Signal(str, object)  # page key, request: 'show me that over there'
     lock_wanted = Signal()
+    restore_wanted = Signal(object)  # Backup: close the book and put this one in its place
     backed_up = Signal()  # a backup was made: the footer says when
 
     def __init__(
@@ -40,8 +41,14 @@ class Office(QObject):
         self.tasks = tasks
         self.tell = tell
         self.settings = settings
-        database.listeners.append(self.changed.emit)
+        self._heard = self.changed.emit
+        database.listeners.append(self._heard)
         tasks.failure.connect(tell.failure)
+
+    def leave(self) -> None:
+        """The book is being closed: nothing of it reaches this office any more."""
+        self.database.listeners.remove(self._heard)
+        self.tasks.failure.disconnect(self.tell.failure)
 
     def today(self) -> date:
         """The day now, by the office's clock."""

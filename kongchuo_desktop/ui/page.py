@@ -61,6 +61,10 @@ class Page(QWidget):
         """Ctrl+S: save an open form; False when there is none."""
         return False
 
+    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        """Other states worth a picture for `shots`: a name, and what brings the page there."""
+        return ()
+
     def may_leave(self) -> bool:
         """Whether the page can be left now; ask here about typed changes that are not saved."""
         return True

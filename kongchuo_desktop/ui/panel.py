@@ -68,7 +68,7 @@ class SidePanel(QFrame):
         shut = QToolButton()
         shut.setProperty("kind", "icon")
         shut.setIcon(icon("close"))
-        shut.setToolTip("关闭(Esc)")
+        shut.setToolTip("关闭（Esc）")
         shut.clicked.connect(self.close_panel)
         row = QHBoxLayout()
         row.setContentsMargins(24, 16, 12, 16)

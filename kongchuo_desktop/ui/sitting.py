@@ -73,6 +73,7 @@ class Sitting(QObject):
         self.office, self.window = move_in(self, opened, self._kinds)
         self.office.lock_wanted.connect(self.lock)
         self.window.close_wanted.connect(self._close)
+        self.office.restore_wanted.connect(self._restore)
         self._watch_idleness()
         self.window.show()
         self.front.hide()
@@ -113,7 +114,35 @@ class Sitting(QObject):
 
             books.close(database)
 
-        self.tasks.run(work, done=lambda _none: self._end(), failed=self._not_backed_up, title="正在备份,马上就好")
+        self.tasks.run(work, done=lambda _none: self._end(), failed=self._not_backed_up, title="正在备份，马上就好")
+
+    def _restore(self, backup: Any) -> None:
+        """Back up and close the book, then let the front put the chosen backup in its place."""
+        database = self.office.database
+        self.window.setEnabled(False)
+
+        def work(_progress: object) -> None:
+            from kongchuo_desktop.desk import books
+
+            books.close(database)
+
+        def done(_none: object) -> None:
+            self._move_out()
+            self.doorway.book = database.path
+            self.doorway.restore(database.path, "", backup.path)
+            self.front.show()
+
+        self.tasks.run(work, done=done, failed=self._not_backed_up, title="正在备份现在的账本")
+
+    def _move_out(self) -> None:
+        """Let go of the window and the office of a book that is closed."""
+        self._idle.stop()
+        self.office.leave()
+        self.tasks.failure.connect(self._failure_before_the_office)
+        self.window.may_close = True
+        self.window.close()
+        self.window.deleteLater()
+        self.window = self.office = None
 
     def _not_backed_up(self, error: Exception) -> None:
         self.window.setEnabled(True)

@@ -88,11 +88,11 @@ class Tell(QObject):
         self._crash_box(where)
 
     def _crash_box(self, where: Path | None) -> None:
-        sentence = "程序出了没有料到的故障,刚才这一步没有做成。已经保存的内容都在账本里,没有丢失。"
-        detail = "请再试一次;如果还是这样,请关闭程序重新打开。"
+        sentence = "程序出了没有料到的故障，刚才这一步没有做成。已经保存的内容都在账本里，没有丢失。"
+        detail = "请再试一次；如果还是这样，请关闭程序重新打开。"
         choices: tuple[Choice, ...] = (Choice("ok", "知道了", "main"),)
         if where is not None:
-            detail += f"\n故障记录(不含任何姓名和内容)存在:{where}"
+            detail += f"\n故障记录（不含任何姓名和内容）存在：{where}"
             choices = (Choice("folder", "打开记录文件夹"), *choices)
         if self.ask("mistake", sentence, detail, choices, "ok") == "folder" and where is not None:
             open_with_desktop(where.parent)

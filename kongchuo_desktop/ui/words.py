@@ -32,7 +32,7 @@ def button(
     run: Callable[[], object] | None = None,
 ) -> QPushButton:
     """A button; kind: main, danger, quiet, link, chip, step or '' for the plain one."""
-    made = QPushButton(title)
+    made = QPushButton(f" {title}" if icon is not None else title)
     if kind:
         made.setProperty("kind", kind)
     if icon is not None:

@@ -91,7 +91,7 @@ class DateEditor(TextEditor):
     def objection(self) -> str:
         if not super().value() or self.value() is not None:
             return ""
-        return "没看懂这个日期,请写成 2026-09-01 或 9.1。"
+        return "没看懂这个日期，请写成 2026-09-01 或 9.1。"
 
     def tidy(self) -> None:
         if (day := self.value()) is not None:

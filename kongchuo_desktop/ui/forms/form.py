@@ -106,7 +106,7 @@ class Form(QWidget):
         row = _Row(editor, label(field.hint, role="hint", wrap=True), label("", role="wrong", wrap=True))
         self._rows[field.key] = row
         if field.kind != "flag":
-            above = label(field.label + ("(必填)" if field.required else ""), role="label")
+            above = label(field.label + ("（必填）" if field.required else ""), role="label")
             above.setBuddy(editor.widget)
             self._column.addWidget(above)
         if field.width:

@@ -42,7 +42,7 @@ class Header(QWidget):
         self._act = act
         self.main_button.setVisible(act is not None)
         if act is not None:
-            self.main_button.setText(act.title)
+            self.main_button.setText(f" {act.title}")
             self.main_button.setIcon(
                 icon(act.icon, COLOURS.on_accent) if act.icon else icon("right", COLOURS.on_accent)
             )

@@ -51,7 +51,7 @@ class Rail(QWidget):
 
     def _lock(self) -> QToolButton:
         made = _rail_button("锁定", "lock")
-        made.setToolTip("离开座位时锁上,再用密码打开(Ctrl+L)")
+        made.setToolTip("离开座位时锁上，再用密码打开（Ctrl+L）")
         made.setShortcut(QKeySequence("Ctrl+L"))
         made.clicked.connect(self.lock_wanted)
         return made

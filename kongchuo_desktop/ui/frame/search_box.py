@@ -45,7 +45,7 @@ class SearchBox(QLineEdit):
         super().__init__()
         self._ask = ask
         self._asked = ""
-        self.setPlaceholderText("找学生:姓名、拼音、身份证尾号…(Ctrl+F)")
+        self.setPlaceholderText("找学生：姓名、拼音、身份证尾号…（Ctrl+F）")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self.setFixedWidth(320)

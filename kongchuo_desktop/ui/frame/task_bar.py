@@ -61,7 +61,7 @@ class TaskBar(QWidget):
         if self._task is not None:
             self._task.cancel()
             self._cancel.setEnabled(False)
-            self._words.setText("正在取消,已做的会全部退回……")
+            self._words.setText("正在取消，已做的会全部退回……")
 
 
 def _how_far(report: Report) -> str:
@@ -71,4 +71,4 @@ def _how_far(report: Report) -> str:
     if report.seconds_left is None or report.seconds_left < 2:
         return far
     left = round(report.seconds_left)
-    return f"{far},还要约 {left} 秒" if left < 90 else f"{far},还要约 {round(left / 60)} 分钟"
+    return f"{far}，还要约 {left} 秒" if left < 90 else f"{far}，还要约 {round(left / 60)} 分钟"

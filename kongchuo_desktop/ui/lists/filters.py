@@ -10,7 +10,7 @@ from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button, label
 
-NOTHING = "(空)"
+NOTHING = "（空）"
 VALUE = Qt.ItemDataRole.UserRole
 
 

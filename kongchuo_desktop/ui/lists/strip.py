@@ -41,7 +41,7 @@ class Strip(QWidget):
         """Say how many are shown and how many a filter hides."""
         hidden = total - shown
         words = f"共 {total} {self._unit}" if not hidden else ""
-        self._count.setText(words or f"显示 {shown} {self._unit},另有 {hidden} {self._unit}因筛选未显示")
+        self._count.setText(words or f"显示 {shown} {self._unit}，另有 {hidden} {self._unit}因筛选未显示")
         self._all.setVisible(hidden > 0)
 
     def show_selection(self, number: int) -> None:

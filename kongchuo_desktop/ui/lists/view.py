@@ -24,6 +24,7 @@ class ListView(QWidget):
     chosen = Signal(object)  # the current row, or None
     opened = Signal(object)  # row: Enter or double click
     exported = Signal(object)  # reports.table.Table, as shown
+    narrowed = Signal(object)  # frozenset[str]: keys of the columns with a filter in force
 
     def __init__(self, kind: ListKind, settings: QSettings) -> None:
         super().__init__()
@@ -144,6 +145,7 @@ class ListView(QWidget):
         headings = {column.key: column.heading for column in self.model.columns}
         self.chips.show_filters({k: (headings[k], texts) for k, texts in self._wanted.items() if texts})
         self._tell()
+        self.narrowed.emit(frozenset(key for key, texts in self._wanted.items() if texts))
         self.chosen.emit(None)
 
     def _tell(self) -> None:
@@ -189,7 +191,7 @@ class ListView(QWidget):
     def _filter_words(self) -> str:
         parts = [self.find_line.text().strip()] if self.find_line.text().strip() else []
         parts += ["、".join(sorted(texts)) for texts in self._wanted.values() if texts]
-        return "筛选:" + ";".join(parts) if parts else ""
+        return "筛选：" + ";".join(parts) if parts else ""
 
     def _columns_kept(self) -> set[str]:
         kept = self._settings.value(f"list/{self.kind.key}/columns")
@@ -222,7 +224,7 @@ class _FindLine(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("在本表中找:直接打字")
+        self.setPlaceholderText("在本表中找：直接打字")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self.setFixedWidth(240)

@@ -116,11 +116,11 @@ class Doorway(QObject):
 
         make_sample(self)
 
-    def restore(self, book: Path | None, why: str) -> None:
+    def restore(self, book: Path | None, why: str, chosen: Path | None = None) -> None:
         """Backups to take the book from, and why one has come here."""
         from kongchuo_desktop.ui.start.restoring import Restoring
 
-        self._restoring = Restoring(self, book, why)
+        self._restoring = Restoring(self, book, why, chosen)
         self._restoring.begin()
 
     def show(self, card: Any) -> None:
@@ -164,7 +164,7 @@ class Doorway(QObject):
     def _refused(self, error: Exception) -> None:
         sentence = getattr(error, "sentence", "")
         if not sentence:
-            self.card.object("没有打开:程序出了没有料到的故障。账本没有改动,请关闭程序重新打开。")
+            self.card.object("没有打开：程序出了没有料到的故障。账本没有改动，请关闭程序重新打开。")
             self.tasks.failure.emit(error)
         elif isinstance(error, WrongPassword) and isinstance(self.card, UnlockCard):
             self.card.refuse(sentence)
@@ -178,7 +178,7 @@ class Doorway(QObject):
     def _ask_new_password(self, opened: Any) -> None:
         from kongchuo_desktop.ui.start.recovery import NewPasswordCard
 
-        card = NewPasswordCard("设一个新密码", "恢复码对了,账本已打开。请为这台电脑设一个新密码,以后就用它打开。")
+        card = NewPasswordCard("设一个新密码", "恢复码对了，账本已打开。请为这台电脑设一个新密码，以后就用它打开。")
 
         def given(password: str) -> None:
             self.set_password(opened.database, password, done=lambda _none: self.opened.emit(opened), card=card)
@@ -195,9 +195,15 @@ class Doorway(QObject):
             objection = password_objection(password)
             if not objection:
                 database.set_password(password)
-            return objection
+            return objection or ""
 
-        self.tasks.run(work, done=lambda sentence: card.object(sentence) if sentence else done(None))
+        def told(objection: str) -> None:
+            if objection:
+                card.object(objection)
+            else:
+                done(None)
+
+        self.tasks.run(work, done=told)
 
     def _behind(self) -> None:
         self.front.draw_picture()

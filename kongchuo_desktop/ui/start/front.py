@@ -62,11 +62,11 @@ class Front(QWidget):
         side.setObjectName("rail")
         side.setFixedWidth(SIDE)
         column = QVBoxLayout(side)
-        column.setContentsMargins(40, 48, 40, 40)
+        column.setContentsMargins(40, 40, 40, 40)
         column.setSpacing(8)
         column.addWidget(label("控辍", role="title"))
         column.addWidget(
-            label("防流控辍、控辍保学的一本账。名册、责任书、花名册,都从这一本账里出。", role="sentence", wrap=True)
+            label("防流控辍、控辍保学的一本账。名册、责任书、花名册，都从这一本账里出。", role="sentence", wrap=True)
         )
         column.addStretch(1)
         self._picture.setFixedSize(160, 120)

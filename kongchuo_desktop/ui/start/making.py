@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.ui.start.card import Card
 from kongchuo_desktop.ui.start.new_book import NewBook, SchoolCard, SheetCard, TypeBackCard
 from kongchuo_desktop.ui.start.recovery import NewPasswordCard
@@ -36,7 +37,7 @@ class Making(QObject):
 
     def _ask_password(self, book: NewBook) -> None:
         self._book = book
-        sentence = "第 2 步,共 3 步:密码。可以用一句自己记得住的话(拼音也行),比短而怪的密码更好记也更安全。"
+        sentence = "第 2 步，共 3 步：密码。可以用一句自己记得住的话（拼音也行），比短而怪的密码更好记也更安全。"
         card = NewPasswordCard("设一个密码", sentence, act="建立账本")
         card.password_given.connect(self._make)
         self._doorway.show(card)
@@ -49,17 +50,27 @@ class Making(QObject):
         def work(_progress: object) -> Any:
             from kongchuo_desktop.desk import books
             from kongchuo_desktop.school.identity.service import SchoolFacts
+            from kongchuo_desktop.storage.passwords import password_objection
 
+            objection = password_objection(password, (book.school, book.actor, book.above))
+            if objection:
+                raise UserError(objection)
             facts = SchoolFacts(name=book.school, stage=book.stage, current_year=book.year, above=book.above)
             return books.new_book(
-                book.path, password=password, facts=facts, clock=doorway.clock, actor=book.actor, sheet=None
+                book.path,
+                password=password,
+                facts=facts,
+                clock=doorway.clock,
+                actor=book.actor,
+                sheet=None,
+                places=doorway.places,
             )
 
         doorway.tasks.run(work, done=self._show_sheet, failed=self._not_made)
 
     def _not_made(self, error: Exception) -> None:
         sentence = getattr(error, "sentence", "")
-        self._doorway.card.object(sentence or "账本没有建成,请再试一次。")
+        self._doorway.card.object(sentence or "账本没有建成，请再试一次。")
         if not sentence:
             self._doorway.tasks.failure.emit(error)
 
@@ -106,7 +117,7 @@ def make_sample(doorway: "Doorway") -> None:
     path = doorway.places.books / SAMPLE
     password = "shili-xuexiao-2026"  # noqa: S105 - of an invented school, and said on the card
     doorway.book = path
-    card = Card("正在准备示例学校", f"一所虚构的小学,里面没有真人。以后再打开它,密码是 {password}")
+    card = Card("正在准备示例学校", f"一所虚构的小学，里面没有真人。以后再打开它，密码是 {password}")
     doorway.show(card)
 
     def work(_progress: object) -> None:
@@ -122,4 +133,4 @@ def make_sample(doorway: "Doorway") -> None:
 
 def _object(card: Card, error: Exception) -> None:
     card.column.addWidget(card.trouble)
-    card.object(getattr(error, "sentence", "") or "没有做成,请再试一次。")
+    card.object(getattr(error, "sentence", "") or "没有做成，请再试一次。")

@@ -37,7 +37,7 @@ class SchoolCard(Card):
     back_wanted = Signal()
 
     def __init__(self, *, folder: Path, today: date, actor: str = "") -> None:
-        super().__init__("新建学校账本", "第 1 步,共 3 步:学校。写全称,责任书和报表都照这个名称印。")
+        super().__init__("新建学校账本", "第 1 步，共 3 步：学校。写全称，责任书和报表都照这个名称印。")
         self._folder = folder
         self._chosen: Path | None = None
         self._year = school_year_of(today)
@@ -76,7 +76,7 @@ class SchoolCard(Card):
         given = self.form.values()
         book = NewBook(given["school"], given["stage"], given["above"], self._year, given["actor"], self.path())
         if book.path.exists():
-            self.object(f"“{book.path.name}”已经有了。要打开它请返回选“打开已有账本”;要另建一本请换个地方存放。")
+            self.object(f"“{book.path.name}”已经有了。要打开它请返回选“打开已有账本”；要另建一本请换个地方存放。")
             return
         self.answered.emit(book)
 
@@ -84,10 +84,10 @@ class SchoolCard(Card):
 def _school_fields() -> tuple[Field, ...]:
     stages = tuple((stage, stage) for stage in STAGES)
     return (
-        Field("school", "学校名称", required=True, longest=80, hint="如:青石镇河湾小学"),
+        Field("school", "学校名称", required=True, longest=80, hint="如：青石镇河湾小学"),
         Field("stage", "学段", "choice", required=True, choices=stages, width=12),
-        Field("above", "上级(中心校或教育局)", longest=80, hint="报表送给谁,如:青石镇中心学校;没有可以空着"),
-        Field("actor", "您的姓名", required=True, longest=40, width=12, hint="谁改了什么,操作记录里写这个名字"),
+        Field("above", "上级（中心校或教育局）", longest=80, hint="报表送给谁，如：青石镇中心学校；没有可以空着"),
+        Field("actor", "您的姓名", required=True, longest=40, width=12, hint="谁改了什么，操作记录里写这个名字"),
     )
 
 
@@ -100,8 +100,8 @@ class SheetCard(Card):
 
     def __init__(self, code: str, *, suggested: Path) -> None:
         super().__init__(
-            "第 3 步:收好恢复码",
-            "忘了密码或电脑坏了,只有它能打开账本。请打印或存到U盘,放进学校的保险柜或档案柜,不要和电脑放在一起。",
+            "第 3 步：收好恢复码",
+            "忘了密码或电脑坏了，只有它能打开账本。请打印或存到U盘，放进学校的保险柜或档案柜，不要和电脑放在一起。",
         )
         self._suggested = suggested
         self.column.addWidget(_code_table(code))
@@ -111,7 +111,7 @@ class SheetCard(Card):
         self._saved.hide()
         self.column.addWidget(self._saved)
         self.column.addSpacing(8)
-        self._go = button("收好了,下一步", run=self.done.emit)
+        self._go = button("收好了，下一步", run=self.done.emit)
         self._go.setEnabled(False)
         save = button("存为 PDF…", kind="main", run=self._ask_where)
         self.column.addLayout(self.buttons(button("打开并打印", run=self.print_wanted.emit), self._go, main=save))
@@ -142,8 +142,8 @@ class TypeBackCard(Card):
         self._place = draw(len(groups))
         self._wanted = groups[self._place]
         super().__init__(
-            "最后一步:核对恢复码页",
-            f"请看着刚才的恢复码页,输入第 {self._place + 1} 组的 5 个字符。这样才能确定它真的在您手里。",
+            "最后一步：核对恢复码页",
+            f"请看着刚才的恢复码页，输入第 {self._place + 1} 组的 5 个字符。这样才能确定它真的在您手里。",
         )
         self.group = QLineEdit()
         self.group.setFixedWidth(160)
@@ -155,7 +155,7 @@ class TypeBackCard(Card):
         self.column.addWidget(self.group)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(12)
-        main = button("完成,进入首页", kind="main", run=self._compare)
+        main = button("完成，进入首页", kind="main", run=self._compare)
         self.column.addLayout(self.buttons(button("再看一次恢复码", run=self.back_wanted.emit), main=main))
         self.column.addStretch(1)
 
@@ -164,7 +164,7 @@ class TypeBackCard(Card):
         if typed == self._wanted:
             self.proven.emit()
             return
-        self.object(f"和恢复码页第 {self._place + 1} 组不一样,请对照着再输一次。数字 0 和字母 O 都可以。")
+        self.object(f"和恢复码页第 {self._place + 1} 组不一样，请对照着再输一次。数字 0 和字母 O 都可以。")
         self.group.selectAll()
         self.group.setFocus()
 

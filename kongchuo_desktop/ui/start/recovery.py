@@ -15,7 +15,8 @@ class RecoveryCard(Card):
 
     def __init__(self, sentence: str = "") -> None:
         super().__init__(
-            "用恢复码打开", sentence or "请拿出建账本时打印的恢复码页,把 7 组字符照抄下来;大小写、空格和横线都不要紧。"
+            "用恢复码打开",
+            sentence or "请拿出建账本时打印的恢复码页，把 7 组字符照抄下来；大小写、空格和横线都不要紧。",
         )
         self.code = QLineEdit()
         self.code.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
@@ -41,7 +42,7 @@ class NewPasswordCard(Card):
 
     password_given = Signal(str)
 
-    def __init__(self, heading: str, sentence: str, *, act: str = "设好了,打开账本") -> None:
+    def __init__(self, heading: str, sentence: str, *, act: str = "设好了，打开账本") -> None:
         super().__init__(heading, sentence)
         self.first, self.second = secret_line(), secret_line()
         self.setFocusProxy(self.first)
@@ -59,7 +60,7 @@ class NewPasswordCard(Card):
 
     def _give(self) -> None:
         if self.first.text() != self.second.text():
-            self.object("两遍输入的密码不一样,请再输一次。")
+            self.object("两遍输入的密码不一样，请再输一次。")
             self.second.selectAll()
             self.second.setFocus()
             return

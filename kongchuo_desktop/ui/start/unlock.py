@@ -18,7 +18,7 @@ class UnlockCard(Card):
     new_wanted = Signal()
 
     def __init__(self, book: Path, *, locked: bool = False) -> None:
-        super().__init__(book.stem, "已锁定。输入密码继续,刚才的页面还在。" if locked else str(book.parent))
+        super().__init__(book.stem, "已锁定。输入密码继续，刚才的页面还在。" if locked else str(book.parent))
         self.password = secret_line()
         self.setFocusProxy(self.password)
         above = label("密码", role="label")
@@ -54,7 +54,7 @@ class UnlockCard(Card):
     def _other_ways(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(button("忘记密码,用恢复码", kind="link", run=self.code_wanted.emit))
+        row.addWidget(button("忘记密码，用恢复码", kind="link", run=self.code_wanted.emit))
         row.addWidget(button("打开另一个账本", kind="link", run=self.other_wanted.emit))
         row.addWidget(button("新建账本", kind="link", run=self.new_wanted.emit))
         row.addStretch(1)

@@ -1,0 +1,1 @@
+"""设置: what is set once and seldom changed."""

@@ -1,0 +1,183 @@
+"""学期与校历: first and last day of both terms, holidays and 调休 days."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.identity.rules import DayException, TermSpan, school_days, year_name
+from kongchuo_desktop.ui.form_box import FormBox
+from kongchuo_desktop.ui.forms.fields import Field, Heading
+from kongchuo_desktop.ui.forms.form import Form
+from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
+from kongchuo_desktop.ui.lists.view import ListView
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.settings.section import Section
+from kongchuo_desktop.ui.words import button, label
+
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class _Day:
+    day: date
+    teaching: bool
+    label: str
+
+
+@dataclass(frozen=True)
+class _Year:
+    year: int
+    terms: tuple[TermSpan, ...]
+    days: tuple[_Day, ...]
+    lengths: tuple[int, ...]
+    known_until: date
+
+
+class TermsSection(Section):
+    """Two terms at the left, the calendar's exceptions at the right."""
+
+    scrolls = False
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._year: _Year | None = None
+        self._form = Form(_term_fields(), today=office.today)
+        self._form.changed.connect(self._note)
+        self._save = button("保存学期日期", kind="main", run=self.save_form)
+        self._save.setEnabled(False)
+        self._lengths = label("", role="hint", wrap=True)
+        self._days = ListView(self._kind(), office.settings)
+        self._days.bar.addWidget(button("添加一天", run=self._add))
+        row = QHBoxLayout()
+        row.setContentsMargins(32, 24, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(self._left())
+        row.addWidget(self._days, 1)
+        self.column.addLayout(row)
+
+    def refresh(self) -> None:
+        """Read terms and calendar."""
+        self.office.read(_read, self._show, latest=self)
+
+    def state_sentence(self) -> str:
+        """The year, and how far the published holidays reach."""
+        if self._year is None:
+            return ""
+        known = self._year.known_until
+        return f"{year_name(self._year.year)}。国家公布的放假安排已收录到 {known:%Y年%m月%d日}。"
+
+    def save_form(self) -> bool:
+        """Write the terms' days."""
+        year = self._year
+        if year is None or not self._form.changes() or not self._form.check():
+            return True
+        given = self._form.values()
+        spans = [
+            TermSpan(year.year, season, given[f"{season}_starts"], given[f"{season}_ends"])
+            for season in ("autumn", "spring")
+        ]
+
+        def verb(session: Any) -> None:
+            for span in spans:
+                identity.set_term(session, span=span)
+
+        self.office.write("修改学期日期", verb, done=lambda _: self.office.tell.toast("学期日期已保存"))
+        return True
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        self._form.setFixedWidth(260)
+        left.addWidget(self._form)
+        left.addWidget(self._lengths)
+        left.addWidget(self._save)
+        left.addStretch(1)
+        return left
+
+    def _kind(self) -> ListKind:
+        columns = (
+            Column("day", "日期", lambda row: f"{row.day:%Y-%m-%d}", 112, sort=lambda row: row.day, kind="date"),
+            Column("weekday", "星期", lambda row: f"周{WEEKDAYS[row.day.weekday()]}", 64),
+            Column("teaching", "上课吗", lambda row: "上课" if row.teaching else "放假", 72, filtered=True),
+            Column("label", "说明", lambda row: row.label, 200, filtered=True),
+        )
+        return ListKind(
+            "calendar",
+            "校历中的特殊日子",
+            columns,
+            identity=lambda row: row.day,
+            words=lambda row: f"{row.day} {row.label}",
+            unit="天",
+            acts=(RowAct("删去", self._remove, "bin"),),
+            empty=Empty("校历里还没有放假或调休的日子。周一到周五上课，周末休息。", act="添加一天", run=self._add),
+        )
+
+    def _show(self, year: _Year) -> None:
+        self._year = year
+        spans = {span.season: span for span in year.terms}
+        self._form.put(
+            {f"{season}_{end}": getattr(span, end) for season, span in spans.items() for end in ("starts", "ends")}
+        )
+        words = [f"{span.name}上课 {days} 天" for span, days in zip(year.terms, year.lengths, strict=True)]
+        self._lengths.setText(",".join(words) + "。")
+        self._days.set_rows(year.days)
+        self._note()
+        self.state_changed.emit()
+
+    def _note(self) -> None:
+        self._save.setEnabled(bool(self._form.changes()))
+
+    def _add(self) -> None:
+        fields = (
+            Field("day", "日期", "date", required=True),
+            Field("teaching", "这一天", "choice", required=True, choices=((False, "放假"), (True, "上课（调休）"))),
+            Field("label", "说明", longest=40, hint="如：农忙假、运动会、国庆调休"),
+        )
+        FormBox(self, "添加一天", fields, act="添加", run=self._put, today=self.office.today).open()
+
+    def _put(self, given: dict[str, Any]) -> None:
+        exception = DayException(bool(given["teaching"]), given["label"])
+        self.office.write(
+            "修改校历",
+            lambda session: identity.set_calendar_day(session, day=given["day"], exception=exception),
+            done=lambda _: self.office.tell.toast("校历已保存"),
+        )
+
+    def _remove(self, rows: tuple[_Day, ...]) -> None:
+        def verb(session: Any) -> None:
+            for row in rows:
+                identity.set_calendar_day(session, day=row.day, exception=None)
+
+        def back(session: Any) -> None:
+            for row in rows:
+                exception = DayException(row.teaching, row.label)
+                identity.set_calendar_day(session, day=row.day, exception=exception)
+
+        def undo() -> None:
+            self.office.write("放回校历日子", back)
+
+        words = f"已从校历删去 {len(rows)} 天"
+        self.office.write("删去校历日子", verb, done=lambda _: self.office.tell.toast(words, undo=undo))
+
+
+def _term_fields() -> tuple[Field | Heading, ...]:
+    return (
+        Heading("秋季学期"),
+        Field("autumn_starts", "开学", "date", required=True),
+        Field("autumn_ends", "放假", "date", required=True),
+        Heading("春季学期"),
+        Field("spring_starts", "开学", "date", required=True),
+        Field("spring_ends", "放假", "date", required=True),
+    )
+
+
+def _read(session: Any) -> _Year:
+    year = identity.school(session).current_year
+    terms = identity.terms(session, year=year)
+    calendar = identity.calendar(session)
+    first, last = date(year, 8, 1), date(year + 1, 8, 31)
+    days = tuple(_Day(day, e.teaching, e.label) for day, e in sorted(calendar.items()) if first <= day <= last)
+    lengths = tuple(len(school_days(span, calendar)) for span in terms)
+    return _Year(year, terms, days, lengths, identity.holidays_known_until())
