@@ -9,10 +9,10 @@ what it finds is timed on the clock that all processes share (CLOCK_MONOTONIC).
 
 import json
 import os
-import resource
 import runpy
 import sys
 import time
+from pathlib import Path
 from typing import Any, NoReturn
 
 PASSWORD = "KONGCHUO_BENCH_PASSWORD"
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> None:
     if arguments[0] == "bare":
         show_bare_window()
         return
-    sys.addaudithook(lambda event, _given: _wait_for_qt(event, arguments[0]))
+    sys.addaudithook(WaitForQt(arguments[0]))
     sys.argv = ["kongchuo_desktop", *arguments[1:]]
     runpy.run_module("kongchuo_desktop", run_name="__main__", alter_sys=True)
 
@@ -41,20 +41,27 @@ def show_bare_window() -> None:
     application.exec()
 
 
-def _wait_for_qt(event: str, goal: str) -> None:
-    """On the first import after Qt's: begin to watch as soon as the event loop runs."""
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    application: Any = getattr(widgets, "QApplication", None)
-    if event != "import" or application is None or hasattr(application, "watched"):
-        return
-    enter = application.exec
+class WaitForQt:
+    """Audit hook: on the first import after Qt's, makes the event loop begin with the watcher."""
 
-    def watched(*_given: object) -> int:
-        Watcher(goal).begin()
-        return int(enter())
+    def __init__(self, goal: str) -> None:
+        self._goal = goal
+        self._done = False
 
-    application.watched = True
-    application.exec = staticmethod(watched)
+    def __call__(self, event: str, _given: object) -> None:
+        """Hear of every import; touching a class of Qt imports too, hence the mark set first."""
+        widgets = sys.modules.get("PySide6.QtWidgets")
+        if self._done or event != "import" or "QApplication" not in vars(widgets or self):
+            return
+        self._done = True
+        application: Any = vars(widgets)["QApplication"]
+        enter = application.exec
+
+        def watched(*_given: object) -> int:
+            Watcher(self._goal).begin()
+            return int(enter())
+
+        application.exec = staticmethod(watched)
 
 
 class Watcher:
@@ -65,18 +72,22 @@ class Watcher:
         self._seen: dict[str, float] = {}
 
     def begin(self) -> None:
-        """Look as soon as the event loop is idle, again and again."""
+        """Look again in a moment."""
         from PySide6.QtCore import QTimer
 
-        QTimer.singleShot(0, self._look)
+        # Seldom enough to leave the program's own thread its turn.
+        pause = 1 if "unlock" not in self._seen else 5
+        QTimer.singleShot(pause, lambda: self._look())  # a bound method alone would let the watcher go
 
     def _look(self) -> None:
         if "unlock" not in self._seen:
             self._see_line()
         elif "entered" not in self._seen:
             self._enter_password()
-        elif self._first_page_stands():
+        elif (window := self._standing_window()) is not None:
             self._seen["first_page"] = time.monotonic()
+            self._memory("end")
+            window.office.database.close()  # or the next start checks a book that was left in the lurch
             self._end()
         self.begin()
 
@@ -87,7 +98,7 @@ class Watcher:
             return
         line.window().repaint()
         self._seen["unlock"] = time.monotonic()
-        self._memory("unlock")
+        self._memory("end")
         if self._goal == "unlock":
             self._end()
 
@@ -110,24 +121,24 @@ class Watcher:
         self._seen["entered"] = time.monotonic()
         QTest.keyClick(line, Qt.Key.Key_Return)
 
-    def _first_page_stands(self) -> bool:
-        """The main window is painted, its page has come out of the book, the worker is idle."""
+    def _standing_window(self) -> Any:
+        """The main window, once it is painted, its page has come out of the book and the worker is idle."""
         from PySide6.QtWidgets import QApplication
 
-        found = [w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow" and w.isVisible()]
-        if not found or found[0].windowHandle() is None or not found[0].windowHandle().isExposed():
-            return False
-        window: Any = found[0]
-        if window.office.tasks.busy:
-            return False
-        window.repaint()
-        return True
+        windows: list[Any] = [w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow"]
+        for window in windows:
+            exposed = window.isVisible() and window.windowHandle() and window.windowHandle().isExposed()
+            if exposed and not window.office.tasks.busy:
+                window.repaint()
+                return window
+        return None
 
     def _memory(self, name: str) -> None:
-        self._seen[f"{name}_megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        # What is held now, not the peak: deriving the key takes its memory for a moment only.
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        self._seen[f"{name}_megabytes"] = int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
     def _end(self) -> NoReturn:
-        self._memory("end")
         sys.stdout.write(json.dumps(self._seen) + "\n")
         sys.stdout.flush()
         os._exit(0)
