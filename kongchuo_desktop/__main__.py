@@ -1,7 +1,15 @@
-"""`python -m kongchuo_desktop`: the window, or a command of cli.py."""
+"""The way in: `kongchuo` and `python -m kongchuo_desktop`. Window and commands load only what they need."""
 
+import os
 import sys
 from pathlib import Path
+
+
+def _picture(book: Path, folder: Path, password: str) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from kongchuo_desktop import app
+
+    app.shots(book, folder, password=password)
 
 
 def main() -> int:
@@ -11,10 +19,10 @@ def main() -> int:
         from kongchuo_desktop.app import run
 
         return run(Path(words[0]) if words else None)
-    from kongchuo_desktop.cli import main as command
+    from kongchuo_desktop import cli
 
-    return command(words)
+    return cli.main(words, picture=_picture)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -263,21 +263,6 @@ def demo(args: Namespace) -> None:
     say(f"示例学校已建立:{args.book}(学生 {made} 名,全部为虚构)")
 
 
-def shots(args: Namespace) -> None:
-    """shots BOOK DIR: every page at 1366x768 as PNG."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from kongchuo_desktop import app
-
-    app.shots(args.book, args.folder, password=password_of(args))
-
-
-def window(args: Namespace) -> None:
-    """No command: the window."""
-    from kongchuo_desktop import app
-
-    raise SystemExit(app.run(args.book))
-
-
 def _book(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("book", type=Path, metavar="BOOK")
     parser.add_argument("--password-file")
@@ -307,7 +292,7 @@ def build_parser() -> argparse.ArgumentParser:
         make.add_argument("--out", type=Path, required=True)
         make.add_argument("--choose", nargs="*", action="extend", default=[], metavar="K=V")
     _does(_book(verbs.add_parser("demo")), demo)
-    _does(_book(verbs.add_parser("shots")), shots).add_argument("folder", type=Path, metavar="DIR")
+    _book(verbs.add_parser("shots")).add_argument("folder", type=Path, metavar="DIR")
     return parser
 
 
@@ -345,14 +330,14 @@ def _import_verbs(group: Any) -> None:
     _does(_book(group.add_parser("undo")), import_undo).add_argument("batch", type=int)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; without one, or with a book alone, open the window."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    if not words or words[0].endswith(".kongchuo"):
-        window(Namespace(book=Path(words[0]) if words else None))
-    args = build_parser().parse_args(words)
+def main(argv: Sequence[str], *, picture: Callable[[Path, Path, str], None]) -> int:
+    """Run one command. `picture` (book, folder, password) is the one act that needs the screen: `shots`."""
+    args = build_parser().parse_args(argv)
     try:
-        args.act(args)
+        if args.verb == "shots":
+            picture(args.book, args.folder, password_of(args))
+        else:
+            args.act(args)
     except UserError as error:
         say(error.sentence)
         return 1
@@ -360,7 +345,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("已取消。")
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -70,3 +70,17 @@ class DutyClosure(Record, Base):
     record: Mapped[str] = mapped_column(String(500), default="")
     done_on: Mapped[date]
     done_by: Mapped[str] = mapped_column(String(60), default="")
+
+
+class ReturnCheck(Record, Base):
+    """报到: whether a child came back in the first days of a term or after a holiday, hour by hour."""
+
+    __tablename__ = "return_check"
+    __table_args__ = (UniqueConstraint("pupil_id", "opens"),)
+
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"))
+    opens: Mapped[date]  # the first day of the term, or the day lessons begin again
+    came_at: Mapped[datetime | None] = mapped_column(default=None)
+    asked_by: Mapped[str] = mapped_column(String(60), default="")
+    asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    answer: Mapped[str] = mapped_column(String(200), default="")  # where the child is, when it will come

@@ -1,0 +1,1 @@
+"""Reports handed in: what was sent stays as it was sent."""

@@ -1,0 +1,1 @@
+"""Numbered letters and reports about a child: issued, delivered, received back."""
