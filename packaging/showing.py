@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,24 +41,52 @@ def shots(arguments: list[str]) -> int:
 
 
 def _main_job() -> int:
-    """Every agreement as PDF, the roster as a workbook, a picture of every page."""
+    """Every agreement as PDF, the roster as a workbook, a picture of every page; 1 when a piece failed."""
     print("No display here: doing the main job into out/ instead of opening the window.", flush=True)
-    for kind, title in _listed("paper"):
-        _kongchuo("paper", "make", str(BOOK), kind, "--out", str(OUT / f"{title}.pdf"))
-    kind, title = next((key, title) for key, title in _listed("report") if "名册" in title or "名单" in title)
-    _kongchuo("report", "make", str(BOOK), kind, "--out", str(OUT / f"{title}.xlsx"))
-    _kongchuo("shots", str(BOOK), str(OUT / "shots"))
+    kind, title = next((key, title) for key, title in _listed("report") if "花名册" in title and "全校" in title)
+    jobs = [["paper", "make", str(BOOK), key, "--out", _place(name, ".pdf")] for key, name in _listed("paper")]
+    jobs.append(["report", "make", str(BOOK), kind, "--out", _place(title, ".xlsx")])
+    jobs.append(["shots", str(BOOK), str(OUT / "shots")])
+    failed = [words for words in jobs if not _succeeds(*words)]
     _tell(OUT)
-    return 0
+    for words in failed:
+        print("did not work: kongchuo", *words, file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _place(title: str, ending: str) -> str:
+    return str(OUT / (title.replace("/", "-") + ending))
+
+
+def _succeeds(*words: str) -> bool:
+    try:
+        _kongchuo(*words)
+    except subprocess.CalledProcessError:
+        return False
+    return True
 
 
 def _sample_book() -> None:
-    """Build the sample school once; throw `out/` away to have it new."""
-    if BOOK.exists():
+    """Build the sample school once, and anew when what it is made from has changed."""
+    made_from = _sources()
+    mark = SAMPLE / "made-from"
+    if BOOK.exists() and mark.exists() and mark.read_text() == made_from:
         return
-    SAMPLE.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(SAMPLE, ignore_errors=True)
+    SAMPLE.mkdir(parents=True)
     print("building the sample school", flush=True)
     _kongchuo("demo", str(BOOK))
+    mark.write_text(made_from)
+
+
+def _sources() -> str:
+    """A sum over the sample school's files."""
+    folder = environment.ROOT / "resources" / "sample"
+    parts = [environment.ROOT / "kongchuo_desktop" / "desk" / "demo.py", *sorted(folder.rglob("*"))]
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.read_bytes() if part.is_file() else b"")
+    return digest.hexdigest()
 
 
 def _listed(verb: str) -> list[tuple[str, str]]:
