@@ -10,7 +10,6 @@ from kongchuo_desktop.desk import importing
 from kongchuo_desktop.desk.importing import Imported, Preview
 from kongchuo_desktop.storage.batches import Batch, list_batches
 from kongchuo_desktop.ui.files import EXCEL, choose_open, choose_save
-from kongchuo_desktop.ui.intake.left_out import save_left_out
 from kongchuo_desktop.ui.intake.preview import PreviewPane
 from kongchuo_desktop.ui.intake.result import Outcome, ResultPane
 from kongchuo_desktop.ui.intake.start import StartPane
@@ -170,7 +169,8 @@ class IntakePage(Page):
         path = choose_save(self, self.office, purpose="intake", name=name, kinds=EXCEL)
         if path is not None:
             self.office.tasks.run(
-                lambda _progress: save_left_out(found, path), done=lambda _none: self.office.tell.made_file(path)
+                lambda _progress: importing.save_bad_rows(found, path),
+                done=lambda _none: self.office.tell.made_file(path),
             )
 
     def _ask_take_back(self, batch: Batch) -> None:

@@ -6,13 +6,23 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kongchuo_desktop.desk.importing import Preview
-from kongchuo_desktop.school.imports import FATE_NAMES, Fate, Plan, PlannedRow
+from kongchuo_desktop.school.imports import FATE_NAMES, Fate, Plan
+from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.intake.mapping import MappingPane
-from kongchuo_desktop.ui.intake.rows import gone_kind, problem_kind, row_body, row_kind
+from kongchuo_desktop.ui.intake.rows import (
+    TONES,
+    PreviewRow,
+    gone_kind,
+    preview_rows,
+    problem_body,
+    problem_kind,
+    row_body,
+    row_kind,
+)
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.panel import SidePanel
-from kongchuo_desktop.ui.words import button, label
+from kongchuo_desktop.ui.words import button, label, restyle
 
 ROWS, CELLS, GONE, COLUMNS = range(4)
 
@@ -45,6 +55,7 @@ class PreviewPane(QWidget):
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn)
         self.rows.opened.connect(self._open_row)
+        self.cells.opened.connect(self._open_cell)
         self.columns.mapped.connect(self.mapped)
         self.setFocusProxy(self.rows)
 
@@ -53,7 +64,8 @@ class PreviewPane(QWidget):
         plan, counts = found.plan, found.plan.counts()
         for fate, (figure, _link) in self._figures.items():
             figure.setText(str(counts[fate.value]))
-        self.rows.set_rows(plan.rows)
+            restyle(figure, "tone", TONES.get(fate, "") if counts[fate.value] else "")
+        self.rows.set_rows(preview_rows(plan))
         self.rows.narrow("fate", frozenset())
         self.cells.set_rows(plan.problems)
         self.gone.set_rows(plan.gone)
@@ -156,9 +168,14 @@ class PreviewPane(QWidget):
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(max(0, place))
 
-    def _open_row(self, row: PlannedRow) -> None:
+    def _open_row(self, item: PreviewRow) -> None:
+        row = item.row
         detail = " · ".join(filter(None, (FATE_NAMES[row.fate], row.class_name, row.sheet, f"第 {row.row} 行")))
-        self.panel.open(row.name or "(没有姓名)", detail, row_body(row))
+        self.panel.open(row.name or f"第 {row.row} 行", detail, row_body(item))
+
+    def _open_cell(self, problem: Problem) -> None:
+        title = problem.cell or f"第 {problem.row} 行"
+        self.panel.open(title, " · ".join(filter(None, (problem.column, problem.sheet))), problem_body(problem))
 
 
 def _to_be_made(plan: Plan) -> str:

@@ -1,16 +1,68 @@
 """The lists of a preview: rows with their fate, remarks on cells, people whom the file doesn't name."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from kongchuo_desktop.school.imports import FATE_NAMES, Fate, Gone, PlannedRow
+from kongchuo_desktop.reports.pupil_lists import masked
+from kongchuo_desktop.school.classes.rules import class_name
+from kongchuo_desktop.school.classes.staff_roster import HEADINGS, StaffWork
+from kongchuo_desktop.school.imports import FATE_NAMES, Fate, Gone, Plan, PlannedRow
 from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.pupils.fields import heading_of
+from kongchuo_desktop.school.pupils.roster import Work
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind
 from kongchuo_desktop.ui.words import hairline, label
 
 TONES = {Fate.DOUBTFUL: "amber", Fate.REFUSED: "red"}
-SEVERITIES = {Severity.NOTE: "已处理", Severity.DOUBTFUL: "存疑", Severity.REFUSED: "拒收"}
+SEVERITIES = {Severity.NOTE: "提示", Severity.DOUBTFUL: "存疑", Severity.REFUSED: "拒收"}
 SEVERITY_TONES = {Severity.DOUBTFUL: "amber", Severity.REFUSED: "red"}
+TELLING = ("性别", "出生日期", "身份证件号", "村", "家长", "职务", "任教学科", "班主任", "包村", "领导小组")
+ATTENTION = (Fate.REFUSED, Fate.DOUBTFUL)
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row of the plan with what would be written: heading and text."""
+
+    row: PlannedRow
+    contents: tuple[tuple[str, str], ...]
+    told: str
+
+
+def preview_rows(plan: Plan) -> tuple[PreviewRow, ...]:
+    """The rows as the list shows them: those that stay out first, else in the order of the file."""
+    rows = [_preview_row(row, plan.work.get(place)) for place, row in enumerate(plan.rows)]
+    return tuple(sorted(rows, key=lambda item: item.row.fate not in ATTENTION))
+
+
+def _preview_row(row: PlannedRow, work: object) -> PreviewRow:
+    contents = coming_in(work) if row.fate is Fate.NEW else ()
+    return PreviewRow(row, contents, _told(row, contents))
+
+
+def coming_in(work: object) -> tuple[tuple[str, str], ...]:
+    """What a new person's row would write, in words; numbers masked."""
+    if isinstance(work, Work):
+        values = [(heading_of(key), _plain(key, value)) for key, value in work.values.items() if heading_of(key) != key]
+        values += [("村", work.village)] if work.village else []
+        values += [("家长", f"{one.name}({one.relation or '家长'}) {one.phone}".strip()) for one in work.guardians]
+        return tuple((heading, text) for heading, text in values if text and heading != "姓名")
+    if isinstance(work, StaffWork):
+        known = ((HEADINGS.get(key, key), str(value)) for key, value in work.fields.items() if key != "name")
+        rooms = "、".join(class_name(*room) for room in work.row.head_of)
+        more = (("班主任", rooms), ("包村", "、".join(work.row.villages)), ("领导小组", work.row.group_role))
+        return tuple((heading, text) for heading, text in (*known, *more) if text)
+    return ()
+
+
+def _plain(column: str, value: object) -> str:
+    if isinstance(value, bool):
+        words = ("走读", "住校") if column == "boarding" else ("否", "是")
+        return words[value]
+    text = "" if value is None else str(value)
+    return masked(text) if column in ("id_number", "student_number") else text
 
 
 def row_kind() -> ListKind:
@@ -19,55 +71,73 @@ def row_kind() -> ListKind:
         key="intake-rows",
         title="导入预览",
         columns=(
-            Column("name", "姓名", lambda row: row.name or "(没有姓名)", 144),
-            Column("fate", "处理", _fate, 80, filtered=True, tone=lambda row: TONES.get(row.fate, "")),
-            Column("class", "班级", lambda row: row.class_name, 112, filtered=True),
-            Column("why", "内容", told, 620),
-            Column("sheet", "工作表", lambda row: row.sheet, 112, filtered=True),
-            Column("row", "行", lambda row: str(row.row), 64, sort=lambda row: row.row, align="right", kind="number"),
+            Column("name", "姓名", lambda item: item.row.name or f"第 {item.row.row} 行", 144),
+            Column("fate", "处理", _fate, 80, filtered=True, tone=lambda item: TONES.get(item.row.fate, "")),
+            Column("class", "班级", lambda item: item.row.class_name, 112, filtered=True),
+            Column("what", "要写入的内容,或不写入的原因", lambda item: item.told, 640),
+            Column("sheet", "工作表", lambda item: item.row.sheet, 120, filtered=True),
+            Column("row", "行", _row_number, 64, sort=lambda item: item.row.row, align="right", kind="number"),
         ),
-        identity=lambda row: (row.sheet, row.row),
-        words=lambda row: "\n".join((row.name, row.class_name, told(row))),
+        identity=lambda item: (item.row.sheet, item.row.row),
+        words=lambda item: f"{item.row.name}\n{item.row.class_name}\n{item.told}",
         unit="行",
         empty=Empty("这个文件里没有一行名册。"),
     )
 
 
-def told(row: PlannedRow) -> str:
+def _told(row: PlannedRow, contents: tuple[tuple[str, str], ...]) -> str:
     """What would change, or why the row stays out."""
     changes = ";".join(f"{item.heading}:{item.old or '空'} → {item.new or '空'}" for item in row.changes)
-    return "  ".join(filter(None, (" ".join(row.reasons), changes if row.fate is not Fate.NEW else "")))
+    fresh = ",".join(text for heading, text in contents if heading in TELLING)
+    return "  ".join(filter(None, (" ".join(row.reasons), fresh if row.fate is Fate.NEW else changes)))
 
 
-def _fate(row: PlannedRow) -> str:
-    return FATE_NAMES[row.fate]
+def _fate(item: PreviewRow) -> str:
+    return FATE_NAMES[item.row.fate]
 
 
-def row_body(row: PlannedRow) -> QWidget:
+def _row_number(item: PreviewRow) -> str:
+    return str(item.row.row)
+
+
+def row_body(item: PreviewRow) -> QWidget:
     """One row in full: reasons, then every value with the one before it."""
+    row = item.row
+    lines = item.contents or tuple((one.heading, f"{one.old or '空'} → {one.new or '空'}") for one in row.changes)
+    if row.fate is Fate.UNCHANGED:
+        return _body(row, "这一行和账本里的完全一样,不用写入。", ())
+    return _body(row, "会新增下面的内容" if row.fate is Fate.NEW else "原来 → 现在" if lines else "", lines)
+
+
+def _body(row: PlannedRow, heading: str, lines: tuple[tuple[str, str], ...]) -> QWidget:
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(24, 16, 24, 24)
     column.setSpacing(8)
     for reason in row.reasons:
         column.addWidget(label(reason, tone=TONES.get(row.fate, "calm"), wrap=True, selectable=True))
+    if heading:
+        column.addWidget(label(heading, role="heading", wrap=True))
+        column.addWidget(hairline())
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
+    grid.setColumnMinimumWidth(0, 96)
     grid.setColumnStretch(1, 1)
-    for line, change in enumerate(row.changes):
-        heading = label(change.heading, role="label")
-        grid.addWidget(heading, line, 0, Qt.AlignmentFlag.AlignTop)
-        value = change.new if row.fate is Fate.NEW else f"{change.old or '空'} → {change.new or '空'}"
-        grid.addWidget(label(value, wrap=True, selectable=True), line, 1)
-    if row.changes:
-        column.addWidget(label("新的内容" if row.fate is Fate.NEW else "原来 → 现在", role="heading"))
-        column.addWidget(hairline())
-        column.addLayout(grid)
-    elif row.fate is Fate.UNCHANGED:
-        column.addWidget(label("这一行和账本里的完全一样,不用写入。", role="sentence", wrap=True))
-    elif row.fate is Fate.NEW:
-        column.addWidget(label("账本里还没有这个人,会按这一行新增。", role="sentence", wrap=True))
+    for place, (name, value) in enumerate(lines):
+        grid.addWidget(label(name, role="label"), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(value, wrap=True, selectable=True), place, 1, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(grid)
+    column.addStretch(1)
+    return body
+
+
+def problem_body(problem: Problem) -> QWidget:
+    """One remark in full."""
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(24, 16, 24, 24)
+    column.addWidget(label(problem.reason, wrap=True, selectable=True))
     column.addStretch(1)
     return body
 

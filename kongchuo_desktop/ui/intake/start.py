@@ -90,7 +90,7 @@ def _list_kind(ask: Callable[[tuple[Batch, ...]], object]) -> ListKind:
         key="imports",
         title="导入记录",
         columns=(
-            Column("at", "时间", lambda batch: f"{batch.at:%Y-%m-%d %H:%M}", 144),
+            Column("at", "时间", lambda batch: f"{batch.at:%Y-%m-%d %H:%M}", 168),
             Column("kind", "名册", lambda batch: KINDS[batch.kind].title if batch.kind in KINDS else batch.kind, 112),
             Column("file", "文件", lambda batch: batch.file_name, 280),
             *(_count(key) for key in ("new", "changed", "unchanged", "doubtful", "refused")),

@@ -1,0 +1,1 @@
+"""Classes with their teachers; the staff with their duties."""
