@@ -16,6 +16,7 @@ SECRET = re.compile(r"BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,
 
 FILE_LINES = 400
 FUNCTION_LINES = 60  # goal: 40
+WRITTEN_ONCE = "/migrations/versions/"  # generated from the models, frozen from then on
 
 
 def test_no_file_names_a_host_a_machine_or_a_secret() -> None:
@@ -36,7 +37,8 @@ def test_no_book_key_or_font_is_committed() -> None:
 
 
 def test_no_module_outgrows_a_sitting() -> None:
-    lengths = {path: len(text_of(path).splitlines()) for path in own_files() if path.suffix == ".py"}
+    scripts = [path for path in own_files() if path.suffix == ".py" and WRITTEN_ONCE not in path.as_posix()]
+    lengths = {path: len(text_of(path).splitlines()) for path in scripts}
     assert not {str(path.relative_to(ROOT)): lines for path, lines in lengths.items() if lines > FILE_LINES}
 
 
