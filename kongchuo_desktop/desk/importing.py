@@ -14,7 +14,7 @@ from kongchuo_desktop.school.agreements.model import Agreement
 from kongchuo_desktop.school.classes import staff_roster
 from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.imports import Plan
-from kongchuo_desktop.school.problems import Problem
+from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils import roster, roster_writing
 from kongchuo_desktop.school.pupils.model import Guardian, Pupil
 from kongchuo_desktop.school.staff.model import StaffMember
@@ -94,14 +94,7 @@ def write(database: Database, found: Preview, *, today: date, progress: Progress
 
 def as_json(found: Preview, batch: int | None) -> dict[str, Any]:
     """The answer of `import … --json`."""
-    problems = [_problem(problem) for problem in found.plan.problems]
-    told = {(problem.sheet, problem.row, problem.reason) for problem in found.plan.problems}
-    for row in found.plan.rows:
-        problems += [
-            {"sheet": row.sheet, "row": row.row, "column": "", "reason": reason}
-            for reason in row.reasons
-            if (row.sheet, row.row, reason) not in told
-        ]
+    problems = [_problem(problem) for problem in (*found.plan.problems, *_doubts(found.plan))]
     gone = [{"name": item.name, "class": item.class_name} for item in found.plan.gone]
     return {**found.plan.counts(), "problems": problems, "gone": gone, "batch": batch}
 
@@ -115,6 +108,27 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity.value,
         "cell": problem.cell,
     }
+
+
+def save_bad_rows(found: Preview, path: Path) -> int:
+    """Give back the rows that stay out, and those that went in without a cell, as an .xlsx to correct; how many."""
+    from kongchuo_desktop.sheets.bad_rows import rows_to_correct, staff_rows_to_correct, write_bad_rows
+
+    problems = [*found.plan.problems, *_doubts(found.plan)]
+    if isinstance(found.read, RosterRead):
+        groups = rows_to_correct(found.read, problems, also_lost=True)
+    else:
+        groups = staff_rows_to_correct(found.read, problems)
+    return write_bad_rows(path, groups, problems)
+
+
+def _doubts(plan: Plan) -> Iterable[Problem]:
+    """What only the comparison with the book brought up."""
+    told = {(problem.sheet, problem.row, problem.reason) for problem in plan.problems}
+    for row in plan.rows:
+        for reason in row.reasons:
+            if (row.sheet, row.row, reason) not in told:
+                yield Problem(row.sheet, row.row, "", reason, Severity.DOUBTFUL)
 
 
 def undo(database: Database, batch: int) -> str:
@@ -131,7 +145,7 @@ def built_on(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterable[R
     for party, table in PARTY_TABLES.items():
         wanted = rows.get(table, frozenset())
         query = select(Agreement.id, Agreement.uid, Agreement.party_id).where(Agreement.party_kind == party)
-        for row_id, uid, party_id in session.execute(query).tuples() if wanted else ():
+        for row_id, uid, party_id in session.execute(query) if wanted else ():
             if party_id in wanted:
                 yield Reference(table, party_id, "agreement", row_id, uid)
 
