@@ -10,7 +10,7 @@ from kongchuo_desktop.kit.text import half_width
 Precision = Literal["day", "month", "year"]
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)  # the 1900 system, right from 1900-03-01 on
-_SERIALS = range(20_000, 73_051)  # 1954-10-03 … 2099-12-31: no birth or school day lies outside
+_SERIALS = range(21_001, 73_051)  # 1957-06-30 … 2099-12-31; below, 20191 is as likely a year and month
 _NOISE = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*Z?$")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")

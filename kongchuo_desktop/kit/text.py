@@ -12,10 +12,11 @@ _CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff"
     "\U000e0100-\U000e01ef\U00020000-\U0003ffff"
 )
-_BLANK_BY_CHINESE = re.compile(f"(?<=[{_CJK}·•・‧.。]) +| +(?=[{_CJK}·•・‧.])")
+_DOT_SIGNS = "•・‧\uff0e∙⋅･●᛫ㆍ"  # typed for ·
+_BLANK_BY_CHINESE = re.compile(f"(?<=[{_CJK}·{_DOT_SIGNS}]) +| +(?=[{_CJK}·{_DOT_SIGNS}])")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _FULL_WIDTH_ALNUM = {code: plain for code, plain in _FULL_WIDTH.items() if chr(plain).isalnum()}
-_DOTS = str.maketrans(dict.fromkeys("•・‧.∙⋅･.●᛫ㆍ", "·"))
+_DOTS = str.maketrans(dict.fromkeys(f"{_DOT_SIGNS}.", "·"))
 _LOST = re.compile("[\ufffd?□■]")
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
