@@ -11,7 +11,7 @@ KNOWN_HOSTS = re.compile(r"(^|\.)(mozilla|w3|openxmlformats|purl|oasis-open)\.or
 ADDRESS = re.compile(r"https?://([\w.-]+)")
 # A letter of each stands in brackets, so that this file doesn't name them either.
 REGISTRY = re.compile(r"pyp[i]\.|python[h]osted|npm[j]s\.|deb\.[d]ebian|mirror[s]?\.")
-MACHINE_PATH = re.compile(r"/[w]ork/|/[r]oot/|/[h]ome/\w|[A-Z]:\\[U]sers\\|\.\./[s]hared")
+MACHINE_PATH = re.compile(r"/[w]ork/|/[r]oot/|/[h]ome/\w{2,}|[A-Z]:\\[U]sers\\|\.\./[s]hared")
 SECRET = re.compile(r"BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|xox[abp]-\w{10,}")
 
 FILE_LINES = 400
