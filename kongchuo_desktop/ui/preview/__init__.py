@@ -1,0 +1,1 @@
+"""A finished PDF on the screen, to the printer, into a file."""
