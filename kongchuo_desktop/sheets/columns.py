@@ -84,7 +84,18 @@ def read_column(
     read = ReadColumn(column, heading, list(map(known.__getitem__, cells)))
     if any(type(value) is Told for value in known.values()):
         _tell(read, rows, findings)
+    if rows.sheet.formulas:
+        _tell_formulas(read, rows, findings)
     return read
+
+
+def _tell_formulas(read: ReadColumn, rows: Rows, findings: Findings) -> None:
+    """A formula's value is what the file last saved; whether it is up to date nobody can tell."""
+    found = [number for number in rows.numbers if cell_name(number, read.column) in rows.sheet.formulas]
+    if found:
+        first = cell_name(found[0], read.column)
+        reason = f"“{read.heading}”这一列有{len(found)}格是公式(第一处是{first}),读入的是文件里保存的结果,请核对。"
+        findings.add(Place(rows.sheet.name, found[0], read.column, read.heading), reason)
 
 
 def _tell(read: ReadColumn, rows: "Rows", findings: Findings) -> None:

@@ -100,19 +100,27 @@ def _kind(row: Sequence[Cell], name_column: int, known: list[int], headings: set
     if isinstance(name, str) and name.strip():
         if plain_heading(name) in headings and _repeats(row, headings):
             return "headings"
-        return "data"
+        return "title" if name is first and _is_title(row, name) else "data"
     return _kind_without_name(row, name, known, first, headings)
 
 
 def _kind_without_name(row: Sequence[Cell], name: Cell, known: list[int], first: Cell, headings: set[str]) -> str:
-    filled = [cell for cell in row if cell != ""]
     if _repeats(row, headings):
         return "headings"
-    if len(set(map(str, filled))) == 1 and isinstance(first, str) and name == "":
-        return "title" if _CLASSY.search(first) and read_class_name(first) else "notes"
+    if isinstance(first, str) and name == "" and _is_alone(row):
+        return "title" if _is_title(row, first) else "notes"
     if name == "" and not any(row[column] != "" and str(row[column]).strip() for column in known):
         return "blank"  # rows numbered in advance
     return "data"
+
+
+def _is_title(row: Sequence[Cell], text: str) -> bool:
+    """A row of nothing but the name of a class."""
+    return _CLASSY.search(text) is not None and _is_alone(row) and read_class_name(text).grade is not None
+
+
+def _is_alone(row: Sequence[Cell]) -> bool:
+    return len({str(cell) for cell in row if cell != ""}) == 1
 
 
 def _repeats(row: Sequence[Cell], headings: set[str]) -> bool:
