@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -9,6 +10,7 @@ PACKAGE = ROOT / "kongchuo_desktop"
 _MADE_HERE = {".git", ".venv", "out", "build", "dist", "__pycache__"}
 
 
+@cache
 def own_files() -> list[Path]:
     """Files known to git and new ones it would take; without git, everything that isn't made by a command."""
     asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -25,6 +27,7 @@ def _is_made(path: Path) -> bool:
     return caches or not _MADE_HERE.isdisjoint(parts) or path.suffix in (".ttf", ".otf", ".kongchuo")
 
 
+@cache
 def text_of(path: Path) -> str:
     """A file's text, or nothing when it isn't text."""
     try:
@@ -33,6 +36,7 @@ def text_of(path: Path) -> str:
         return ""
 
 
+@cache
 def modules() -> dict[Path, ast.Module]:
     """The program's modules, parsed."""
     return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
