@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kongchuo_desktop.school.agreements.wording import Paragraph, WordingText, fill, missing, paragraphs
 
@@ -20,7 +21,7 @@ class AgreementContent:
 
     def filled(self, text: str) -> str:
         """A text with this signer's values; blanks to write on where there are none."""
-        return fill(text, self._all_values())
+        return fill(text, self._all_values) if "{" in text or "｛" in text else text
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The body's structure, unfilled."""
@@ -28,7 +29,7 @@ class AgreementContent:
 
     def missing(self) -> tuple[str, ...]:
         """Placeholders that this letter uses and has no value for, to be shown before printing."""
-        return missing(self.wording.every_text(), self._all_values())
+        return missing(self.wording.every_text(), self._all_values)
 
     def length(self) -> int:
         """Characters of all values: the longest letter of a batch decides how all are set."""
@@ -38,5 +39,6 @@ class AgreementContent:
         """All text of the letter, to be asked which characters can't be printed."""
         return "".join((*self.wording.every_text(), self.number, self.school, self.year, *self.values.values()))
 
+    @cached_property
     def _all_values(self) -> dict[str, str]:
         return {"学校名称": self.school, "学年": self.year, "编号": self.number, **self.values}

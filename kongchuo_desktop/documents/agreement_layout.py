@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kongchuo_desktop.documents.agreement_content import AgreementContent
 from kongchuo_desktop.documents.faces import Role
-from kongchuo_desktop.documents.grid import Cell, RowStyle, column_widths, set_row, stack
+from kongchuo_desktop.documents.grid import Cell, RowStyle, set_table
 from kongchuo_desktop.documents.lines import Fit, Line
 from kongchuo_desktop.documents.pdf_file import A4, Page
 from kongchuo_desktop.documents.pieces import (
@@ -118,9 +118,7 @@ def body(setter: Setter, content: AgreementContent, manner: Manner) -> list[Piec
         if _is_party(paragraph.text) and not text:
             parties += setter.paragraph(runs, manner, indent=0)
             continue
-        lines = setter.paragraph(runs, manner)
-        heading = paragraph.level is Level.HEADING and len(lines) < 3
-        text += keep_with_next(lines, len(lines)) if heading else lines
+        text += setter.paragraph(runs, manner, hold=paragraph.level is Level.HEADING and len(runs) == 1)
     return [*parties, *_with_air(figures(setter, content), manner), *keep_with_next(text, 2)]
 
 
@@ -159,13 +157,16 @@ def figures(setter: Setter, content: AgreementContent) -> Piece | None:
         band = [*cells[start : start + across], *[("", "")] * across][:across]
         rows.append([Cell(heading, Role.HEADING) for heading, _ in band])
         rows.append([Cell(content.filled(value)) for _, value in band])
-    widths = column_widths(setter, rows, MEASURE, FIGURES.size)
-    return stack([set_row(setter, row, widths, FIGURES) for row in rows], MEASURE)
+    return set_table(setter, rows, MEASURE, FIGURES)
 
 
 def signatures(setter: Setter, content: AgreementContent, manner: Manner) -> Piece:
     """Columns to sign in, one for each party, lines long enough, room for the seal over the date."""
-    columns = content.wording.sign
+    columns = tuple(tuple(content.filled(row) for row in column.rows) for column in content.wording.sign)
+    return setter.block(("sign", manner, columns), lambda: _signatures(setter, columns, manner))
+
+
+def _signatures(setter: Setter, columns: Sequence[Sequence[str]], manner: Manner) -> Piece:
     gutter = 24.0
     width = (MEASURE - gutter * (len(columns) - 1)) / max(1, len(columns))
     size = min(manner.size, FOUR)
@@ -176,8 +177,8 @@ def signatures(setter: Setter, content: AgreementContent, manner: Manner) -> Pie
     for number, column in enumerate(columns):
         left = number * (width + gutter)
         top = 6.0
-        for row in column.rows:
-            put, rule, used = _sign_row(setter, content.filled(row), size, width, row_height)
+        for row in column:
+            put, rule, used = _sign_row(setter, row, size, width, row_height)
             texts += [Put(item.line, item.left + left, item.baseline + top) for item in put]
             rules += [Rule(left + item.left, top + item.top, left + item.right, top + item.top, 0.6) for item in rule]
             top += used

@@ -9,8 +9,8 @@ from kongchuo_desktop.documents.agreement_content import AgreementContent
 from kongchuo_desktop.documents.agreement_layout import choose_manner, draw, lay_out
 from kongchuo_desktop.documents.faces import Typefaces, load_typefaces
 from kongchuo_desktop.documents.finished_files import put_whole
-from kongchuo_desktop.documents.ink import EmbeddedFont, Ink
-from kongchuo_desktop.documents.pdf_file import Page, Properties, assemble
+from kongchuo_desktop.documents.ink import Ink
+from kongchuo_desktop.documents.pdf_file import Page, PreparedFonts, Properties, assemble, prepare_fonts
 from kongchuo_desktop.documents.pieces import Setter
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.text import safe_file_name
@@ -66,10 +66,11 @@ def draw_agreements(
     progress = progress or Progress()
     ink = Ink(typefaces or load_typefaces())
     letters = list(_pages(contents, ink, progress))
+    fonts = prepare_fonts(ink.fonts())
     files = []
     for batch in _batches(contents, letters, out, each):
         progress.step(len(contents), len(contents))
-        put_whole(batch.path, batch.render(ink.fonts()))
+        put_whole(batch.path, batch.render(fonts))
         files.append(batch.path)
     return Printed(tuple(files), sum(len(pages) for pages in letters), len(contents))
 
@@ -78,7 +79,7 @@ def agreements_pdf(contents: Sequence[AgreementContent], *, typefaces: Typefaces
     """The letters as one PDF in memory, for a preview."""
     ink = Ink(typefaces or load_typefaces())
     letters = list(_pages(contents, ink, Progress()))
-    return _Batch(Path(), contents, letters).render(ink.fonts())
+    return _Batch(Path(), contents, letters).render(prepare_fonts(ink.fonts()))
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class _Batch:
     contents: Sequence[AgreementContent]
     letters: Sequence[Sequence[Page]]
 
-    def render(self, fonts: Sequence[EmbeddedFont]) -> bytes:
+    def render(self, fonts: PreparedFonts) -> bytes:
         first = self.contents[0]
         title = f"{first.year}{first.wording.title}（{first.wording.parties}）"
         subject = first.signer if len(self.contents) == 1 else f"{len(self.contents)}份"

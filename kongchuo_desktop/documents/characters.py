@@ -7,6 +7,11 @@ OPENING = frozenset("（《「『【〔〈“‘")
 # Full-width marks whose blank half can be taken away.
 HALF_AFTER = frozenset("，。、；：）》」』】〕〉”’")
 HALF_BEFORE = OPENING
+# Two marks of which one gives up its blank half: a closing one before any mark, an opening one before another.
+SQUEEZED = re.compile(
+    f"[{''.join(sorted(HALF_AFTER))}](?=[{''.join(sorted(CLOSING | OPENING))}])"
+    f"|[{''.join(sorted(OPENING))}](?=[{''.join(sorted(HALF_BEFORE))}])"
+)
 NEVER_FIRST = CLOSING | frozenset(",.;:?!)]}%>～—ー々")
 NEVER_LAST = OPENING | frozenset("([{<¥￥$#№")
 # Marks that hold a number or a Latin word together.

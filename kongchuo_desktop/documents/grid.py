@@ -31,6 +31,17 @@ class RowStyle:
     least: float
 
 
+def set_table(setter: Setter, rows: Sequence[Sequence[Cell]], total: float, style: RowStyle) -> Piece:
+    """A small table as one block, as wide as wanted; its columns by what stands in them."""
+    key = (total, style, *(cell for row in rows for cell in row))
+    return setter.block(key, lambda: _set_table(setter, rows, total, style))
+
+
+def _set_table(setter: Setter, rows: Sequence[Sequence[Cell]], total: float, style: RowStyle) -> Piece:
+    widths = column_widths(setter, rows, total, style.size)
+    return stack([set_row(setter, row, widths, style) for row in rows], total)
+
+
 def set_row(setter: Setter, cells: Sequence[Cell], widths: Sequence[float], style: RowStyle) -> Piece:
     """One row; its text centred up and down, its rules left, right and below."""
     columns = [cell_lines(setter, cell, width, style) for cell, width in zip(cells, widths, strict=True)]

@@ -76,7 +76,6 @@ class Ink:
         self._used: list[list[Coded]] = []  # by face, in the order of their codes
         self._codes: list[dict[str, int]] = []  # by face: character -> code
         self._pens: dict[Role, Pen] = {}
-        self._embedded: tuple[int, tuple[EmbeddedFont, ...]] = (-1, ())
 
     def pen(self, role: Role) -> Pen:
         """The characters of one role."""
@@ -105,12 +104,8 @@ class Ink:
         return code
 
     def fonts(self) -> tuple[EmbeddedFont, ...]:
-        """The subsets for all characters taken into use so far; made again only when some were added."""
-        count = sum(len(used) for used in self._used)
-        if self._embedded[0] != count:
-            made = (_embed(f"K{n}", face, self._used[n]) for n, face in enumerate(self._faces))
-            self._embedded = (count, tuple(made))
-        return self._embedded[1]
+        """The subsets for all characters taken into use so far."""
+        return tuple(_embed(f"K{number}", face, self._used[number]) for number, face in enumerate(self._faces))
 
 
 def _embed(resource: str, face: Face, used: Sequence[Coded]) -> EmbeddedFont:

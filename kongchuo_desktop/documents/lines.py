@@ -1,21 +1,17 @@
 """Text cut into lines the Chinese way: 禁则, full lines to both edges, marks squeezed, numbers and words whole."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from kongchuo_desktop.documents.characters import (
-    CLOSING,
-    HALF_AFTER,
-    HALF_BEFORE,
-    OPENING,
-    in_word,
-    may_break,
-)
+from kongchuo_desktop.documents.characters import HALF_AFTER, SQUEEZED, in_word, may_break
 from kongchuo_desktop.documents.ink import Glyph, Pen
 
 # Beyond this stretch (in parts of the size) a line stays ragged rather than torn apart.
 MOST_STRETCH = 0.35
 HAIR = 0.01  # points, for rounding
+FULL = 1000  # width of a full-width glyph
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,95 +33,137 @@ class Fit:
     justified: bool = True
 
 
-def one_line(text: str, pen: Pen, size: float, pitch: float = 0.0) -> Line:
+def one_line(text: str, pen: Pen, size: float) -> Line:
     """The whole text as one line, however long."""
-    glyphs = [pen[character] for character in text]
-    advances = _advances(text, glyphs, size, pitch or size)
-    return Line(show(glyphs, advances, size, natural=pitch or size), sum(advances))
+    strip = _Strip(text, [pen[character] for character in text], size, size)
+    return strip.line(0, len(text), stretch=0.0, tight_end=False)
 
 
 def break_lines(text: str, glyphs: Sequence[Glyph], fit: Fit) -> list[Line]:
     """Lines of at most the measure; the first is shorter by the indent, which the caller draws."""
-    advances = _advances(text, glyphs, fit.size, fit.pitch)
+    strip = _Strip(text, glyphs, fit.size, fit.pitch)
     lines = []
     start = 0
     while start < len(text):
         room = fit.measure - (0 if start else fit.first_indent)
-        end = _end_of_line(text, advances, start, room)
+        end = strip.end_of_line(start, room)
         stop = end
         while stop > start + 1 and text[stop - 1] == " ":
             stop -= 1
-        spread, natural = _spread(text[start:stop], advances[start:stop], fit, room, last=end >= len(text))
-        lines.append(Line(show(glyphs[start:stop], spread, fit.size, natural=natural), sum(spread)))
+        over = strip.width(start, stop) > room + HAIR
+        fill = over or (fit.justified and end < len(text))
+        lines.append(strip.filled_line(start, stop, room) if fill else strip.line(start, stop, 0.0, tight_end=False))
         start = end
     return lines
 
 
-def _advances(text: str, glyphs: Sequence[Glyph], size: float, pitch: float) -> list[float]:
-    """How far each character moves on; of two neighbouring blank halves one is taken away."""
-    scale = size / 1000
-    result = [pitch if glyph.width == 1000 else glyph.width * scale for glyph in glyphs]
-    for place in range(len(text) - 1):
-        here, after = text[place], text[place + 1]
-        if here in HALF_AFTER:
-            half = glyphs[place].width == 1000 and (after in CLOSING or after in OPENING)
-        else:
-            half = here in OPENING and after in HALF_BEFORE and glyphs[place + 1].width == 1000
-        if half:
-            result[place] -= size / 2
-    return result
+class _Strip:
+    """A paragraph as one endless line, measured once and then cut.
+
+    Most characters stand on the pitch; `odd` are the places of the others, the only ones looked at one by one.
+    """
+
+    def __init__(self, text: str, glyphs: Sequence[Glyph], size: float, pitch: float) -> None:
+        self.text = text
+        self.glyphs = glyphs
+        self.size = size
+        self.pitch = pitch
+        scale = size / FULL
+        advances = [pitch if glyph.width == FULL else glyph.width * scale for glyph in glyphs]
+        for pair in SQUEEZED.finditer(text):
+            self._squeeze(advances, pair.start())
+        self.advances = advances
+        self.reach = [0.0, *accumulate(advances)]
+        self.odd = [place for place, advance in enumerate(advances) if advance != pitch]
+        self.codes = [glyph.code for glyph in glyphs]
+        self.fonts = [glyph.font for glyph in glyphs]
+
+    def _squeeze(self, advances: list[float], place: int) -> None:
+        """Of two neighbouring blank halves take one away."""
+        mark = place if self.text[place] in HALF_AFTER else place + 1
+        if self.glyphs[mark].width == FULL:
+            advances[place] -= self.size / 2
+
+    def width(self, start: int, stop: int) -> float:
+        """Width of a part, in points."""
+        return self.reach[stop] - self.reach[start]
+
+    def end_of_line(self, start: int, room: float) -> int:
+        """Where the line that begins at `start` ends. A closing mark may stand in half its room, a blank in none."""
+        limit = self.reach[start] + room + HAIR
+        over = bisect_right(self.reach, limit) - 1  # the first character that doesn't fit
+        if over >= len(self.text):
+            return over
+        spare = self._spare(over)
+        while spare and self.reach[over + 1] - spare <= limit:
+            over += 1
+            spare = self._spare(over)
+        end = over
+        while end > start and end < len(self.text) and not may_break(self.text[end - 1], self.text[end]):
+            end -= 1
+        return end if end > start else max(over, start + 1)
+
+    def _spare(self, place: int) -> float:
+        """How much of a character may stand beyond the edge."""
+        if place >= len(self.text):
+            return 0.0
+        if self.text[place] == " ":
+            return self.advances[place]
+        return self.advances[place] / 2 if self.text[place] in HALF_AFTER else 0.0
+
+    def filled_line(self, start: int, stop: int, room: float) -> Line:
+        """A line stretched or drawn together to the room."""
+        width = self.width(start, stop)
+        tight = width > room + HAIR and self.text[stop - 1] in HALF_AFTER
+        if tight:
+            width -= self.size / 2
+        inside = sum(1 for place in self._odd(start, stop - 1) if self._in_word(place))
+        gaps = stop - start - 1 - inside
+        stretch = (room - width) / gaps if gaps > 0 else 0.0
+        if stretch > self.size * MOST_STRETCH:
+            stretch = 0.0
+        return self.line(start, stop, stretch, tight_end=tight)
+
+    def line(self, start: int, stop: int, stretch: float, *, tight_end: bool) -> Line:
+        """The operators of a part: full-width characters by the spacing alone, the odd ones each adjusted."""
+        spacing = self.pitch - self.size + stretch
+        codes = self.codes[start:stop]
+        scale = self.size / FULL
+        still = 0
+        for place in self._odd(start, stop):
+            glyph = self.glyphs[place]
+            advance = self.advances[place]
+            in_word = place + 1 < stop and self._in_word(place)
+            still += in_word
+            code, width = glyph.code, glyph.width
+            if glyph.half and advance < self.size * 0.8:
+                code, width = glyph.half, width // 2
+            excess = width * scale + spacing - advance - (0.0 if in_word else stretch)
+            codes[place - start] = f"{code}>{excess / scale:.0f}<" if abs(excess) > 0.004 else code
+        if tight_end:
+            codes[-1] = self.glyphs[stop - 1].half or codes[-1]
+        width = self.width(start, stop) + stretch * (stop - start - 1 - still) - (self.size / 2 if tight_end else 0.0)
+        return Line(_operators(codes, self.fonts[start:stop], self.size, spacing), width)
+
+    def _odd(self, start: int, stop: int) -> list[int]:
+        """The odd places of a part."""
+        return self.odd[bisect_left(self.odd, start) : bisect_left(self.odd, stop)]
+
+    def _in_word(self, place: int) -> bool:
+        """No stretching between this character and the next."""
+        return in_word(self.text[place]) and place + 1 < len(self.text) and in_word(self.text[place + 1])
 
 
-def _end_of_line(text: str, advances: Sequence[float], start: int, room: float) -> int:
-    """Where the line that begins at `start` ends. A closing mark may stand in half its room."""
-    filled = 0.0
-    allowed = start
-    for place in range(start, len(text)):
-        filled += advances[place]
-        spare = advances[place] if text[place] == " " else 0.0
-        if text[place] in HALF_AFTER:
-            spare = advances[place] / 2
-        if filled - spare > room + HAIR:
-            return allowed if allowed > start else max(place, start + 1)
-        if place + 1 < len(text) and may_break(text[place], text[place + 1]):
-            allowed = place + 1
-    return len(text)
-
-
-def _spread(text: str, advances: Sequence[float], fit: Fit, room: float, *, last: bool) -> tuple[list[float], float]:
-    """The line's advances filled out to the room (not the last line's), and the usual full-width advance."""
-    spread = list(advances)
-    over = sum(spread) > room + HAIR
-    if not over and (last or not fit.justified):
-        return spread, fit.pitch
-    if over and text[-1] in HALF_AFTER:
-        spread[-1] -= fit.size / 2
-    gaps = [place for place in range(len(text) - 1) if not (in_word(text[place]) and in_word(text[place + 1]))]
-    stretch = (room - sum(spread)) / len(gaps) if gaps else 0.0
-    if stretch > fit.size * MOST_STRETCH:
-        return spread, fit.pitch
-    for place in gaps:
-        spread[place] += stretch
-    return spread, fit.pitch + stretch
-
-
-def show(glyphs: Sequence[Glyph], advances: Sequence[float], size: float, *, natural: float) -> str:
-    """PDF operators for the glyphs: one TJ for each font, `natural` being the usual full-width advance."""
-    spacing = natural - size
-    scale = size / 1000
-    parts: list[str] = []
-    font = -1
-    for glyph, advance in zip(glyphs, advances, strict=True):
-        if glyph.font != font:
-            if parts:
-                parts.append(">]TJ ")
-            parts.append(f"/K{glyph.font} {size:g} Tf {spacing:.3f} Tc [<")
-            font = glyph.font
-        squeezed = glyph.half and advance < size * 0.8
-        parts.append(glyph.half if squeezed else glyph.code)
-        excess = (glyph.width / 2 if squeezed else glyph.width) * scale + spacing - advance
-        if excess > 0.004 or excess < -0.004:
-            parts.append(f">{excess / scale:.0f}<")
-    if parts:
-        parts.append(">]TJ")
-    return "".join(parts)
+def _operators(codes: Sequence[str], fonts: Sequence[int], size: float, spacing: float) -> str:
+    """One TJ for each run of a font."""
+    if not codes:
+        return ""
+    if fonts.count(fonts[0]) == len(fonts):
+        return f"/K{fonts[0]} {size:g} Tf {spacing:.3f} Tc [<{''.join(codes)}>]TJ"
+    runs = []
+    start = 0
+    for place in range(1, len(codes) + 1):
+        if place == len(codes) or fonts[place] != fonts[start]:
+            runs.append(f"/K{fonts[start]} {size:g} Tf {spacing:.3f} Tc [<{''.join(codes[start:place])}>]TJ")
+            start = place
+    return " ".join(runs)

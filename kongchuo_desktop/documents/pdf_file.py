@@ -1,14 +1,21 @@
-"""A PDF as reportlab writes it, from pages that are ready-made operators and fonts that are ready-made subsets."""
+"""A PDF as reportlab puts it together, from ready-made pages and the fonts of a batch.
 
+The fonts are written out once (`prepare_fonts`) and laid into every file of the batch as they are.
+"""
+
+import time
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
 from kongchuo_desktop.documents.ink import EmbeddedFont
 
 A4 = (595.276, 841.89)  # points
+PAGE_EFFORT = 3  # of zlib: pages are many and short
+FIRST_OBJECT = 2  # reportlab's own list of fonts, empty with us, is object 1
 
 
 @dataclass(frozen=True)
@@ -17,11 +24,6 @@ class Page:
 
     stream: bytes
     size: tuple[float, float] = A4
-
-
-def finish_page(operators: str, size: tuple[float, float] = A4) -> Page:
-    """Close a page."""
-    return Page(zlib.compress(operators.encode("ascii"), 6), size)
 
 
 @dataclass(frozen=True)
@@ -33,88 +35,126 @@ class Properties:
     subject: str = ""
 
 
-def assemble(pages: Sequence[Page], fonts: Sequence[EmbeddedFont], properties: Properties) -> bytes:
+@dataclass(frozen=True)
+class PreparedFonts:
+    """The PDF objects of a batch's fonts, numbered from FIRST_OBJECT; the last is the pages' resources."""
+
+    objects: tuple[bytes, ...]
+
+
+class Ready(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object that is written as it is."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        """Its bytes."""
+        return self._content
+
+
+def finish_page(operators: str, size: tuple[float, float] = A4) -> Page:
+    """Close a page."""
+    return Page(zlib.compress(operators.encode("ascii"), PAGE_EFFORT), size)
+
+
+def assemble(pages: Sequence[Page], fonts: PreparedFonts, properties: Properties) -> bytes:
     """The bytes of the PDF."""
     document = pdfdoc.PDFDocument(lang="zh-CN", invariant=0)
-    document.setTitle(properties.title)
-    document.setAuthor(properties.author)
-    document.setSubject(properties.subject)
-    document.setCreator("控辍")
-    resources = pdfdoc.PDFDictionary({"Font": _fonts(document, fonts), "ProcSet": _names("PDF", "Text")})
-    shared = document.Reference(resources, "Shared")
+    document.info = Facts(properties)
+    resources = None
+    for number, content in enumerate(fonts.objects, start=FIRST_OBJECT):
+        resources = document.Reference(Ready(content))
+        if document.objectcounter != number:
+            raise RuntimeError(f"reportlab numbered a font object {document.objectcounter}, not {number}")
     for page in pages:
-        _add_page(document, page, shared)
+        document.addPage(ReadyPage(page, resources))
     return bytes(document.GetPDFData(None))
 
 
-def _add_page(document: pdfdoc.PDFDocument, page: Page, resources: object) -> None:
-    sheet = pdfdoc.PDFPage()
-    sheet.pagewidth, sheet.pageheight = page.size
-    sheet.Resources = resources
-    sheet.Contents = _stream(page.stream)
-    document.addPage(sheet)
+class Facts(pdfdoc.PDFObject):  # type: ignore[misc]
+    """The file's properties, in the form that every reader takes for Chinese (UTF-16)."""
+
+    def __init__(self, properties: Properties) -> None:
+        self._properties = properties
+        self.invariant = 0  # reportlab sets and reads it
+
+    def digest(self, signature: Any) -> None:
+        """Take part in the file's identity."""
+        signature.update(repr(self._properties).encode("utf-8", "replace"))
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        """Its bytes."""
+        known = self._properties
+        made = f"(D:{time.strftime('%Y%m%d%H%M%S')})"
+        return (
+            f"<< /Title {_text(known.title)} /Author {_text(known.author)} /Subject {_text(known.subject)} "
+            f"/Creator {_text('控辍')} /Producer (ReportLab) /CreationDate {made} /ModDate {made} >>"
+        ).encode("ascii")
 
 
-def _fonts(document: pdfdoc.PDFDocument, fonts: Sequence[EmbeddedFont]) -> pdfdoc.PDFDictionary:
-    return pdfdoc.PDFDictionary({font.resource: _font(document, font) for font in fonts})
+def _text(text: str) -> str:
+    return f"<feff{text.encode('utf-16-be', 'replace').hex()}>"
 
 
-def _font(document: pdfdoc.PDFDocument, font: EmbeddedFont) -> object:
-    """A Type0 font with our own codes (Identity-H, CIDToGIDMap)."""
-    name = pdfdoc.PDFName(font.base_name)
-    descriptor = pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("FontDescriptor"),
-            "FontName": name,
-            "Flags": 4,
-            "FontBBox": pdfdoc.PDFArray([-1000, font.descent, 2000, font.ascent]),
-            "ItalicAngle": 0,
-            "Ascent": font.ascent,
-            "Descent": font.descent,
-            "CapHeight": 700,
-            "StemV": 80,
-            "FontFile2": document.Reference(_stream(font.program, Length1=font.program_length)),
-        }
+class ReadyPage(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A page's dictionary, whose content and resources stand elsewhere in the file."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, page: Page, resources: pdfdoc.PDFObjectReference) -> None:
+        self._page = page
+        self._resources = resources
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Its bytes; the content becomes an object of its own."""
+        content = document.Reference(Ready(_stream(self._page.stream))).format(document)
+        parent = document.Reference(document.Pages).format(document)
+        width, height = self._page.size
+        return b"<< /Type /Page /Parent %b /MediaBox [ 0 0 %.3f %.3f ] /Resources %b /Contents %b >>\n" % (
+            parent,
+            width,
+            height,
+            self._resources.format(document),
+            content,
+        )
+
+
+def prepare_fonts(fonts: Sequence[EmbeddedFont]) -> PreparedFonts:
+    """Every font's objects, and the resources that name the fonts."""
+    objects: list[bytes] = []
+    names = []
+    for font in fonts:
+        objects += _font(font, FIRST_OBJECT + len(objects))
+        names.append(f"/{font.resource} {FIRST_OBJECT + len(objects) - 1} 0 R")
+    objects.append(f"<< /Font << {' '.join(names)} >> /ProcSet [ /PDF /Text ] >>".encode("ascii"))
+    return PreparedFonts(tuple(objects))
+
+
+def _font(font: EmbeddedFont, first: int) -> list[bytes]:
+    """A Type0 font with our own codes (Identity-H, CIDToGIDMap); the font itself is the last object."""
+    program, codes, unicode, descriptor, outlines = (f"{first + place} 0 R" for place in range(5))
+    dictionaries = (
+        f"<< /Type /FontDescriptor /FontName /{font.base_name} /Flags 4 /ItalicAngle 0 /CapHeight 700 /StemV 80 "
+        f"/FontBBox [ -1000 {font.descent} 2000 {font.ascent} ] /Ascent {font.ascent} /Descent {font.descent} "
+        f"/FontFile2 {program} >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{font.base_name} /FontDescriptor {descriptor} "
+        f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /CIDToGIDMap {codes} "
+        f"/DW 1000 /W [ 0 [ {' '.join(map(str, font.widths))} ] ] >>",
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{font.base_name} /Encoding /Identity-H "
+        f"/DescendantFonts [ {outlines} ] /ToUnicode {unicode} >>",
     )
-    outlines = pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("CIDFontType2"),
-            "BaseFont": name,
-            "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {
-                    "Registry": pdfdoc.PDFString("Adobe"),
-                    "Ordering": pdfdoc.PDFString("Identity"),
-                    "Supplement": 0,
-                }
-            ),
-            "FontDescriptor": document.Reference(descriptor),
-            "CIDToGIDMap": document.Reference(_stream(font.code_to_glyph)),
-            "DW": 1000,
-            "W": pdfdoc.PDFArrayCompact([0, pdfdoc.PDFArrayCompact(font.widths)]),
-        }
-    )
-    whole = pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("Type0"),
-            "BaseFont": name,
-            "Encoding": pdfdoc.PDFName("Identity-H"),
-            "DescendantFonts": pdfdoc.PDFArray([document.Reference(outlines)]),
-            "ToUnicode": document.Reference(_stream(font.to_unicode)),
-        }
-    )
-    return document.Reference(whole)
+    return [
+        _stream(font.program, f"/Length1 {font.program_length} "),
+        _stream(font.code_to_glyph),
+        _stream(font.to_unicode),
+        *(dictionary.encode("ascii") for dictionary in dictionaries),
+    ]
 
 
-def _stream(compressed: bytes, **more: int) -> pdfdoc.PDFStream:
+def _stream(compressed: bytes, more: str = "") -> bytes:
     """A stream whose bytes are compressed already."""
-    stream = pdfdoc.PDFStream(content=compressed)
-    stream.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
-    for key, value in more.items():
-        stream.dictionary[key] = value
-    return stream
-
-
-def _names(*names: str) -> pdfdoc.PDFArray:
-    return pdfdoc.PDFArray([pdfdoc.PDFName(name) for name in names])
+    head = f"<< {more}/Filter /FlateDecode /Length {len(compressed)} >>\nstream\n"
+    return head.encode("ascii") + compressed + b"\nendstream\n"

@@ -1,6 +1,6 @@
 """Blocks of a paper, laid out but not yet placed: lines of text, rules, and what must stay together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kongchuo_desktop.documents.characters import printable
@@ -65,33 +65,55 @@ class Setter:
     def __init__(self, ink: Ink) -> None:
         self.ink = ink
         self._paragraphs: dict[tuple[object, ...], tuple[Piece, ...]] = {}
+        self._single: dict[tuple[str, Role, float], Line] = {}
+        self._several: dict[tuple[str, Role, Fit], list[Line]] = {}
+        self._blocks: dict[tuple[object, ...], Piece] = {}
 
-    def line(self, text: str, role: Role, size: float, pitch: float = 0.0) -> Line:
+    def block(self, key: tuple[object, ...], make: Callable[[], Piece]) -> Piece:
+        """A block that is the same whenever its key is."""
+        found = self._blocks.get(key)
+        if found is None:
+            found = self._blocks[key] = make()
+        return found
+
+    def line(self, text: str, role: Role, size: float) -> Line:
         """One line, however long."""
-        return one_line(printable(text), self.ink.pen(role), size, pitch)
+        found = self._single.get((text, role, size))
+        if found is None:
+            found = self._single[text, role, size] = one_line(printable(text), self.ink.pen(role), size)
+        return found
 
     def lines(self, text: str, role: Role, fit: Fit) -> list[Line]:
         """A text in one role, cut to a measure."""
-        clean = printable(text)
-        return break_lines(clean, self._glyphs(clean, role), fit)
-
-    def paragraph(self, runs: Sequence[tuple[str, Role]], manner: Manner, *, indent: int = 2) -> tuple[Piece, ...]:
-        """A paragraph of one or more roles, a piece for each line; its first two and last two lines stay together."""
-        key = (*runs, manner, indent)
-        found = self._paragraphs.get(key)
+        found = self._several.get((text, role, fit))
         if found is None:
-            found = self._paragraphs[key] = self._set_paragraph(runs, manner, indent)
+            clean = printable(text)
+            found = self._several[text, role, fit] = break_lines(clean, self._glyphs(clean, role), fit)
         return found
 
-    def _set_paragraph(self, runs: Sequence[tuple[str, Role]], manner: Manner, indent: int) -> tuple[Piece, ...]:
+    def paragraph(
+        self, runs: Sequence[tuple[str, Role]], manner: Manner, *, indent: int = 2, hold: bool = False
+    ) -> tuple[Piece, ...]:
+        """A paragraph of one or more roles, a piece for each line; its first two and last two lines stay together.
+
+        With `hold` all of it stays with what follows.
+        """
+        key = (*runs, manner, indent, hold)
+        found = self._paragraphs.get(key)
+        if found is None:
+            lines = self._set_paragraph(runs, manner, indent)
+            found = keep_with_next(lines, len(lines)) if hold else keep_ends(lines)
+            self._paragraphs[key] = found
+        return found
+
+    def _set_paragraph(self, runs: Sequence[tuple[str, Role]], manner: Manner, indent: int) -> list[Piece]:
         clean = [(printable(text), role) for text, role in runs]
         glyphs = [glyph for text, role in clean for glyph in self._glyphs(text, role)]
         room = indent * manner.pitch
         fit = Fit(manner.size, manner.measure, manner.pitch, first_indent=room)
         lines = break_lines("".join(text for text, _ in clean), glyphs, fit)
         base = baseline(manner.leading, manner.size)
-        pieces = [Piece(manner.leading, (Put(line, 0 if number else room, base),)) for number, line in enumerate(lines)]
-        return keep_ends(pieces)
+        return [Piece(manner.leading, (Put(line, 0 if number else room, base),)) for number, line in enumerate(lines)]
 
     def _glyphs(self, text: str, role: Role) -> list[Glyph]:
         pen = self.ink.pen(role)
