@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import environment
+import machine
 
 DIST = environment.ROOT / "dist"
 BUILD = environment.ROOT / "build"
@@ -15,12 +17,26 @@ BUILD = environment.ROOT / "build"
 
 def build(arguments: list[str]) -> int:
     """Freeze the program into dist/kongchuo (one folder) and list what weighs most."""
-    environment.ensure(screen=False, retry_fonts=True)
+    environment.ensure(screen=True, retry_fonts=True)  # what a screen needs is bundled too
+    _bring_tools()
     folder = freeze()
     _try(folder)
     list_contents(folder)
     print("This is the one-folder build only; installers (.deb, Windows) are not made yet.")
     return 0
+
+
+def _bring_tools() -> None:
+    """What PyInstaller asks of a Linux machine: objdump, strip and the interpreter as a library."""
+    if sys.platform != "linux":
+        return
+    packages = [] if shutil.which("objdump") and shutil.which("strip") else ["binutils"]
+    own = Path(sysconfig.get_config_var("LIBDIR") or "") / str(sysconfig.get_config_var("INSTSONAME"))
+    if not own.exists():
+        library = f"libpython{sysconfig.get_python_version()}"
+        packages += machine.missing_libraries({f"{library}.so.1.0": library})
+    if packages:
+        machine.install_packages(packages)
 
 
 def freeze() -> Path:
