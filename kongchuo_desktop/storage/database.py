@@ -1,6 +1,7 @@
 """Making and opening a book."""
 
 import secrets
+import shutil
 import uuid
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ from kongchuo_desktop.storage.migrations import HEAD
 from kongchuo_desktop.storage.places import Places
 
 __all__ = ["BatchInfo", "Clock", "CreatedBook", "Database", "Opened", "Places", "create_book", "open_book"]
+
+
+LITTLE_ROOM = 200_000_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,11 @@ def create_book(
     files.rename(making, path)
     lock = BookLock(path)
     lock.take(actor=actor, now=clock())
-    opened = _start(path, lock, replace(unlocked, slots=slots), clock=clock, actor=actor, places=places)
+    try:
+        opened = _start(path, lock, replace(unlocked, slots=slots), clock=clock, actor=actor, places=places)
+    except BaseException:
+        lock.release(clean=True)
+        raise
     return CreatedBook(opened.database, code)
 
 
@@ -147,6 +155,9 @@ def _notices(database: Database, lock: BookLock, unlocked: Unlocked, now: dateti
         )
     elif lock.was_unclean:
         told.append("上次没有正常退出。已检查过账本,内容完好。")
+    free = shutil.disk_usage(database.path.parent).free
+    if free < max(LITTLE_ROOM, 3 * database.path.stat().st_size):
+        told.append(f"账本所在的磁盘只剩 {free // 1_000_000} MB,快要存不下了。请尽快清理磁盘。")
     if unlocked.mended:
         told.append("账本旁边的钥匙文件缺失或有损坏,已用本机保存的副本补好。")
     if last and last[0].at > now + timedelta(days=1):

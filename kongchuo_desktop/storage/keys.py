@@ -26,9 +26,10 @@ from kongchuo_desktop.storage.key_cost import FLOOR_PASSES, KeyCost
 KEY_SIZE = 32
 FORMAT = 1
 MOST_BYTES = 16_384
+SIZES = (16, 12, KEY_SIZE + 16)  # of salt, nonce, sealed key with its tag
 PASSWORD, RECOVERY = "password", "recovery"
 FULL_ACCESS = "principal"
-HARDEST = KeyCost(4 * 1024 * 1024, 64, 64)  # a damaged file must not ask for more than a machine has
+HARDEST = KeyCost(2 * 1024 * 1024, 64, 64)  # a damaged file must not ask for more than a machine has
 
 
 class SlotsUnreadable(Exception):
@@ -221,6 +222,8 @@ def _slot_or_none(plain: Any) -> Slot | None:
             return None
         texts = [str(plain[key]) for key in ("uid", "user", "role", "kind", "device")]
         salt, nonce, sealed = (base64.b64decode(plain[key]) for key in ("salt", "nonce", "sealed"))
+        if (len(salt), len(nonce), len(sealed)) != SIZES:
+            return None
         return Slot(texts[0], texts[1], texts[2], texts[3], texts[4], cost, salt, nonce, sealed)
     except (ValueError, KeyError, TypeError):
         return None

@@ -11,7 +11,7 @@ WORDS = {"BookDamaged", "BookEmpty", "BookForeign"}
 @pytest.mark.parametrize("kind", damage.KINDS)
 def test_a_tenth(filled: Room, kind: str) -> None:
     spoil, times = damage.KINDS[kind]
-    ends = list(damage.noticed(filled, spoil, times // 20, seed=5))
+    ends = list(damage.noticed(filled, spoil, times // 10, seed=5))
     assert set(ends) <= WORDS, ends
     filled.open().database.close()
 
