@@ -11,7 +11,7 @@ from kongchuo_desktop.school.classes.rules import class_name, entry_year_of, gra
 from kongchuo_desktop.school.identity.holidays import published_days
 from kongchuo_desktop.school.identity.rules import is_school_day, school_days, school_year_of, usual_terms
 from kongchuo_desktop.school.names import pinyin_of
-from kongchuo_desktop.school.pupils.rules import Home, age_on, home_of, same_birth
+from kongchuo_desktop.school.pupils.rules import Home, age_on, home_of, roll_status, same_birth
 
 
 @pytest.mark.parametrize(("day", "year"), [
@@ -90,3 +90,10 @@ def test_names_are_found_by_either_reading(name: str, full: str, initials: str) 
 
 def test_paper_numbers_have_the_year_in_their_own_brackets() -> None:
     assert number_text(mark="河湾控", layer=BY_KIND["parent"], year=2026, number=7) == "河湾控责〔2026〕家007号"
+
+
+@pytest.mark.parametrize(("word", "status"), [
+    ("在校", "在读"), (" 在 读 ", "在读"), ("休学", "休学"), ("转出", None), ("毕业", None), ("??", None),
+])  # fmt: skip
+def test_words_for_a_status(word: str, status: str | None) -> None:
+    assert roll_status(word) == status

@@ -5,7 +5,7 @@ whole import can be taken back.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from kongchuo_desktop.school.pupils.fields import heading_of
 from kongchuo_desktop.school.pupils.intake import GuardianCells, PupilRow
 from kongchuo_desktop.school.pupils.matching import Index, Known, Match, Sought, find
 from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.pupils.rules import home_of, same_birth
+from kongchuo_desktop.school.pupils.rules import home_of, roll_status, same_birth
 
 ClassKey = tuple[str, int, int]  # campus ("" = main), grade, number
 DERIVED = {"birth_month_only"}
@@ -164,6 +164,9 @@ def _plan_row(book: _Book, row: PupilRow, barred: list[Problem] | None) -> tuple
     room = f"{key[0]}{class_name(key[1], key[2])}" if key else ""
     if barred:
         return _refused((row.sheet, row.row), barred, name, room), None
+    if doubt := _status_doubt(row):
+        return PlannedRow(row.sheet, row.row, name, Fate.DOUBTFUL, reasons=(doubt,), class_name=room), None
+    row = _with_status(row)
     match = find(book.index, _sought(book, row))
     if match.id is not None and match.id in book.taken:
         sheet, line = book.taken[match.id]
@@ -175,6 +178,21 @@ def _plan_row(book: _Book, row: PupilRow, barred: list[Problem] | None) -> tuple
         return PlannedRow(row.sheet, row.row, name, Fate.NEW, class_name=room), item
     book.taken[match.id] = (row.sheet, row.row)
     return _changed(book, row, match.id, name, room)
+
+
+def _status_doubt(row: PupilRow) -> str:
+    """A list may also name children who have gone: that is a change of 学籍, not a line of a roster."""
+    status = str(row.fields.get("status") or "")
+    if not status or roll_status(status):
+        return ""
+    return f"表中这名学生的状态是“{status}”,不是在读或休学,没有读入。离校请在学生档案里登记。"
+
+
+def _with_status(row: PupilRow) -> PupilRow:
+    status = row.fields.get("status")
+    if status is None:
+        return row
+    return replace(row, fields={**row.fields, "status": roll_status(str(status))})
 
 
 def _changed(book: _Book, row: PupilRow, pupil_id: int, name: str, room: str) -> tuple[PlannedRow, Work | None]:

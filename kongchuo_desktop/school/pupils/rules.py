@@ -46,3 +46,15 @@ def same_birth(one: date | None, month_only: bool, other: date | None, other_mon
     if month_only or other_month_only:
         return (one.year, one.month) == (other.year, other.month)
     return one == other
+
+
+ON_ROLL = frozenset(("在读", "在校", "正常", "就读", "在籍", "正常在读", "正常在校", "01"))
+ON_LEAVE = frozenset(("休学", "02"))
+
+
+def roll_status(text: str) -> str | None:
+    """A list's word for a status → 在读 or 休学; None: gone or not understood, never taken in silence."""
+    word = re.sub(r"\s+", "", text)
+    if word in ON_ROLL:
+        return "在读"
+    return "休学" if word in ON_LEAVE else None
