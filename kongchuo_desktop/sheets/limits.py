@@ -27,7 +27,7 @@ class Limits:
     columns: int = 200
     sheets: int = 120
     cells: int = 3_000_000
-    memory: int = 900_000_000  # address space of the reading process
+    memory: int = 600_000_000  # address space of the reading process
     seconds: float = 60.0
 
 
