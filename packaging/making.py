@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 
 import environment
@@ -50,9 +52,23 @@ def freeze() -> Path:
 
 
 def _try(folder: Path) -> None:
-    """The frozen program must at least answer; a build that can't is no build."""
-    name = "kongchuo.exe" if sys.platform == "win32" else "kongchuo"
-    subprocess.run([str(folder / name), "paper", "list"], check=True, stdout=subprocess.DEVNULL)
+    """The frozen program makes the sample school, a paper, a list and every page; a build that can't is no build."""
+    program = str(folder / ("kongchuo.exe" if sys.platform == "win32" else "kongchuo"))
+    with tempfile.TemporaryDirectory() as place:
+        book = str(Path(place) / "try.kongchuo")
+        own = {"KONGCHUO_HOME": place, "KONGCHUO_PASSWORD": "frozen-try-2741", "QT_QPA_PLATFORM": "offscreen"}
+        kinds = _told([program, "paper", "list"], own), _told([program, "report", "list"], own)
+        paper, report = (told.split("\t")[0] for told in kinds)
+        _told([program, "demo", book], own)
+        _told([program, "paper", "make", book, paper, "--out", str(Path(place) / "paper.pdf")], own)
+        _told([program, "report", "make", book, report, "--out", str(Path(place) / "list.xlsx")], own)
+        _told([program, "shots", book, str(Path(place) / "shots")], own)
+
+
+def _told(command: list[str], own: dict[str, str]) -> str:
+    """What the frozen program answers."""
+    surroundings = {**os.environ, **own}
+    return subprocess.run(command, env=surroundings, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
 
 def list_contents(folder: Path) -> None:
