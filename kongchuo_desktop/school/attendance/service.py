@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.school.attendance.model import AbsenceKind, AbsenceMark, ClassDayOff, Register
+from kongchuo_desktop.school.attendance.days import calendar_of
+from kongchuo_desktop.school.attendance.model import AbsenceKind, AbsenceMark, Register
 from kongchuo_desktop.school.attendance.rules import AM, HALVES, PM, SHIPPED_KINDS, Counts, DayPlan
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.identity.rules import TermSpan, is_school_day
+from kongchuo_desktop.school.identity.rules import is_school_day
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId, PupilId
@@ -202,17 +203,7 @@ def _require_day(session: Session, day: date, today: date, class_id: ClassId, *,
 
 def why_not(session: Session, *, day: date, today: date, class_id: ClassId | None, leave: bool = False) -> str:
     """Why nothing can be recorded on a day, in a sentence; "" when it can."""
-    shown = f"{day.year}年{day.month}月{day.day}日"
-    if day > today and not leave:
-        return f"{shown}还没有到,不能登记考勤(请假可以提前登记)。"
-    if not any(span.starts <= day <= span.ends for span in identity.terms(session)):
-        return f"{shown}不在任何学期之内,请检查日期,或到设置里核对开学、放假日期。"
-    exceptions = identity.calendar(session)
-    if not is_school_day(day, exceptions):
-        label = exceptions[day].label if day in exceptions else "周末"
-        return f"{shown}不上课({label}),不能登记考勤;如果是调休上课,请先到设置的校历里登记。"
-    off = session.scalars(select(ClassDayOff).where(ClassDayOff.class_id == class_id, ClassDayOff.day == day)).first()
-    return f"这个班{shown}不上课({off.label or '单独放假'})。" if off else ""
+    return calendar_of(session).objection(day, today=today, class_id=class_id, leave=leave)
 
 
 def grid(session: Session, *, class_id: ClassId, days: Sequence[date], today: date) -> Grid:
@@ -220,11 +211,7 @@ def grid(session: Session, *, class_id: ClassId, days: Sequence[date], today: da
     room = next(item for item in class_room.classes(session, today=today, closed=True) if item.id == class_id)
     people = pupil_room.pupils(session, today=today, class_id=class_id, status=("在读",))
     apart = pupil_room.told_apart(people)
-    exceptions = identity.calendar(session)
-    off = {
-        row.day: row.label or "单独放假"
-        for row in session.scalars(select(ClassDayOff).where(ClassDayOff.class_id == class_id))
-    }
+    known = calendar_of(session)
     taken: dict[date, set[str]] = {}
     query = select(Register.day, Register.slot).where(Register.class_id == class_id, Register.day.in_(days))
     for day, slot in session.execute(query):
@@ -232,17 +219,9 @@ def grid(session: Session, *, class_id: ClassId, days: Sequence[date], today: da
     marks = _marks(session, [person.id for person in people], days)
     return Grid(
         class_id, room.full_name,
-        tuple(GridDay(day, _free(day, exceptions, off), frozenset(taken.get(day, ()))) for day in days),
+        tuple(GridDay(day, known.free(day, class_id), frozenset(taken.get(day, ()))) for day in days),
         tuple(GridRow(person.id, person.name, apart.get(person.id, ""), marks.get(person.id, {})) for person in people),
     )  # fmt: skip
-
-
-def _free(day: date, exceptions: Mapping[date, object], off: Mapping[date, str]) -> str:
-    if day in off:
-        return off[day]
-    if is_school_day(day, exceptions):  # type: ignore[arg-type]
-        return ""
-    return getattr(exceptions.get(day), "label", "") or "周末"
 
 
 def _marks(
@@ -264,22 +243,19 @@ def not_taken(
     session: Session, *, today: date, back: int = 30, until_now: Sequence[str] = HALVES
 ) -> tuple[NotTaken, ...]:
     """Registers missing on the school days of the last `back` days; today only the half-days named."""
-    spans = identity.terms(session)
-    exceptions = identity.calendar(session)
+    known = calendar_of(session)
     first = today - timedelta(days=back)
-    days = [first + timedelta(days=n) for n in range(back + 1)]
-    days = [day for day in days if _in_term(day, spans) and is_school_day(day, exceptions)]
-    query = select(Register.class_id, Register.day, Register.slot).where(Register.day >= first)
+    days = known.taught(first, today)
+    query = select(Register.class_id, Register.day, Register.slot).where(Register.day >= first, Register.day <= today)
     taken = set(map(tuple, session.execute(query)))
-    off = set(map(tuple, session.execute(select(ClassDayOff.class_id, ClassDayOff.day))))
+    filled = pupil_room.class_counts(session)
+    rooms = [room for room in class_room.classes(session, today=today) if filled.get(room.id)]
     return tuple(
         NotTaken(room.id, room.full_name, room.head, day, slot)
         for day in reversed(days)
-        for room in class_room.classes(session, today=today)
+        for room in rooms
         for slot in HALVES
-        if (room.id, day, slot) not in taken and (room.id, day) not in off and (day < today or slot in until_now)
+        if (room.id, day, slot) not in taken
+        and (room.id, day) not in known.off
+        and (day < today or slot in until_now)
     )
-
-
-def _in_term(day: date, spans: Sequence[TermSpan]) -> bool:
-    return any(span.starts <= day <= span.ends for span in spans)

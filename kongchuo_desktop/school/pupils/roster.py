@@ -24,6 +24,7 @@ from kongchuo_desktop.school.pupils.intake import GuardianCells, PupilRow
 from kongchuo_desktop.school.pupils.matching import Index, Known, Match, Sought, find
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.pupils.rules import home_of, roll_status, same_birth
+from kongchuo_desktop.school.pupils.service import plain_rows
 
 ClassKey = tuple[str, int, int]  # campus ("" = main), grade, number
 DERIVED = {"birth_month_only"}
@@ -92,9 +93,7 @@ def _place_in_file(rows: Sequence[PupilRow], row: PlannedRow) -> tuple[int, int]
 
 
 def _read(session: Session, *, today: date) -> _Book:
-    rows: dict[int, Mapping[str, Any]] = {
-        row["id"]: dict(row) for row in session.execute(select(Pupil.__table__)).mappings()
-    }
+    rows: dict[int, Mapping[str, Any]] = {row["id"]: row for row in plain_rows(session, select(Pupil.__table__))}
     known = adults.read(session)
     rooms = class_room.classes(session, today=today)
     return _Book(

@@ -1,11 +1,11 @@
 """Verbs and questions about children, their homes and their adults."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
@@ -20,6 +20,7 @@ from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId, VillageI
 
 HERE = ("在读", "休学")
 PHOTO_LIMIT = 300_000
+FEW = 500  # ids that go into the question itself; SQLite takes a limited number
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,17 @@ def pupils(
     """Children by class, seat number and name; by default those on the roll."""
     rooms = {room.id: room for room in class_room.classes(session, today=today, closed=True)}
     village_names: dict[int, str] = dict(session.execute(select(Village.id, Village.name)).all())
-    adults = _adults(session)
+    few = ids if ids is not None and len(ids) <= FEW else None
+    adults = _adults(session, few)
     query = select(Pupil.__table__).where(Pupil.status.in_(status))
     if class_id is not None:
         query = query.where(Pupil.class_id == class_id)
-    if ids is not None and len(ids) <= 500:
-        query = query.where(Pupil.id.in_(ids))
-    rows = session.execute(query).mappings()
+    if few is not None:
+        query = query.where(Pupil.id.in_(few))
     found = [
-        _facts(dict(row), rooms, village_names, adults) for row in rows if ids is None or PupilId(row["id"]) in ids
+        _facts(row, rooms, village_names, adults)
+        for row in plain_rows(session, query)
+        if ids is None or PupilId(row["id"]) in ids
     ]
     place = {room_id: n for n, room_id in enumerate(rooms)}
     found.sort(
@@ -103,7 +106,15 @@ def pupils(
     return tuple(found)
 
 
-def _adults(session: Session) -> dict[int, list[GuardianFacts]]:
+def plain_rows(session: Session, query: Select[Any]) -> Iterator[Mapping[str, Any]]:
+    """Rows as mappings, past the ORM: a list of 20,000 children is read in half the time."""
+    session.flush()
+    result = session.connection().execute(query)
+    names = tuple(result.keys())
+    return (dict(zip(names, row, strict=True)) for row in result)
+
+
+def _adults(session: Session, few: frozenset[PupilId] | None) -> dict[int, list[GuardianFacts]]:
     query = (
         select(
             PupilGuardian.pupil_id,
@@ -120,8 +131,12 @@ def _adults(session: Session) -> dict[int, list[GuardianFacts]]:
         .join(Guardian, Guardian.id == PupilGuardian.guardian_id)
         .order_by(PupilGuardian.pupil_id, PupilGuardian.position, PupilGuardian.id)
     )
+    if few is not None:
+        query = query.where(PupilGuardian.pupil_id.in_(few))
     found: dict[int, list[GuardianFacts]] = {}
-    for pupil, position, relation, is_guardian, gid, name, phone, number, address, work in session.execute(query):
+    for pupil, position, relation, is_guardian, gid, name, phone, number, address, work in session.connection().execute(
+        query
+    ):
         facts = GuardianFacts(
             GuardianId(gid), name, relation, phone, number or "", is_guardian, address, work, position
         )

@@ -1,0 +1,72 @@
+"""Which days can have a register: terms, the calendar, and the days off of single classes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.school.attendance.model import ClassDayOff
+from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.identity.rules import DayException, TermSpan, is_school_day, school_days
+
+OWN_DAY_OFF = "单独放假"
+
+
+@dataclass(frozen=True)
+class SchoolCalendar:
+    """Terms, exceptions of the week's rule, and the days off of single classes (label by class and day)."""
+
+    spans: tuple[TermSpan, ...]
+    exceptions: Mapping[date, DayException]
+    off: Mapping[tuple[int, date], str]
+
+    def objection(self, day: date, *, today: date, class_id: int | None, leave: bool = False) -> str:
+        """Why nothing can be recorded on a day, in a sentence; "" when it can. `leave` may lie ahead."""
+        shown = f"{day.year}年{day.month}月{day.day}日"
+        if day > today and not leave:
+            return f"{shown}还没有到,不能登记考勤(请假可以在考勤页提前登记)。"
+        if self.span_of(day) is None:
+            return f"{shown}不在任何学期之内,请检查日期,或到设置里核对开学、放假日期。"
+        if not is_school_day(day, self.exceptions):
+            label = self.exceptions[day].label if day in self.exceptions else "周末"
+            return f"{shown}不上课({label}),不能登记考勤;如果是调休上课,请先到设置的校历里登记。"
+        own = self.off.get((class_id or 0, day), "")
+        return f"这个班{shown}不上课({own}),不能登记考勤。" if own else ""
+
+    def span_of(self, day: date) -> TermSpan | None:
+        """The term in which a day lies."""
+        return next((span for span in self.spans if span.starts <= day <= span.ends), None)
+
+    def free(self, day: date, class_id: int) -> str:
+        """Why a class has no lessons on a day (周末, 国庆节 …); "" when it has."""
+        if own := self.off.get((class_id, day), ""):
+            return own
+        if is_school_day(day, self.exceptions):
+            return ""
+        exception = self.exceptions.get(day)
+        return (exception.label if exception else "") or "周末"
+
+    def taught(self, first: date, last: date) -> tuple[date, ...]:
+        """The school days of the terms from `first` to `last` (both included)."""
+        days = (day for span in self.spans for day in school_days(span, self.exceptions))
+        return tuple(day for day in days if first <= day <= last)
+
+    def off_days(self, class_id: int) -> frozenset[date]:
+        """The days off of one class."""
+        return frozenset(day for room, day in self.off if room == class_id)
+
+    def next_taught(self, day: date) -> date | None:
+        """The first school day after a day; None past the last term."""
+        return next(iter(self.taught(day + timedelta(days=1), date.max)), None)
+
+
+def calendar_of(session: Session) -> SchoolCalendar:
+    """The school's calendar, read once for many questions."""
+    off = session.execute(select(ClassDayOff.class_id, ClassDayOff.day, ClassDayOff.label))
+    return SchoolCalendar(
+        spans=identity.terms(session),
+        exceptions=identity.calendar(session),
+        off={(room, day): label or OWN_DAY_OFF for room, day, label in off},
+    )
