@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -52,7 +53,7 @@ def take_all(
             backups = list_backups(places.school_backups(opened.database.school_uid))
             still = SimpleNamespace(database=opened.database, notices=())
             office, window = move_in(sitter, still, PAGES)
-            for name, widget in (*_pages(window, sitter.tasks), *_fronts(book, backups, clock)):
+            for name, widget in chain(_pages(window, sitter.tasks), _fronts(book, backups, clock)):
                 taken.append(_save(widget, folder / f"{len(taken) + 1:02}-{name}.png"))
             window.may_close = True
             window.close()

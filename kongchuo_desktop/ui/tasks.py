@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 QUIET_FOR = 500  # milliseconds before work is worth a bar
 TELL_EVERY = 0.05  # seconds between two reports of progress: the screen needs no more
@@ -102,7 +102,7 @@ class Tasks(QObject):
         self._waiting: list[Task] = []
         self._timer = QTimer(self, singleShot=True, interval=QUIET_FOR)
         self._timer.timeout.connect(self._grew_long)
-        self._came.connect(self._bring_back, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._bring_back)  # queued, as it comes from another thread
         self._thread = threading.Thread(target=self._serve, name="kongchuo-work", daemon=True)
         self._thread.start()
 

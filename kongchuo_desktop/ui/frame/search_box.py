@@ -45,8 +45,9 @@ class SearchBox(QLineEdit):
         super().__init__()
         self._ask = ask
         self._asked = ""
-        self.setPlaceholderText("找学生：姓名、拼音、身份证尾号…（Ctrl+F）")
+        self.setPlaceholderText("找学生：姓名、拼音、证件尾号")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setToolTip("在任何页面按 Ctrl+F")
         self.setClearButtonEnabled(True)
         self.setFixedWidth(320)
         self._pause = QTimer(self, singleShot=True, interval=40)

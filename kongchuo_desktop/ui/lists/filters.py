@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.small_list import add_item
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button, label
 
@@ -67,11 +68,10 @@ class FilterPopup(QFrame):
         self.decide()
 
     def _add(self, value: str, number: int, ticked: bool) -> None:
-        item = QListWidgetItem(f"{value or NOTHING}  {number}")
+        item = add_item(self._values, f"{value or NOTHING}  {number}")
         item.setData(VALUE, value)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        self._values.addItem(item)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self._values.item(place) for place in range(self._values.count())]

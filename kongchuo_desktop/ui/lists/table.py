@@ -26,6 +26,7 @@ class ListTable(QTableView):
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         for view in (self, self._frozen):
             self._set_up(view)
+        self.horizontalHeader().setStretchLastSection(True)
         self._lay_frozen()
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._frozen.doubleClicked.connect(lambda index: self.opened.emit(index.row()))

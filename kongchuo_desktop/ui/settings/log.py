@@ -24,7 +24,7 @@ class LogSection(Section):
         super().__init__(office)
         self._lines: tuple[Line, ...] = ()
         columns = (
-            Column("at", "时间", lambda line: f"{line.at:%Y-%m-%d %H:%M}", 148, sort=lambda line: line.seq),
+            Column("at", "时间", lambda line: f"{line.at:%Y-%m-%d %H:%M}", 160, sort=lambda line: line.seq),
             Column("actor", "谁", lambda line: line.actor, 96, filtered=True),
             Column("act", "做什么", lambda line: line.act, 160, filtered=True),
             Column("kind", "动作", lambda line: kind_words(line.kind), 72, filtered=True),
@@ -44,7 +44,7 @@ class LogSection(Section):
             ),
             office.settings,
         )
-        self._older = button("更早的", run=self._read_on)
+        self._older = button("再看更早的", run=self._read_on)
         self.list.bar.addWidget(self._older)
         self.list.bar.addWidget(button("核对有没有被改过", run=self._verify))
         self.list.exported.connect(lambda table: save_table(self, office, table))

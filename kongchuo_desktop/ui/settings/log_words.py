@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kongchuo_desktop.school.pupils.fields import FIELDS
+
 KINDS = {
     "insert": "新增", "update": "修改", "delete": "删除", "read": "查看", "print": "打印", "export": "导出",
     "login": "登录",
@@ -13,7 +15,14 @@ TABLES = {
     "class_post": "任课", "household": "家庭", "pupil": "学生", "guardian": "家长", "pupil_guardian": "家长关系",
     "photo": "照片", "agreement": "责任书", "agreement_wording": "责任书文本", "import_batch": "导入",
 }  # fmt: skip
-HIDDEN = frozenset({"uid", "pinyin", "initials", "id"})
+HEADINGS = {item.column: item.heading for item in FIELDS} | {
+    "name": "", "relation": "", "is_guardian": "监护人", "stage": "学段", "above": "上级", "paper_mark": "代字",
+    "starts": "开学", "ends": "放假", "day": "日期", "teaching": "上课", "label": "", "head_name": "负责人",
+    "duty": "职务", "subject": "任教", "role": "", "since": "起", "until": "止", "number": "号", "year": "学年",
+    "entry_year": "入学年份", "address": "住址", "signed_on": "签回", "handed_out_on": "发出", "returned_on": "交回",
+    "party_name": "签字人", "workplace": "工作单位", "current_year": "学年", "closed_on": "结束", "closed_why": "原因",
+}  # fmt: skip
+HIDDEN = frozenset({"uid", "pinyin", "initials", "id", "position", "figures"})
 SHOWN = 6
 LONGEST = 24
 
@@ -32,14 +41,18 @@ def changes_words(kind: str, changes: Mapping[str, Any]) -> str:
     """What was changed: old → new; of a new row its first values."""
     if "what" in changes:
         return f"{changes['what']}（{changes.get('count', 1)} 项）"
-    parts = []
-    for pair in (value for key, value in changes.items() if key not in HIDDEN):
-        old, new = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
-        if kind == "update":
-            parts.append(f"{_short(old)} → {_short(new)}")
-        elif new not in (None, "", False) or old not in (None, "", False):
-            parts.append(_short(new if new not in (None, "") else old))
-    return ",".join(parts[:SHOWN]) + ("…" if len(parts) > SHOWN else "")
+    shown = {key: value for key, value in changes.items() if key not in HIDDEN and not key.endswith("_id")}
+    parts = [words for key, pair in shown.items() if (words := _pair_words(kind, key, pair))]
+    return "\uff1b".join(parts[:SHOWN]) + ("……" if len(parts) > SHOWN else "")
+
+
+def _pair_words(kind: str, key: str, pair: Any) -> str:
+    old, new = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
+    heading = HEADINGS.get(key, "")
+    if kind == "update":
+        return f"{heading} {_short(old)} → {_short(new)}".strip()
+    value = old if kind == "delete" else new
+    return f"{heading} {_short(value)}".strip() if value not in (None, "", False) else ""
 
 
 def _short(value: Any) -> str:

@@ -26,7 +26,7 @@ FIELDS = (
         "choice",
         required=True,
         width=12,
-        choices=tuple((scale, f"{SCALE_WORDS[scale]}({scale}%)") for scale in SCALES),
+        choices=tuple((scale, f"{SCALE_WORDS[scale]} {scale}%") for scale in SCALES),
         hint="下次打开程序时生效",
     ),
     Field(
@@ -47,6 +47,10 @@ class MachineSection(FormSection):
     def __init__(self, office: Office) -> None:
         super().__init__(office, FIELDS)
         self.column.addStretch(1)
+
+    def state_sentence(self) -> str:
+        """Whose these are."""
+        return "只管这台电脑，换一台电脑要另设。"
 
     def refresh(self) -> None:
         """From this machine's memory, not from the book."""

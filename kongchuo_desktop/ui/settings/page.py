@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWid
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import Page
 from kongchuo_desktop.ui.settings.section import Section
+from kongchuo_desktop.ui.small_list import add_item
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class SettingsPage(Page):
         self.contents = QListWidget()
         self.contents.setObjectName("contents")
         self.contents.setFixedWidth(160)
-        self.contents.addItems([kind.title for kind in SECTIONS])
+        for kind in SECTIONS:
+            add_item(self.contents, kind.title)
         self.contents.currentRowChanged.connect(self._open)
         self._stack = QStackedWidget()
         row = QHBoxLayout(self)

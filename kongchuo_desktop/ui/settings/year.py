@@ -35,8 +35,8 @@ class YearSection(Section):
         self._preview: _Preview | None = None
         columns = (
             Column("before", "现在", lambda step: step.before, 160),
-            Column("after", "升级后", lambda step: step.after or "毕业", 160, filtered=True),
             Column("pupils", "学生", lambda step: str(step.pupils), 80, sort=lambda step: step.pupils, align="right"),
+            Column("after", "升级后", lambda step: step.after or "毕业", 160, filtered=True),
         )
         self._list = ListView(
             ListKind(

@@ -1,14 +1,12 @@
 """What the cards of the front window have in common: heading, sentence, a place for what is wrong."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.words import button, label
 
 
 class Card(QWidget):
-    """A heading with room below; Enter presses the main button."""
+    """A heading with room below."""
 
     def __init__(self, heading: str, sentence: str = "") -> None:
         super().__init__()
@@ -19,7 +17,7 @@ class Card(QWidget):
         self.column.addWidget(label(heading, role="title", wrap=True))
         if sentence:
             self.column.addWidget(label(sentence, role="sentence", wrap=True))
-        self.column.addSpacing(16)
+        self.column.addSpacing(12)
         self.trouble = label("", tone="amber", wrap=True)
         self.trouble.hide()
         self.main: QPushButton | None = None
@@ -50,20 +48,19 @@ class Card(QWidget):
         row.addStretch(1)
         return row
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter presses the main button."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.main is not None:
-            if self.main.isEnabled():
-                self.main.click()
-            return
-        super().keyPressEvent(event)
+    def enter_presses(self, line: QLineEdit) -> None:
+        """Enter in this line presses the main button."""
+        line.returnPressed.connect(self._press)
+
+    def _press(self) -> None:
+        if self.main is not None and self.main.isEnabled():
+            self.main.click()
 
 
 def secret_line() -> QLineEdit:
-    """A line for a password."""
+    """A line for a password; Qt keeps input methods away from it by itself."""
     line = QLineEdit()
     line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
     return line
 
 

@@ -1,12 +1,12 @@
 """The window before the book is open: name and picture at the left, one card at the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.words import label
 
-WIDTH, HEIGHT, SIDE = 940, 620, 320
+WIDTH, HEIGHT, SIDE = 940, 640, 320
 
 
 class Front(QWidget):
@@ -35,7 +35,7 @@ class Front(QWidget):
         inside = QWidget()
         inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(56, 40, 56, 32)
+        column.setContentsMargins(56, 40, 56, 24)
         column.addWidget(card)
         room.setWidget(inside)
         before = self._cards.currentWidget()
@@ -70,7 +70,11 @@ class Front(QWidget):
         )
         column.addStretch(1)
         self._picture.setFixedSize(160, 120)
-        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._picture)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addStretch(2)
         column.addWidget(label("不用上网。内容加密存放在这台电脑上。", role="hint", wrap=True))
         return side

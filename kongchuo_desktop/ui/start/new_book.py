@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from kongchuo_desktop.school.identity.rules import STAGES, school_year_of
 from kongchuo_desktop.ui.forms.fields import Field
@@ -48,8 +48,10 @@ class SchoolCard(Card):
         self.setFocusProxy(self.form.editor("school"))
         self._place = label("", role="hint", wrap=True)
         self.column.addWidget(self.form)
-        self.column.addWidget(self._place)
-        self.column.addWidget(button("换个地方存放", kind="link", run=self._choose_place))
+        place = QHBoxLayout()
+        place.addWidget(self._place, 1)
+        place.addWidget(button("换个地方", kind="link", run=self._choose_place))
+        self.column.addLayout(place)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(8)
         main = button("下一步", kind="main", run=self._next)
@@ -149,6 +151,7 @@ class TypeBackCard(Card):
         self.group.setFixedWidth(160)
         self.group.setMaxLength(8)
         self.setFocusProxy(self.group)
+        self.enter_presses(self.group)
         above = label(f"第 {self._place + 1} 组", role="label")
         above.setBuddy(self.group)
         self.column.addWidget(above)

@@ -1,6 +1,6 @@
 """The way in without the password: the code of the recovery sheet, then a new password for this machine."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from kongchuo_desktop.ui.start.card import Card, secret_line, show_secret
@@ -21,6 +21,7 @@ class RecoveryCard(Card):
         self.code = QLineEdit()
         self.code.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
         self.setFocusProxy(self.code)
+        self.enter_presses(self.code)
         above = label("恢复码", role="label")
         above.setBuddy(self.code)
         self.column.addWidget(above)
@@ -46,13 +47,15 @@ class NewPasswordCard(Card):
         super().__init__(heading, sentence)
         self.first, self.second = secret_line(), secret_line()
         self.setFocusProxy(self.first)
+        self.first.returnPressed.connect(self.second.setFocus)
+        self.enter_presses(self.second)
         for words, line in (("新密码", self.first), ("再输一遍", self.second)):
             above = label(words, role="label")
             above.setBuddy(line)
             self.column.addWidget(above)
             self.column.addWidget(line)
             self.column.addSpacing(4)
-        self.column.addWidget(show_secret(self.first, self.second))
+        self.column.addWidget(show_secret(self.first, self.second), 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(12)
         self.column.addLayout(self.buttons(main=button(act, kind="main", run=self._give)))

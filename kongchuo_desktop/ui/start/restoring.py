@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFileDialog, QListWidget
 
+from kongchuo_desktop.ui.small_list import add_item
 from kongchuo_desktop.ui.start.card import Card, secret_line
 from kongchuo_desktop.ui.words import button, label
 
@@ -69,16 +70,16 @@ class RestoreCard(Card):
         other = button("打开另一个账本", kind="link", run=self.other_wanted.emit)
         self.column.addLayout(self.buttons(back, other, main=main))
         self.setFocusProxy(self.secret)
+        self.enter_presses(self.secret)
 
     def show_backups(self, backups: Sequence[Any], chosen: Path | None = None) -> None:
         """List them; the one that was chosen elsewhere, else the newest sound one, is marked."""
         self.list.clear()
         for backup in backups:
-            item = QListWidgetItem(backup_words(backup, self._now))
+            item = add_item(self.list, backup_words(backup, self._now))
             item.setData(BACKUP, backup.path)
             if not backup.valid:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.list.addItem(item)
         sound = [place for place, backup in enumerate(backups) if backup.valid]
         first = next((place for place in sound if backups[place].path == chosen), sound[0] if sound else -1)
         self.list.setCurrentRow(first)

@@ -21,6 +21,7 @@ class UnlockCard(Card):
         super().__init__(book.stem, "已锁定。输入密码继续，刚才的页面还在。" if locked else str(book.parent))
         self.password = secret_line()
         self.setFocusProxy(self.password)
+        self.enter_presses(self.password)
         above = label("密码", role="label")
         above.setBuddy(self.password)
         row = QHBoxLayout()

@@ -24,6 +24,7 @@ class WelcomeCard(Card):
         )
         for place, (title, when, signal) in enumerate(ways):
             made = button(title, kind="main" if place == 0 else "step", run=signal.emit)
+            made.setProperty("wide", True)
             made.setMinimumHeight(44)
             self.column.addWidget(made)
             self.column.addWidget(label(when, role="hint", wrap=True))
