@@ -92,6 +92,7 @@ class PreviewBox(QDialog):
         bar.addStretch(1)
         for title, tip, steps in (("缩小", "Ctrl -", -1), ("放大", "Ctrl +", 1), ("适合宽度", "Ctrl 0", 0)):
             bar.addWidget(button(title, kind="quiet", tip=tip, run=partial(self.view.zoom, steps)))
+        bar.addWidget(button("整页", kind="quiet", run=self.view.whole_page))
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(bar)

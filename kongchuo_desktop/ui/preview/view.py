@@ -75,6 +75,15 @@ class PdfView(QAbstractScrollArea):
             self._zoom = next((value for value in reversed(ZOOMS) if value < now - 0.01), ZOOMS[0])
         self._lay_out(keep=self.page)
 
+    def whole_page(self) -> None:
+        """As large as one page fits the room."""
+        if self._sizes:
+            size = self._sizes[min(self.page, self.count - 1)]
+            room = self.viewport().size()
+            fit = min((room.height() - 2 * GAP) / size.height, (room.width() - 2 * GAP) / size.width)
+            self._zoom = fit / PIXELS_PER_POINT
+            self._lay_out(keep=self.page)
+
     def go_to(self, page: int) -> None:
         """Bring a page (from 0) to the top."""
         if self._tops:

@@ -1,0 +1,1 @@
+"""责任书: the five layers, their registers, printing, wording."""

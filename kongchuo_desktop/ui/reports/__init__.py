@@ -1,0 +1,1 @@
+"""The report catalogue on the screen."""
