@@ -9,9 +9,9 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.sheets.class_names import ClassName
-from kongchuo_desktop.sheets.looks import HEAD, MARKED, NOTE, BodyCells, SheetNames, new_workbook, set_paper, styled
+from kongchuo_desktop.sheets.looks import HEAD, MARKED, NOTE, BodyCells, SheetNames, set_paper, styled
 from kongchuo_desktop.sheets.roster import LeftOut, RosterRead
-from kongchuo_desktop.sheets.saving import save_workbook
+from kongchuo_desktop.sheets.saving import saved_workbook
 from kongchuo_desktop.sheets.staff_list import StaffRead
 
 _REASONS, _ROW = "问题", "原表行号"
@@ -74,11 +74,10 @@ def write_bad_rows(path: Path, groups: Sequence[RowsToCorrect], problems: Iterab
     by_row: dict[tuple[str, int], list[Problem]] = {}
     for problem in problems:
         by_row.setdefault((problem.sheet, problem.row), []).append(problem)
-    workbook = new_workbook()
     names = SheetNames()
-    for group in groups or (RowsToCorrect("没有要改正的行", ("姓名",), ()),):
-        _write_group(workbook.create_sheet(names.take(group.sheet or "名册")), group, by_row)
-    save_workbook(workbook, path)
+    with saved_workbook(path) as workbook:
+        for group in groups or (RowsToCorrect("没有要改正的行", ("姓名",), ()),):
+            _write_group(workbook.create_sheet(names.take(group.sheet or "名册")), group, by_row)
     return sum(len(group.rows) for group in groups)
 
 

@@ -107,7 +107,8 @@ def _kind(row: Sequence[Cell], name_column: int, known: list[int], headings: set
 def _kind_without_name(row: Sequence[Cell], name: Cell, known: list[int], first: Cell, headings: set[str]) -> str:
     if _repeats(row, headings):
         return "headings"
-    if isinstance(first, str) and name == "" and _is_alone(row):
+    is_told = any(row[column] != "" for column in known if column)  # a lone cell under a heading is data without name
+    if isinstance(first, str) and name == "" and _is_alone(row) and not is_told:
         return "title" if _is_title(row, first) else "notes"
     if name == "" and not any(row[column] != "" and str(row[column]).strip() for column in known):
         return "blank"  # rows numbered in advance

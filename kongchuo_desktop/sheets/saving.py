@@ -3,21 +3,36 @@
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from openpyxl.utils.exceptions import WorkbookAlreadySaved
 from openpyxl.workbook import Workbook
 
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.sheets.looks import new_workbook
 
 
-def save_workbook(workbook: Workbook, path: Path) -> None:
-    """Writes beside the target and then takes its place; raises UserError when the place cannot be written."""
+@contextmanager
+def saved_workbook(path: Path) -> Iterator[Workbook]:
+    """A new workbook that is at `path` when the block ends well, and nowhere when it does not.
+
+    Written beside the target first; raises UserError when the place cannot be written.
+    """
+    workbook = new_workbook()
+    try:
+        yield workbook
+        _save(workbook, path)
+    finally:
+        _drop_leavings(workbook)
+
+
+def _save(workbook: Workbook, path: Path) -> None:
+    beside = None
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
-    except OSError as error:
-        raise _sentence(error, path) from error
-    beside = Path(name)
-    try:
+        beside = Path(name)
         with os.fdopen(handle, "wb") as stream:
             workbook.save(stream)
             stream.flush()
@@ -26,7 +41,18 @@ def save_workbook(workbook: Workbook, path: Path) -> None:
     except OSError as error:
         raise _sentence(error, path) from error
     finally:
-        beside.unlink(missing_ok=True)
+        if beside:
+            beside.unlink(missing_ok=True)
+
+
+def _drop_leavings(workbook: Workbook) -> None:
+    """Rows wait in a file of the system's temporary folder until they are saved: names must not stay there."""
+    for sheet in workbook.worksheets:
+        writer = sheet._writer  # noqa: SLF001 - openpyxl cleans up only after a save that went well
+        if writer is not None and Path(writer.out).exists():
+            with suppress(WorkbookAlreadySaved):
+                sheet.close()
+            writer.cleanup()
 
 
 def _sentence(error: OSError, path: Path) -> UserError:

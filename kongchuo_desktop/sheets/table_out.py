@@ -16,11 +16,10 @@ from kongchuo_desktop.sheets.looks import (
     SheetNames,
     as_written,
     letters,
-    new_workbook,
     set_paper,
     styled,
 )
-from kongchuo_desktop.sheets.saving import save_workbook
+from kongchuo_desktop.sheets.saving import saved_workbook
 
 _TITLE_HEIGHT, _HEAD_HEIGHT, _ROW_HEIGHT = 30, 24, 18  # points
 Row = tuple[Cell, ...]
@@ -28,12 +27,11 @@ Row = tuple[Cell, ...]
 
 def write_table(table: Table, path: Path) -> None:
     """Writes an .xlsx with one sheet, or one for each value of `group_by`; raises UserError when it cannot be saved."""
-    workbook = new_workbook()
     names = SheetNames()
-    for group, rows in _groups(table):
-        sheet = workbook.create_sheet(names.take(group or table.title))
-        _write_sheet(sheet, table, f"{table.title}({group})" if group else table.title, rows)
-    save_workbook(workbook, path)
+    with saved_workbook(path) as workbook:
+        for group, rows in _groups(table):
+            sheet = workbook.create_sheet(names.take(group or table.title))
+            _write_sheet(sheet, table, f"{table.title}({group})" if group else table.title, rows)
 
 
 def _groups(table: Table) -> list[tuple[str, Sequence[Row]]]:
