@@ -42,8 +42,10 @@ def _set_table(setter: Setter, rows: Sequence[Sequence[Cell]], total: float, sty
     return stack([set_row(setter, row, widths, style) for row in rows], total)
 
 
-def set_row(setter: Setter, cells: Sequence[Cell], widths: Sequence[float], style: RowStyle) -> Piece:
-    """One row; its text centred up and down, its rules left, right and below."""
+def set_row(
+    setter: Setter, cells: Sequence[Cell], widths: Sequence[float], style: RowStyle, *, ruled: bool = True
+) -> Piece:
+    """One row; its text centred up and down, with its rules left, right and below where wanted."""
     columns = [cell_lines(setter, cell, width, style) for cell, width in zip(cells, widths, strict=True)]
     tallest = max((len(lines) for lines in columns), default=1)
     height = max(style.least, tallest * style.leading + PAD * 1.5)
@@ -52,7 +54,7 @@ def set_row(setter: Setter, cells: Sequence[Cell], widths: Sequence[float], styl
     for cell, width, lines in zip(cells, widths, columns, strict=True):
         texts += place_lines(lines, cell.align, left, width, height, style)
         left += width
-    return Piece(height, tuple(texts), row_rules(widths, height))
+    return Piece(height, tuple(texts), row_rules(widths, height) if ruled else ())
 
 
 def cell_lines(setter: Setter, cell: Cell, width: float, style: RowStyle) -> list[Line]:

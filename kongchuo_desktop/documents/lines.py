@@ -35,7 +35,12 @@ class Fit:
 
 def one_line(text: str, pen: Pen, size: float) -> Line:
     """The whole text as one line, however long."""
-    strip = _Strip(text, [pen[character] for character in text], size, size)
+    glyphs = [pen[character] for character in text]
+    if not SQUEEZED.search(text):
+        codes = [glyph.code for glyph in glyphs]
+        width = sum([glyph.width for glyph in glyphs]) * size / FULL
+        return Line(_operators(codes, [glyph.font for glyph in glyphs], size, 0.0), width)
+    strip = _Strip(text, glyphs, size, size)
     return strip.line(0, len(text), stretch=0.0, tight_end=False)
 
 
@@ -135,10 +140,10 @@ class _Strip:
             advance = self.advances[place]
             in_word = place + 1 < stop and self._in_word(place)
             still += in_word
-            code, width = glyph.code, glyph.width
-            if glyph.half and advance < self.size * 0.8:
-                code, width = glyph.half, width // 2
-            excess = width * scale + spacing - advance - (0.0 if in_word else stretch)
+            squeezed = glyph.half and advance < self.size * 0.8
+            code = glyph.half if squeezed else glyph.code
+            own = (glyph.width / 2 if squeezed else glyph.width) * scale
+            excess = own + spacing - advance - (0.0 if in_word else stretch)
             codes[place - start] = f"{code}>{excess / scale:.0f}<" if abs(excess) > 0.004 else code
         if tight_end:
             codes[-1] = self.glyphs[stop - 1].half or codes[-1]

@@ -136,21 +136,25 @@ def prepare_fonts(fonts: Sequence[EmbeddedFont]) -> PreparedFonts:
 def _font(font: EmbeddedFont, first: int) -> list[bytes]:
     """A Type0 font with our own codes (Identity-H, CIDToGIDMap); the font itself is the last object."""
     program, codes, unicode, descriptor, outlines = (f"{first + place} 0 R" for place in range(5))
-    dictionaries = (
+    descriptor_text = (
         f"<< /Type /FontDescriptor /FontName /{font.base_name} /Flags 4 /ItalicAngle 0 /CapHeight 700 /StemV 80 "
         f"/FontBBox [ -1000 {font.descent} 2000 {font.ascent} ] /Ascent {font.ascent} /Descent {font.descent} "
-        f"/FontFile2 {program} >>",
+        f"/FontFile2 {program} >>"
+    )
+    outlines_text = (
         f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{font.base_name} /FontDescriptor {descriptor} "
         f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /CIDToGIDMap {codes} "
-        f"/DW 1000 /W [ 0 [ {' '.join(map(str, font.widths))} ] ] >>",
+        f"/DW 1000 /W [ 0 [ {' '.join(map(str, font.widths))} ] ] >>"
+    )
+    font_text = (
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{font.base_name} /Encoding /Identity-H "
-        f"/DescendantFonts [ {outlines} ] /ToUnicode {unicode} >>",
+        f"/DescendantFonts [ {outlines} ] /ToUnicode {unicode} >>"
     )
     return [
         _stream(font.program, f"/Length1 {font.program_length} "),
         _stream(font.code_to_glyph),
         _stream(font.to_unicode),
-        *(dictionary.encode("ascii") for dictionary in dictionaries),
+        *(text.encode("ascii") for text in (descriptor_text, outlines_text, font_text)),
     ]
 
 
