@@ -23,9 +23,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sqlalchemy as sa
-from alembic import op
-
 from kongchuo_desktop.school.identity.model import School
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.storage import audit, bulk, database, engine, keyring, opening, restore
@@ -33,6 +30,7 @@ from kongchuo_desktop.storage.backup import Backup, list_backups, make_backup
 from kongchuo_desktop.storage.batches import BatchInfo
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.storage.migrations import run
+from tests.storage.next_schema import NextSchema
 from tests.storage.room import PASSWORD, Room
 
 ACK = struct.Struct("<q")
@@ -223,7 +221,7 @@ def migrations(room: Room, tally: Tally, dice: random.Random) -> None:
 
     def work(tell: Tell) -> None:
         opening.HEAD = database.HEAD = run.HEAD = 2  # type: ignore[attr-defined]
-        run.VERSIONS = (*run.VERSIONS, _Second())  # type: ignore[assignment]
+        run.VERSIONS = (*run.VERSIONS, NextSchema())  # type: ignore[assignment]
         tell(0)
         room.open().database.close()
 
@@ -236,17 +234,6 @@ def migrations(room: Room, tally: Tally, dice: random.Random) -> None:
     assert schema == 2 or not finished
     tally.finished_before_the_kill += finished
     tally.count(f"schema_{schema}")
-
-
-class _Second:
-    """A migration as they come: a table, a column, a rebuilt table."""
-
-    @staticmethod
-    def upgrade() -> None:
-        op.create_table("shoe", sa.Column("id", sa.Integer(), primary_key=True))
-        with op.batch_alter_table("pupil", recreate="always") as batch:
-            batch.add_column(sa.Column("shoe_size", sa.Integer(), nullable=True))
-        op.execute("UPDATE pupil SET shoe_size = 34")
 
 
 def _shape(room: Room) -> tuple[int, set[str], int]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -14,6 +13,7 @@ from kongchuo_desktop.school.book_tables import METADATA
 from kongchuo_desktop.storage import database, engine, keyring, migrations, opening
 from kongchuo_desktop.storage.backup import list_backups
 from kongchuo_desktop.storage.migrations import run
+from tests.storage.next_schema import NextSchema
 from tests.storage.room import PASSWORD, Room, names
 
 
@@ -33,29 +33,14 @@ def test_every_migration_is_in_the_list() -> None:
     assert names == [version.__name__.rpartition(".")[2] for version in run.VERSIONS]
 
 
-class Second:
-    """The next migration, as it might come; `fails` in the end."""
-
-    fails = False
-
-    @classmethod
-    def upgrade(cls) -> None:
-        op.create_table("shoe", sa.Column("id", sa.Integer(), primary_key=True))
-        with op.batch_alter_table("household", recreate="always") as batch:
-            batch.add_column(sa.Column("shoes", sa.Integer(), nullable=True))
-        op.execute("UPDATE household SET shoes = 2")
-        if cls.fails:
-            raise ZeroDivisionError
-
-
 @pytest.fixture
-def next_program(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Second]]:
+def next_program(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[NextSchema]]:
     """The program of next year."""
     for module in (opening, database, run):
         monkeypatch.setattr(module, "HEAD", migrations.HEAD + 1)
-    monkeypatch.setattr(run, "VERSIONS", (*run.VERSIONS, Second))
-    monkeypatch.setattr(Second, "fails", False)
-    return Second
+    monkeypatch.setattr(run, "VERSIONS", (*run.VERSIONS, NextSchema))
+    monkeypatch.setattr(NextSchema, "fails", False)
+    return NextSchema
 
 
 def tables(room: Room) -> tuple[int, set[str]]:
@@ -65,7 +50,7 @@ def tables(room: Room) -> tuple[int, set[str]]:
         return engine.number(driver, "user_version"), found
 
 
-def test_an_older_book_is_backed_up_and_brought_up(filled: Room, next_program: type[Second]) -> None:
+def test_an_older_book_is_backed_up_and_brought_up(filled: Room, next_program: type[NextSchema]) -> None:
     opened = filled.open()
     assert len(names(opened)) == 60
     with opened.database.driver() as driver:
@@ -78,7 +63,7 @@ def test_an_older_book_is_backed_up_and_brought_up(filled: Room, next_program: t
     assert {"shoe", "audit_entry_no_delete"} <= found
 
 
-def test_a_failing_migration_changes_nothing(filled: Room, next_program: type[Second]) -> None:
+def test_a_failing_migration_changes_nothing(filled: Room, next_program: type[NextSchema]) -> None:
     before = tables(filled)
     next_program.fails = True
     with pytest.raises(ZeroDivisionError):
