@@ -28,5 +28,10 @@ class PageKind:
 
 PAGES: tuple[PageKind, ...] = (
     PageKind("home", "首页", "home", "kongchuo_desktop.ui.home.page", "HomePage"),
+    PageKind("pupils", "学生", "pupils", "kongchuo_desktop.ui.pupils.page", "PupilsPage"),
+    PageKind("classes", "班级教职工", "classes", "kongchuo_desktop.ui.classes.page", "ClassesPage"),
+    PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage"),
+    PageKind("reports", "报表", "reports", "kongchuo_desktop.ui.reports.page", "ReportsPage"),
+    PageKind("intake", "导入", "intake", "kongchuo_desktop.ui.intake.page", "IntakePage"),
     PageKind("settings", "设置", "settings", "kongchuo_desktop.ui.settings.page", "SettingsPage"),
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QButtonGroup, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
@@ -152,6 +153,7 @@ class PrintBox(PreviewBox):
         for item in prepared.missing:
             line = QListWidgetItem(f"{item.name}:{'、'.join(item.values)}")
             line.setToolTip(line.text())
+            line.setSizeHint(QSize(0, 32))
             self.missing.addItem(line)
         self.missing.setMaximumHeight(min(200, 40 * len(prepared.missing) + 8))
         self.missing.itemActivated.connect(lambda line: self._go(prepared.missing[self.missing.row(line)]))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -162,6 +162,7 @@ class WordingPane(QWidget):
         for item in wording.PLACEHOLDERS[text.kind]:
             line = QListWidgetItem(f"{item.name}  {item.meaning}")
             line.setData(NAME, item.name)
+            line.setSizeHint(QSize(0, 32))
             line.setToolTip(f"{{{item.name}}}:{item.meaning}。双击插入到光标处。")
             self.placeholders.addItem(line)
         self.judge()

@@ -90,7 +90,7 @@ class ListView(QWidget):
         self._filter_button = button("筛选", kind="quiet", icon=icon("filter"), run=self._offer_filters)
         self._filter_button.setVisible(any(column.filtered for column in self.model.columns))
         self._columns_button = button("列", kind="quiet", icon=icon("columns"), run=self._offer_columns)
-        self._export_button = button("导出", kind="quiet", icon=icon("export"), run=self._export)
+        self.export_button = button("导出", kind="quiet", icon=icon("export"), run=self._export)
         bar = self.bar = QHBoxLayout()  # pages may put their own quick filters into it
         bar.setContentsMargins(24, 8, 24, 8)
         bar.setSpacing(8)
@@ -99,7 +99,7 @@ class ListView(QWidget):
         bar.addWidget(self.chips)
         bar.addStretch(1)
         bar.addWidget(self._columns_button)
-        bar.addWidget(self._export_button)
+        bar.addWidget(self.export_button)
         empty = self.kind.empty
         self._empty = EmptyState(empty.sentence, picture=empty.scene, act=empty.act, run=empty.run)
         self._stack = QStackedWidget()

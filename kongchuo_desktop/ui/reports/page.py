@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.preview.tables import preview_table, save_as
 from kongchuo_desktop.ui.reports.questions import Questions
 from kongchuo_desktop.ui.reports.screen import table_kind, table_lines
+from kongchuo_desktop.ui.theme.tokens import SIZES
 from kongchuo_desktop.ui.words import button, label
 
 KEY = Qt.ItemDataRole.UserRole
@@ -43,10 +44,10 @@ class ReportsPage(Page):
         self._sources: dict[str, tuple[str, ...]] = {}
         self.contents = self._make_contents()
         self._about = label(role="sentence", wrap=True)
-        self._about.setContentsMargins(24, 14, 24, 6)
+        self._about.setContentsMargins(24, 0, 24, 0)
         self._right = QVBoxLayout()
-        self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.setSpacing(4)
+        self._right.setContentsMargins(0, 12, 0, 0)
+        self._right.setSpacing(8)
         self._right.addWidget(self._about)
         self._right.addWidget(self.questions)
         self._right.addStretch(1)
@@ -100,6 +101,10 @@ class ReportsPage(Page):
         if self.table is not None:
             preview_table(self, self.office, self.table)
 
+    def _turn(self, item: QListWidgetItem | None, _before: object) -> None:
+        if item is not None and item.data(KEY):
+            self.choose(item.data(KEY))
+
     def _know(self, sources: dict[str, tuple[str, ...]]) -> None:
         if sources != self._sources or self.table is None:
             self._sources = sources
@@ -135,7 +140,7 @@ class ReportsPage(Page):
         key, self.table = answer
         view = ListView(table_kind(key, self.table), self.office.settings)
         view.set_rows(table_lines(self.table))
-        view.exported.connect(lambda table: save_as(self, self.office, table, ".xlsx"))
+        view.export_button.hide()  # the two ways of saving stand beside it by name
         for place, (title, sign, ending) in enumerate(
             (("存为 PDF", "file", ".pdf"), ("存为 Excel", "export", ".xlsx"))
         ):
@@ -170,11 +175,13 @@ class ReportsPage(Page):
                 group = kind.group
                 heading = QListWidgetItem(group)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                heading.setSizeHint(QSize(0, SIZES.row))
                 made.addItem(heading)
             item = QListWidgetItem(f"  {kind.title}")
             item.setToolTip(kind.about or kind.title)
             item.setData(KEY, kind.key)
+            item.setSizeHint(QSize(0, SIZES.row))
             made.addItem(item)
         made.setCurrentRow(1)
-        made.currentItemChanged.connect(lambda item, _before: item and item.data(KEY) and self.choose(item.data(KEY)))
+        made.currentItemChanged.connect(self._turn)
         return made

@@ -9,6 +9,7 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind
 
 PIXELS = 9  # of a half-width character with its share of the padding
 NARROWEST = 64
+NUMBERING = "n"  # 序号: the paper's; on the screen it would contradict every sorting
 FEW = 40  # so many different values are worth a filter
 
 Line = tuple[int, tuple[Cell, ...]]  # place in the table, cells
@@ -16,7 +17,9 @@ Line = tuple[int, tuple[Cell, ...]]  # place in the table, cells
 
 def table_kind(key: str, table: Table, *, unit: str = "行") -> ListKind:
     """The list that shows this table; its rows come from `table_lines`."""
-    columns = tuple(_column(place, column, table) for place, column in enumerate(table.columns))
+    columns = tuple(
+        _column(place, column, table) for place, column in enumerate(table.columns) if column.key != NUMBERING
+    )
     return ListKind(
         key=f"report-{key}",
         title=table.title,
