@@ -17,6 +17,8 @@ SAMPLE = OUT / "sample"
 BOOK = SAMPLE / "示例学校.kongchuo"
 PASSWORD = "shili-xuexiao-2026"  # noqa: S105 - of the invented school, printed for whoever tries it
 
+OFFSCREEN_CHATTER = ("This plugin does not support propagateSizeHints()", "")  # true of every window without a screen
+
 
 def run(arguments: list[str]) -> int:
     """The window on the sample school; with no display the main job, left in out/."""
@@ -34,7 +36,7 @@ def shots(arguments: list[str]) -> int:
     """A PNG of every page at 1366x768 in out/shots (or in the folder named)."""
     environment.ensure(screen=False, retry_fonts=True)
     _sample_book()
-    folder = Path(arguments[0]) if arguments else OUT / "shots"
+    folder = Path(arguments[0]) if arguments else _empty(OUT / "shots")
     _kongchuo("shots", str(BOOK), str(folder))
     _tell(folder)
     return 0
@@ -46,12 +48,18 @@ def _main_job() -> int:
     kind, title = next((key, title) for key, title in _listed("report") if "花名册" in title and "全校" in title)
     jobs = [["paper", "make", str(BOOK), key, "--out", _place(name, ".pdf")] for key, name in _listed("paper")]
     jobs.append(["report", "make", str(BOOK), kind, "--out", _place(title, ".xlsx")])
-    jobs.append(["shots", str(BOOK), str(OUT / "shots")])
+    jobs.append(["shots", str(BOOK), str(_empty(OUT / "shots"))])
     failed = [words for words in jobs if not _succeeds(*words)]
     _tell(OUT)
     for words in failed:
         print("did not work: kongchuo", *words, file=sys.stderr)
     return 1 if failed else 0
+
+
+def _empty(folder: Path) -> Path:
+    """The folder without what an earlier run left."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 def _place(title: str, ending: str) -> str:
@@ -101,9 +109,14 @@ def _kongchuo(*arguments: str, read: bool = False) -> str:
         [str(environment.program()), *arguments],
         env=_own_environment() | {"QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE if read else None,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
-        check=True,
+        check=False,
     )
+    for line in done.stderr.splitlines():
+        if line not in OFFSCREEN_CHATTER:
+            print(line, file=sys.stderr, flush=True)
+    done.check_returncode()
     return done.stdout or ""
 
 
