@@ -106,7 +106,7 @@ def _missing(people: Sequence[Signer], contents: Sequence[AgreementContent]) -> 
     for person, content in zip(people, contents, strict=True):
         lacking = tuple(name for name in content.missing() if name != "编号")
         if lacking:
-            yield Missing(person.party_kind, person.party_id, person.name, lacking)
+            yield Missing(person.party_kind, person.party_id, person.listed, lacking)
 
 
 def _unprintable(contents: Sequence[AgreementContent]) -> tuple[str, ...]:
@@ -157,7 +157,10 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
         raise UserError(f"没有“{key}”这种文书,可用:{'、'.join(item.key for item in KINDS)}。")
     answers = checked_answers(kind.title, kind.choices, choices)
     if key in BY_KIND:
-        each = "" if out.suffix.lower() == ".pdf" else answers.get("each") or "signer"
+        one_file = out.suffix.lower() == ".pdf"
+        each = answers.get("each", "") or ("" if one_file else "signer")
+        if each and one_file:
+            raise UserError("要分成多个文件时,--out 请给一个文件夹,不要给 .pdf 文件名。")
         prepared = prepare(database, key, today=now.date(), class_name=answers.get("class", ""))
         return issue(database, prepared, out=out, each=each, now=now)
     return _cards(database, answers, out=out, now=now)

@@ -26,6 +26,12 @@ class Signer:
     name: str
     class_name: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""  # tells two of one name apart, on lists only
+
+    @property
+    def listed(self) -> str:
+        """The name as lists show it."""
+        return f"{self.name}({self.mark})" if self.mark else self.name
 
 
 @dataclass(frozen=True)
@@ -162,10 +168,18 @@ def _parents(book: _School, wanted: frozenset[PupilId] | None) -> Iterable[Signe
     common = _common(book)
     heads = {room.id: room for room in book.classes}
     phones = {person.id: person.phone for person in book.staff}
+    marks = pupil_room.told_apart(book.pupils)
     for pupil in book.pupils:
         if wanted is None or pupil.id in wanted:
             room = heads.get(pupil.class_id) if pupil.class_id else None
-            yield Signer("pupil", pupil.id, pupil.name, pupil.class_name, common | _child(pupil, room, phones))
+            yield Signer(
+                "pupil",
+                pupil.id,
+                pupil.name,
+                pupil.class_name,
+                common | _child(pupil, room, phones),
+                marks.get(pupil.id, ""),
+            )
 
 
 def _child(pupil: PupilFacts, room: class_room.ClassFacts | None, phones: Mapping[StaffId, str]) -> Values:

@@ -93,14 +93,14 @@ def register(
 
 def _issued(school: identity.SchoolFacts, kind: str, person: Signer, row: Agreement | None) -> Issued:
     if row is None:
-        return Issued(None, kind, "", person.party_kind, person.party_id, person.name, person.class_name)
+        return Issued(None, kind, "", person.party_kind, person.party_id, person.listed, person.class_name)
     return Issued(
         AgreementId(row.id),
         kind,
         _number(school, row),
         person.party_kind,
         person.party_id,
-        person.name,
+        person.listed,
         person.class_name,
         row.issued_at,
         row.handed_out_on,

@@ -5,6 +5,7 @@ register was forgotten, and leave neither break a run nor count in it; being the
 day. Half a day spent away period by period is a truant half-day.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -52,6 +53,7 @@ class History:
     marks: Mapping[HalfDay, str]  # (day, slot) → kind; slots are half-days and periods
     registers: frozenset[HalfDay]
     school_days: tuple[date, ...]  # in order, up to today
+    term_starts: tuple[date, ...] = ()  # where cumulative counts begin anew
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Run:
     unknown: tuple[HalfDay, ...]
     periods: Mapping[date, int]  # truant periods per day
     ended: bool  # the child was seen again
+    on_leave: bool = False  # leave is all that is recorded since
 
     @property
     def first(self) -> date:
@@ -89,32 +92,56 @@ class Crossing:
 
 
 def runs(history: History, kinds: Mapping[str, Counts], plan: DayPlan) -> tuple[Run, ...]:
-    """All runs in order of time."""
+    """All runs in order of time. Looks only at days from a truant mark to the next time the child was seen."""
     found: list[Run] = []
-    away: list[HalfDay] = []
-    unknown: list[HalfDay] = []
-    held: list[HalfDay] = []  # not recorded, and perhaps inside the run
-    for half in _halves(history):
-        state = state_of(history, half, kinds, plan)
-        if state is Counts.TRUANT:
-            unknown += held
-            held = []
-            away.append(half)
-        elif state is None:
-            held += [half] if away else []
-        elif state is Counts.PRESENT and away:
-            found.append(_run(history, away, unknown, kinds, plan, ended=True))
-            away, unknown, held = [], [], []
-    if away:
-        found.append(_run(history, away, unknown + held, kinds, plan, ended=False))
+    days = history.school_days
+    place = 0
+    while (place := _next_truant(history, kinds, place)) < len(days):
+        run, place = _run_from(history, kinds, plan, place)
+        if run:
+            found.append(run)
     found += _single_days(history, found, kinds, plan)
     return tuple(sorted(found, key=lambda run: run.first))
 
 
-def _halves(history: History) -> Iterator[HalfDay]:
-    for day in history.school_days:
-        for half in HALVES:
-            yield day, half
+def _next_truant(history: History, kinds: Mapping[str, Counts], place: int) -> int:
+    """The first school day from a place on that has a truant mark; past the end when there is none."""
+    truant = {day for (day, _), kind in history.marks.items() if kinds.get(kind) is Counts.TRUANT}
+    days = history.school_days
+    ahead = (bisect_left(days, day, place) for day in truant)
+    return min((at for at in ahead if at < len(days) and days[at] in truant), default=len(days))
+
+
+def _run_from(
+    history: History, kinds: Mapping[str, Counts], plan: DayPlan, place: int
+) -> tuple[Run | None, int]:
+    """The run that begins on or after a day, up to the half-day on which the child was seen; the day to go on from."""
+    away: list[HalfDay] = []
+    unknown: list[HalfDay] = []
+    held: list[HalfDay] = []  # not recorded, and perhaps inside the run
+    on_leave = False
+    for at in range(place, len(history.school_days)):
+        for slot in HALVES:
+            half = (history.school_days[at], slot)
+            state = state_of(history, half, kinds, plan)
+            if state is Counts.TRUANT:
+                unknown += held
+                held, on_leave = [], False
+                away.append(half)
+            elif state is None:
+                held += [half] if away else []
+            elif state is Counts.LEAVE:
+                on_leave = bool(away)
+            elif away:
+                return _run(history, away, unknown, kinds, plan, ended=True), _rest(history, away, at, slot)
+        if not away:
+            return None, at + 1
+    return _run(history, away, unknown + held, kinds, plan, ended=False, on_leave=on_leave), len(history.school_days)
+
+
+def _rest(history: History, away: list[HalfDay], at: int, slot: str) -> int:
+    """Where to look on after a run: the same day again when the child was seen in its morning only."""
+    return at if slot == HALVES[0] and away[-1][0] != history.school_days[at] else at + 1
 
 
 def state_of(history: History, half: HalfDay, kinds: Mapping[str, Counts], plan: DayPlan) -> Counts | None:
@@ -146,11 +173,11 @@ def truant_periods(history: History, day: date, kinds: Mapping[str, Counts], pla
 
 def _run(
     history: History, away: list[HalfDay], unknown: list[HalfDay],
-    kinds: Mapping[str, Counts], plan: DayPlan, *, ended: bool,
+    kinds: Mapping[str, Counts], plan: DayPlan, *, ended: bool, on_leave: bool = False,
 ) -> Run:  # fmt: skip
     days = dict.fromkeys(day for day, _ in away)
     periods = {day: truant_periods(history, day, kinds, plan) for day in days}
-    return Run(tuple(away), tuple(unknown), periods, ended)
+    return Run(tuple(away), tuple(unknown), periods, ended, on_leave)
 
 
 def _single_days(history: History, found: Iterable[Run], kinds: Mapping[str, Counts], plan: DayPlan) -> Iterator[Run]:
@@ -188,13 +215,19 @@ def _crossed_on(run: Run, step: Step) -> date | None:
 
 
 def _cumulative(history: History, rules: RuleSet, kinds: Mapping[str, Counts], plan: DayPlan) -> Iterator[Crossing]:
-    """Steps that count every truant day of the term, whether or not they follow one another."""
-    every = [half for run in runs(history, kinds, plan) for half in run.away]
-    for step in rules.steps:
+    """Steps that count every truant day of a term, whether or not they follow one another."""
+    steps = [step for step in rules.steps if step.measure == "cumulative_days"]
+    if not steps:
+        return
+    by_term: dict[int, list[HalfDay]] = {}
+    for half in (half for run in runs(history, kinds, plan) for half in run.away):
+        by_term.setdefault(bisect_right(history.term_starts, half[0]), []).append(half)
+    for step in steps:
         needed = round(step.threshold * 2)
-        if step.measure == "cumulative_days" and 0 < needed <= len(every):
-            periods = {day: truant_periods(history, day, kinds, plan) for day, _ in every}
-            yield Crossing(step, every[needed - 1][0], Run(tuple(every), (), periods, ended=False))
+        for every in by_term.values():
+            if 0 < needed <= len(every):
+                periods = {day: truant_periods(history, day, kinds, plan) for day, _ in every}
+                yield Crossing(step, every[needed - 1][0], Run(tuple(every), (), periods, ended=False))
 
 
 def due_day(step: Step, crossed: date, school_days: Iterable[date]) -> date:
