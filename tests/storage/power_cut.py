@@ -31,6 +31,7 @@ from tests.storage.room import PASSWORD, Room
 CALLS = "openat,pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,unlinkat,rmdir,mkdir,close,lseek"
 LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
 STEPS = 60
+FIRST_WORD = "".join(f"\\x{byte:02x}" for byte in b"P 0\n")
 
 
 def password(number: int) -> str:
@@ -75,8 +76,9 @@ def traced(room: Room, acks: Path, *, careless: bool) -> list[tuple[str, str, in
 
 
 def cuts(calls: list[tuple[str, str, int]], disk: Disk, many: int, dice: random.Random) -> Iterator[tuple[Disk, int]]:
-    """The disk at random moments, in order."""
-    wanted = sorted(dice.choices(range(len(calls)), k=many))
+    """The disk at random moments, in order; none before the victim has begun."""
+    begun = next(index for index, (_, arguments, _) in enumerate(calls) if FIRST_WORD in arguments)
+    wanted = sorted(dice.choices(range(begun, len(calls)), k=many))
     for index, call in enumerate(calls):
         disk.do(*call)
         for _ in range(wanted.count(index)):
