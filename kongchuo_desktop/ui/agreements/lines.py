@@ -52,9 +52,9 @@ def read_layer(session: Session, *, kind: str, today: date) -> LayerSeen:
 def _line(issued: Issued, facts: dict[int, pupil_room.PupilFacts], marks: dict[int, str]) -> AgreementLine:
     child = facts.get(issued.party_id) if issued.party_kind == "pupil" else None
     mark = marks.get(issued.party_id, "") if child else ""
-    name = f"{issued.party}({mark})" if mark else issued.party
+    name = f"{issued.party}（{mark}）" if mark else issued.party
     words = pupil_room.search_key(child) if child else f"{issued.party}\n{issued.class_name}"
-    return AgreementLine(issued, name, child.village if child else "", f"{words}\n{issued.number}")
+    return AgreementLine(issued, issued.party, child.village if child else "", f"{words}\n{issued.number}")
 
 
 def _day(attribute: str, key: str, heading: str) -> Column:
