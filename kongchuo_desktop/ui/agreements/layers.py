@@ -30,9 +30,9 @@ class LayerCard(QAbstractButton):
     def show_state(self, state: LayerState) -> None:
         """Show how far the layer is."""
         self._state = state
-        self.setAccessibleName(f"{self._title},{self.words()}")
-        made = f"应签 {state.signers},印发 {state.issued},发放 {state.handed_out}"
-        self.setToolTip(f"{made},签订 {state.signed},收回 {state.returned}")
+        self.setAccessibleName(f"{self._title}，{self.words()}")
+        made = f"应签 {state.signers}，印发 {state.issued}，发放 {state.handed_out}"
+        self.setToolTip(f"{made}，签订 {state.signed}，收回 {state.returned}")
         self.update()
 
     def words(self) -> str:
@@ -43,7 +43,7 @@ class LayerCard(QAbstractButton):
         if state.signed >= state.signers:
             return f"{state.signed} 份全部签回"
         if not state.issued:
-            return f"应签 {state.signers} 份,未印发"
+            return f"应签 {state.signers} 份，未印发"
         return f"签回 {state.signed} / 应签 {state.signers}"
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -27,10 +27,10 @@ class Marking:
         """Ask for the day, today being proposed."""
         issued = [line.issued for line in lines if line.issued.id is not None]
         if not issued:
-            self._office.tell.mistake("选中的责任书都还没有印发,没有登记。请先打印,打印时会编号入册。")
+            self._office.tell.mistake("选中的责任书都还没有印发，没有登记。请先打印，打印时会编号入册。")
             return
         skipped = len(lines) - len(issued)
-        sentence = f"另有 {skipped} 份还没有印发,不登记。" if skipped else ""
+        sentence = f"另有 {skipped} 份还没有印发，不登记。" if skipped else ""
         FormBox(
             self._page,
             f"把 {len(issued)} 份登记为{STAGES[stage]}",
@@ -47,7 +47,7 @@ class Marking:
         ids = _ids(issued)
 
         def done(_count: object) -> None:
-            told = f"已把 {len(ids)} 份登记为{STAGES[stage]}({day:%Y-%m-%d})"
+            told = f"已把 {len(ids)} 份登记为{STAGES[stage]}（{day:%Y-%m-%d}）"
             self._office.tell.toast(told, undo=lambda: self._restore(issued))
 
         self._office.write(
@@ -60,7 +60,7 @@ class Marking:
         """Take every mark off chosen lines: they are issued and no more."""
         issued = [line.issued for line in lines if line.issued.handed_out_on]
         if not issued:
-            self._office.tell.toast("选中的责任书没有登记过,没有改动")
+            self._office.tell.toast("选中的责任书没有登记过，没有改动")
             return
         ids = _ids(issued)
 

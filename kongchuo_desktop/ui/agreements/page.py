@@ -34,9 +34,9 @@ from kongchuo_desktop.ui.words import button
 
 EMPTY = {
     "school": "还没有登记校长。请在教职工里写明谁是校长。",
-    "staff": "还没有要签的教师。请先导入教职工名册,或给各班指定班主任。",
-    "pupil": "还没有学生。导入学生名册后,每名学生的家长一份。",
-    "village": "还没有村。导入学生名册时会按地址带进来,也可以在设置里添加。",
+    "staff": "还没有要签的教师。请先导入教职工名册，或给各班指定班主任。",
+    "pupil": "还没有学生。导入学生名册后，每名学生的家长一份。",
+    "village": "还没有村。导入学生名册时会按地址带进来，也可以在设置里添加。",
 }
 
 
@@ -85,10 +85,10 @@ class AgreementsPage(Page):
         state = self._state()
         if state is None:
             return ""
-        parts = [f"{BY_KIND[self.kind].title}:应签 {state.signers} 份"]
+        parts = [f"{BY_KIND[self.kind].title}：应签 {state.signers} 份"]
         for number, word in ((state.issued, "印发"), (state.signed, "签订"), (state.returned, "收回")):
             parts.append(f"已{word} {number}")
-        return ",".join(parts)
+        return "，".join(parts)
 
     def main_act(self) -> MainAct | None:
         state = self._state()

@@ -74,7 +74,7 @@ class PrintBox(PreviewBox):
 
     def __init__(self, parent: QWidget, office: Office, laid: Laid, *, printed: Callable[[Prepared], object]) -> None:
         prepared = laid.prepared
-        sentence = f"{len(prepared.people)} 份。打印或保存时编号入册,再次打印编号不变。"
+        sentence = f"{len(prepared.people)} 份。打印或保存时编号入册，再次打印编号不变。"
         super().__init__(parent, office, title=prepared.title, sentence=sentence)
         self.prepared = prepared
         self._printed = printed
@@ -106,7 +106,7 @@ class PrintBox(PreviewBox):
 
         def done(sent: int) -> None:
             office.tell.toast(
-                f"已编号入册 {len(prepared.people)} 份,{sent} 页发往打印机",
+                f"已编号入册 {len(prepared.people)} 份，{sent} 页发往打印机",
                 acts=(("登记为已发放", lambda: self._printed(prepared)),),
             )
 
@@ -136,7 +136,7 @@ class PrintBox(PreviewBox):
 
     def _saved(self, made: Made, target: Path) -> None:
         self.tell_file(target)
-        number = f"{len(made.paths)} 个文件," if len(made.paths) > 1 else ""
+        number = f"{len(made.paths)} 个文件，" if len(made.paths) > 1 else ""
         self.office.tell.toast(
             f"{number}{made.count} 份已编号入册", acts=(("登记为已发放", lambda: self._printed(self.prepared)),)
         )
@@ -145,13 +145,13 @@ class PrintBox(PreviewBox):
         prepared = self.prepared
         if prepared.missing_characters:
             signs = "、".join(prepared.missing_characters)
-            self.side.addWidget(label(f"这些字没有字体可印,会空着,请手写补上:{signs}", tone="red", wrap=True))
+            self.side.addWidget(label(f"这些字没有字体可印，会空着，请手写补上：{signs}", tone="red", wrap=True))
         if not prepared.missing:
             return
-        words = f"{len(prepared.missing)} 份有空项,会留横线手填。点名字去补:"
+        words = f"{len(prepared.missing)} 份有空项，会留横线手填。点名字去补："
         self.side.addWidget(label(words, tone="amber", wrap=True))
         for item in prepared.missing:
-            line = QListWidgetItem(f"{item.name}:{'、'.join(item.values)}")
+            line = QListWidgetItem(f"{item.name}：{'、'.join(item.values)}")
             line.setToolTip(line.text())
             line.setSizeHint(QSize(0, 32))
             self.missing.addItem(line)

@@ -104,7 +104,7 @@ class WordingPane(QWidget):
                 )
 
         self._write("修改责任书文字", kind, title, body, now)
-        self._office.tell.toast("已保存,以后打印都用这份文字", undo=undo)
+        self._office.tell.toast("已保存，以后打印都用这份文字", undo=undo)
 
     def restore(self) -> None:
         """Back to the text that came with the program."""
@@ -137,7 +137,7 @@ class WordingPane(QWidget):
     def leave(self) -> bool:
         """Whether the pane may go; asks when something is not saved."""
         if self.changed() and self._office.tell.confirm(
-            "文字改动还没有保存。", act="继续修改", cancel="不保存,离开", detail="按 Ctrl+S 可以保存。"
+            "文字改动还没有保存。", act="继续修改", cancel="不保存，离开", detail="按 Ctrl+S 可以保存。"
         ):
             return False
         self._text = None
@@ -163,7 +163,7 @@ class WordingPane(QWidget):
             line = QListWidgetItem(f"{item.name}  {item.meaning}")
             line.setData(NAME, item.name)
             line.setSizeHint(QSize(0, 32))
-            line.setToolTip(f"{{{item.name}}}:{item.meaning}。双击插入到光标处。")
+            line.setToolTip(f"{{{item.name}}}：{item.meaning}。双击插入到光标处。")
             self.placeholders.addItem(line)
         self.judge()
 
@@ -176,7 +176,7 @@ class WordingPane(QWidget):
             self._page,
             self._office,
             title="预览第一份",
-            sentence="这是按现在的文字排出的第一个人的那一份,还没有保存。" if self.changed() else "",
+            sentence="这是按现在的文字排出的第一个人的那一份，还没有保存。" if self.changed() else "",
         )
         box.finish_side()
         box.show_pdf(pdf)
@@ -188,7 +188,7 @@ class WordingPane(QWidget):
         text.addWidget(self.name)
         text.addWidget(label("标题", role="label"))
         text.addWidget(self.title)
-        text.addWidget(label("正文:一行一段;“一、”开头的是一级标题,“(一)”开头的是二级", role="label"))
+        text.addWidget(label("正文：一行一段；“一、”开头的是一级标题，“（一）”开头的是二级", role="label"))
         text.addWidget(self.body, 1)
         text.addWidget(self.problems)
         row = QHBoxLayout()
@@ -203,7 +203,7 @@ class WordingPane(QWidget):
         words.setSpacing(8)
         words.addWidget(label("可以用的项目", role="heading"))
         words.addWidget(
-            label("写成 {学生姓名} 这样,打印时换成每个人自己的内容。双击或按回车插入。", role="hint", wrap=True)
+            label("写成 {学生姓名} 这样，打印时换成每个人自己的内容。双击或按回车插入。", role="hint", wrap=True)
         )
         words.addWidget(self.placeholders, 1)
         outer = QHBoxLayout(self)

@@ -29,13 +29,13 @@ class AdvanceBox(QDialog):
         column.addWidget(label(f"升入{year_name(year + 1)}", role="title"))
         told = f"{len(moving)} 个班、{sum(step.pupils for step in moving)} 名学生升一级"
         if leaving:
-            told += f";{len(leaving)} 个毕业班、{sum(step.pupils for step in leaving)} 名学生毕业"
-        column.addWidget(label(f"{told}。升级前自动备份,升级后还可以整次撤销。", role="sentence", wrap=True))
+            told += f"；{len(leaving)} 个毕业班、{sum(step.pupils for step in leaving)} 名学生毕业"
+        column.addWidget(label(f"{told}。升级前自动备份，升级后还可以整次撤销。", role="sentence", wrap=True))
         column.addWidget(self._table(steps), 1)
         self.act = button(f"升级 {len(steps)} 个班", kind="danger", run=self._do)
         first = date(year + 1, 6, 1)  # as class_room.advance_year has it
         if today < first:
-            column.insertWidget(2, label(f"{first:%Y年%m月%d日}以后才能升级,现在只能看看。", tone="amber", wrap=True))
+            column.insertWidget(2, label(f"{first:%Y年%m月%d日}以后才能升级，现在只能看看。", tone="amber", wrap=True))
             self.act.setEnabled(False)
         self.cancel = button("现在不升", kind="main", run=self.reject)
         self.cancel.setDefault(True)

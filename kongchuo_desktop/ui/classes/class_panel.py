@@ -32,14 +32,14 @@ def class_body(line: ClassLine, acts: ClassActs) -> QWidget:
     if line.head:
         column.addWidget(_post(line.head, "", None))
     else:
-        column.addWidget(label("还没有班主任,这个班的责任书没有人签。", tone="amber", wrap=True))
+        column.addWidget(label("还没有班主任，这个班的责任书没有人签。", tone="amber", wrap=True))
     _heading(column, "科任教师", button("添加科任教师", kind="link", run=lambda: acts.add_teacher(line)))
     if not line.teachers:
         column.addWidget(label("还没有登记科任教师。", role="sentence"))
     for post in line.teachers:
         column.addWidget(_post(post, post.subject, partial(acts.end_post, post, line.facts.full_name)))
     _heading(column, "学生", button("看这个班的学生", kind="link", run=lambda: acts.show_pupils(line)))
-    numbers = f"{line.pupils} 人,男 {line.boys},女 {line.pupils - line.boys},住校 {line.boarders}"
+    numbers = f"{line.pupils} 人，男 {line.boys}，女 {line.pupils - line.boys}，住校 {line.boarders}"
     column.addWidget(label(numbers))
     column.addStretch(1)
     return body

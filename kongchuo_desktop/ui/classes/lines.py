@@ -91,7 +91,7 @@ def _staff_line(person: StaffFacts, posts: tuple[PostFacts, ...], names: dict[Cl
 
 def taught_by(line: ClassLine) -> str:
     """The subject teachers in one line."""
-    return "、".join(f"{post.staff}({post.subject})" if post.subject else post.staff for post in line.teachers)
+    return "、".join(f"{post.staff}（{post.subject}）" if post.subject else post.staff for post in line.teachers)
 
 
 def _head(line: ClassLine) -> str:

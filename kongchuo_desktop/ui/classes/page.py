@@ -48,7 +48,7 @@ class ClassesPage(Page):
             class_kind(
                 (RowAct("指定班主任", lambda rows: self.posts.appoint_head(rows[0]), icon="staff", most=1),
                  RowAct("看学生", lambda rows: self._show_pupils(rows[0]), icon="pupils", most=1)),
-                Empty("还没有班级。导入学生名册时,班级会一起建好。", "scene-school", "导入学生名册",
+                Empty("还没有班级。导入学生名册时，班级会一起建好。", "scene-school", "导入学生名册",
                       lambda: office.go("intake", "pupils")),
             ),
             office.settings,
@@ -57,7 +57,7 @@ class ClassesPage(Page):
             staff_kind(
                 (RowAct("修改", lambda rows: self.people.edit(rows[0]), icon="edit", most=1),
                  RowAct("离任", lambda rows: self.people.ask_leave(rows[0]), most=1)),
-                Empty("还没有教职工。导入教职工名册,班主任、包村、领导小组一次带进来。", "scene-list", "导入教职工名册",
+                Empty("还没有教职工。导入教职工名册，班主任、包村、领导小组一次带进来。", "scene-list", "导入教职工名册",
                       lambda: office.go("intake", "staff")),
             ),
             office.settings,
@@ -81,9 +81,9 @@ class ClassesPage(Page):
         if self.seen is None:
             return ""
         headless = sum(1 for line in self.seen.classes if line.head is None)
-        heads = f",{headless} 个班没有班主任" if headless else ",都有班主任" if self.seen.classes else ""
+        heads = f"，{headless} 个班没有班主任" if headless else "，都有班主任" if self.seen.classes else ""
         group = sum(1 for line in self.seen.staff if line.facts.group_role)
-        return f"{len(self.seen.classes)} 个班{heads};教职工 {len(self.seen.staff)} 人,领导小组 {group} 人"
+        return f"{len(self.seen.classes)} 个班{heads}；教职工 {len(self.seen.staff)} 人，领导小组 {group} 人"
 
     def main_act(self) -> MainAct | None:
         if self.seen is None:

@@ -60,7 +60,7 @@ class PeopleActs:
         name = line.facts.name
         held = (*(f"{room}班主任" for room in line.leads), *line.teaches, *(f"包{v}" for v in line.facts.villages))
         sentence = (
-            f"{name}现在担任:{'、'.join(held)}。离任后这些都结束,过去的记录保留。" if held else "过去的记录保留。"
+            f"{name}现在担任：{'、'.join(held)}。离任后这些都结束，过去的记录保留。" if held else "过去的记录保留。"
         )
         FormBox(
             self._page, f"{name}离任", (Field("day", "最后一天", "date", required=True),), act="登记离任",

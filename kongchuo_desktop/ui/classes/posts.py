@@ -31,7 +31,7 @@ class PostActs:
         """Give a class its 班主任."""
         name = line.facts.full_name
         before = line.head.staff_id if line.head else None
-        sentence = f"现在是{line.head.staff}。到新班主任上任前一天为止,记录保留。" if line.head else ""
+        sentence = f"现在是{line.head.staff}。到新班主任上任前一天为止，记录保留。" if line.head else ""
         parts = (self._staff_field("班主任"), SINCE)
 
         def run(values: dict[str, Any]) -> None:

@@ -62,7 +62,7 @@ class SchoolActs:
             self._office.write(
                 "添加教学点",
                 lambda session: identity.add_campus(session, name=values["name"]),
-                done=lambda _id: self._office.tell.toast(f"已添加{values['name']},添加班级时可以选它"),
+                done=lambda _id: self._office.tell.toast(f"已添加{values['name']}，添加班级时可以选它"),
             )
 
         parts = (Field("name", "教学点名称", required=True, longest=80, hint="如 石板教学点"),)
@@ -100,7 +100,7 @@ class SchoolActs:
 
         def done(batch: int) -> None:
             self._office.tell.toast(
-                f"已升入{year}—{year + 1}学年,{number} 个班", undo=lambda: self._office.tasks.run(
+                f"已升入{year}—{year + 1}学年，{number} 个班", undo=lambda: self._office.tasks.run(
                     lambda _progress: importing.undo(database, batch), done=self._office.tell.toast
                 )
             )  # fmt: skip

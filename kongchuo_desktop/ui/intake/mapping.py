@@ -33,7 +33,7 @@ class MappingPane(QScrollArea):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(12)
         column.addWidget(
-            label("这些列没有认出来,不指明就不导入。指明一次,以后同名的列都照此办理。", role="sentence", wrap=True)
+            label("这些列没有认出来，不指明就不导入。指明一次，以后同名的列都照此办理。", role="sentence", wrap=True)
         )
         column.addWidget(self.form)
         column.addWidget(self.act)

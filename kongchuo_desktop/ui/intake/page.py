@@ -59,12 +59,12 @@ class IntakePage(Page):
 
     def state_sentence(self) -> str:
         if self._reading is not None:
-            return f"正在读 {self._reading.title.removeprefix('正在读 ')},还没有写入任何内容"
+            return f"正在读 {self._reading.title.removeprefix('正在读 ')}，还没有写入任何内容"
         if self._front() is self.preview and self.found is not None:
-            return f"预览 {self.found.path.name}:{told_counts(self.found.plan.counts())}。还没有写入任何内容"
+            return f"预览 {self.found.path.name}：{told_counts(self.found.plan.counts())}。还没有写入任何内容"
         if self._front() is self.result:
             return "已经写入账本"
-        return "Excel 或 WPS 名册先预览,确认后才写入,写入后也能整次撤销"
+        return "Excel 或 WPS 名册先预览，确认后才写入，写入后也能整次撤销"
 
     def main_act(self) -> MainAct | None:
         if self._front() is self.preview and self.found is not None and not self._writing:
@@ -176,9 +176,9 @@ class IntakePage(Page):
     def _ask_take_back(self, batch: Batch) -> None:
         number = batch.counts.get("new", 0), batch.counts.get("changed", 0)
         if self.office.tell.confirm_danger(
-            f"撤销“{batch.file_name}”这次导入?会删去它新增的 {number[0]} 条,改回它更新的 {number[1]} 条。",
+            f"撤销“{batch.file_name}”这次导入？会删去它新增的 {number[0]} 条，改回它更新的 {number[1]} 条。",
             act="撤销这次导入",
-            detail="撤销前自动备份。如果已有别的记录建立在这次导入上,程序会告诉您是哪些,什么都不会动。",
+            detail="撤销前自动备份。如果已有别的记录建立在这次导入上，程序会告诉您是哪些，什么都不会动。",
         ):
             self._take_back(batch.id)
 

@@ -97,11 +97,11 @@ class PreviewPane(QWidget):
         warnings = list(found.read.remarks)
         if found.plan.gone:
             warnings.append(
-                f"账本里有 {len(found.plan.gone)} 人这份名册没有列出,导入不会动他们,请到“名册里没有的人”核对去向。"
+                f"账本里有 {len(found.plan.gone)} 人这份名册没有列出，导入不会动他们，请到“名册里没有的人”核对去向。"
             )
         if found.read.unknown:
             names = "、".join(found.read.unknown[:6])
-            warnings.append(f"没认出的列:{names}。可以在“没认出的列”里指给程序看。")
+            warnings.append(f"没认出的列：{names}。可以在“没认出的列”里指给程序看。")
         self._warnings.setText("\n".join(warnings))
         self._warnings.setVisible(bool(warnings))
 
@@ -140,10 +140,10 @@ class PreviewPane(QWidget):
         row.setSpacing(20)
         hints = {
             Fate.NEW: "账本里还没有的",
-            Fate.CHANGED: "账本里有,内容不同",
+            Fate.CHANGED: "账本里有，内容不同",
             Fate.UNCHANGED: "和账本完全一样",
-            Fate.DOUBTFUL: "分不清,先不写入",
-            Fate.REFUSED: "有错,不写入",
+            Fate.DOUBTFUL: "分不清，先不写入",
+            Fate.REFUSED: "有错，不写入",
         }
         for fate in Fate:
             column = QVBoxLayout()
@@ -181,7 +181,7 @@ class PreviewPane(QWidget):
 def _to_be_made(plan: Plan) -> str:
     parts = []
     if plan.new_classes:
-        parts.append(f"新建 {len(plan.new_classes)} 个班:{'、'.join(plan.new_classes)}")
+        parts.append(f"新建 {len(plan.new_classes)} 个班：{'、'.join(plan.new_classes)}")
     if plan.new_villages:
-        parts.append(f"新建 {len(plan.new_villages)} 个村:{'、'.join(plan.new_villages)}")
-    return "写入时会" + ";".join(parts) + "。" if parts else ""
+        parts.append(f"新建 {len(plan.new_villages)} 个村：{'、'.join(plan.new_villages)}")
+    return "写入时会" + "；".join(parts) + "。" if parts else ""

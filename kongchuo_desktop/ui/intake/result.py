@@ -64,9 +64,9 @@ class ResultPane(QWidget):
         counts, words = outcome.imported.counts, KINDS[outcome.found.kind]
         written = counts["new"] + counts["changed"]
         self._title.setText(f"已从“{outcome.found.path.name}”写入 {written} {words.unit}")
-        self._counts.setText(f"{told_counts(counts)}。写入前已自动备份;不对的话可以整次撤销。")
+        self._counts.setText(f"{told_counts(counts)}。写入前已自动备份；不对的话可以整次撤销。")
         left = counts["doubtful"] + counts["refused"]
-        self._left.setText(f"有 {left} 行没有写入。另存为 Excel,照着每行后面写明的原因改好,再导入那个文件就行。")
+        self._left.setText(f"有 {left} 行没有写入。另存为 Excel，照着每行后面写明的原因改好，再导入那个文件就行。")
         self._left.setVisible(left > 0)
         self.save.setVisible(left > 0)
         self.take_back.setVisible(outcome.imported.batch is not None)

@@ -47,7 +47,7 @@ def coming_in(work: object) -> tuple[tuple[str, str], ...]:
     if isinstance(work, Work):
         values = [(heading_of(key), _plain(key, value)) for key, value in work.values.items() if heading_of(key) != key]
         values += [("村", work.village)] if work.village else []
-        values += [("家长", f"{one.name}({one.relation or '家长'}) {one.phone}".strip()) for one in work.guardians]
+        values += [("家长", f"{one.name}（{one.relation or '家长'}） {one.phone}".strip()) for one in work.guardians]
         return tuple((heading, text) for heading, text in values if text and heading != "姓名")
     if isinstance(work, StaffWork):
         known = ((HEADINGS.get(key, key), str(value)) for key, value in work.fields.items() if key != "name")
@@ -74,7 +74,7 @@ def row_kind() -> ListKind:
             Column("name", "姓名", lambda item: item.row.name or f"第 {item.row.row} 行", 144),
             Column("fate", "处理", _fate, 80, filtered=True, tone=lambda item: TONES.get(item.row.fate, "")),
             Column("class", "班级", lambda item: item.row.class_name, 112, filtered=True),
-            Column("what", "要写入的内容,或不写入的原因", lambda item: item.told, 640),
+            Column("what", "要写入的内容，或不写入的原因", lambda item: item.told, 640),
             Column("sheet", "工作表", lambda item: item.row.sheet, 120, filtered=True),
             Column("row", "行", _row_number, 64, sort=lambda item: item.row.row, align="right", kind="number"),
         ),
@@ -87,8 +87,8 @@ def row_kind() -> ListKind:
 
 def _told(row: PlannedRow, contents: tuple[tuple[str, str], ...]) -> str:
     """What would change, or why the row stays out."""
-    changes = ";".join(f"{item.heading}:{item.old or '空'} → {item.new or '空'}" for item in row.changes)
-    fresh = ",".join(text for heading, text in contents if heading in TELLING)
+    changes = "；".join(f"{item.heading}：{item.old or '空'} → {item.new or '空'}" for item in row.changes)
+    fresh = "，".join(text for heading, text in contents if heading in TELLING)
     return "  ".join(filter(None, (" ".join(row.reasons), fresh if row.fate is Fate.NEW else changes)))
 
 
@@ -105,7 +105,7 @@ def row_body(item: PreviewRow) -> QWidget:
     row = item.row
     lines = item.contents or tuple((one.heading, f"{one.old or '空'} → {one.new or '空'}") for one in row.changes)
     if row.fate is Fate.UNCHANGED:
-        return _body(row, "这一行和账本里的完全一样,不用写入。", ())
+        return _body(row, "这一行和账本里的完全一样，不用写入。", ())
     return _body(row, "会新增下面的内容" if row.fate is Fate.NEW else "原来 → 现在" if lines else "", lines)
 
 
@@ -179,7 +179,7 @@ def gone_kind() -> ListKind:
         columns=(
             Column("name", "姓名", _gone_name, 160),
             Column("class", "班级", lambda item: item.class_name, 120, filtered=True),
-            Column("what", "说明", lambda _item: "账本里有,这份名册没有。若已转走或离校,请在资料里改状态。", 560),
+            Column("what", "说明", lambda _item: "账本里有，这份名册没有。若已转走或离校，请在资料里改状态。", 560),
         ),
         identity=lambda item: item.target,
         words=lambda item: f"{item.name}\n{item.class_name}",

@@ -101,7 +101,7 @@ def _list_kind(ask: Callable[[tuple[Batch, ...]], object]) -> ListKind:
         words=lambda batch: batch.file_name,
         unit="次",
         acts=(RowAct("撤销这次导入", ask, icon="undo", most=1),),
-        empty=Empty("还没有导入过。导入之后,这里列出每一次,随时可以整次撤销。"),
+        empty=Empty("还没有导入过。导入之后，这里列出每一次，随时可以整次撤销。"),
     )
 
 

@@ -25,13 +25,13 @@ KINDS = {
         "学生名册",
         "名学生",
         "pupils",
-        "全国学籍系统导出的表、班主任自己做的表都可以:.xlsx、.xls、.ods、.csv。表头在第几行、列叫什么名字,程序自己认。",
+        "全国学籍系统导出的表、班主任自己做的表都可以：.xlsx、.xls、.ods、.csv。表头在第几行、列叫什么名字，程序自己认。",
     ),
     "staff": KindWords(
         "教职工名册",
         "名教职工",
         "staff",
-        "姓名、职务、任教学科、班主任、包村包年级、领导小组,有几列认几列。",
+        "姓名、职务、任教学科、班主任、包村包年级、领导小组，有几列认几列。",
     ),
 }
 
@@ -39,7 +39,7 @@ KINDS = {
 def told_counts(counts: Mapping[str, int]) -> str:
     """新增 108,更新 0 …: every fate that somebody met."""
     told = [f"{FATE_NAMES[fate]} {counts[fate.value]}" for fate in Fate if counts.get(fate.value)]
-    return ",".join(told) or "没有一行可用"
+    return "，".join(told) or "没有一行可用"
 
 
 def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:

@@ -82,8 +82,8 @@ class PreviewBox(QDialog):
         bar.setContentsMargins(16, 6, 16, 6)
         bar.setSpacing(4)
         for sign, tip, run in (
-            ("left", "上一页(Page Up)", lambda: self.view.go_to(self.view.page - 1)),
-            ("right", "下一页(Page Down)", lambda: self.view.go_to(self.view.page + 1)),
+            ("left", "上一页（Page Up）", lambda: self.view.go_to(self.view.page - 1)),
+            ("right", "下一页（Page Down）", lambda: self.view.go_to(self.view.page + 1)),
         ):
             made = button("", kind="quiet", icon=icon(sign), tip=tip, run=run)
             made.setAccessibleName(tip)
@@ -108,7 +108,7 @@ class PreviewBox(QDialog):
         return frame
 
     def _tell(self) -> None:
-        self._count.setText(f"第 {self.view.page + 1} 页,共 {self.view.count} 页" if self.view.count else "")
+        self._count.setText(f"第 {self.view.page + 1} 页，共 {self.view.count} 页" if self.view.count else "")
 
     def _end(self) -> None:
         self.view.close_pdf()

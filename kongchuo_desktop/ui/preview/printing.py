@@ -13,7 +13,7 @@ from kongchuo_desktop.ui.preview.pages import POINTS_PER_INCH, PageSize, PdfPage
 from kongchuo_desktop.ui.tasks import Progress
 
 DPI = 300
-NO_PRINTER = "这台电脑上没有找到打印机。可以先存为 PDF,拿到有打印机的电脑上打印。"
+NO_PRINTER = "这台电脑上没有找到打印机。可以先存为 PDF，拿到有打印机的电脑上打印。"
 
 
 def ask_printer(parent: QWidget, office: Office, *, pages: int, chosen: Callable[[QPrinter], object]) -> None:
@@ -44,7 +44,7 @@ def print_pages(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
         _set_page(printer, sizes[wanted[0]])
         painter = QPainter()
         if not painter.begin(printer):
-            raise UserError(f"打印机“{printer.printerName()}”没有应答,请检查是否开机、连好、有纸,再试一次。")
+            raise UserError(f"打印机“{printer.printerName()}”没有应答，请检查是否开机、连好、有纸，再试一次。")
         try:
             for place, number in enumerate(wanted):
                 progress(place, len(wanted), "发往打印机")

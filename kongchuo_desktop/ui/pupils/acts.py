@@ -54,7 +54,7 @@ class PupilActs:
         names = tuple((village.name, village.name) for village in villages)
         parts = (
             Field("class_id", "班级", "choice", choices=classes),
-            Field("village", "村", "choice", choices=names, free=True, hint="选已有的村,或直接写新的村名"),
+            Field("village", "村", "choice", choices=names, free=True, hint="选已有的村，或直接写新的村名"),
             Field("boarding", "就读方式", "choice", choices=LODGING),
         )
         box = FormBox(
@@ -64,7 +64,7 @@ class PupilActs:
             act=f"修改 {len(lines)} 人",
             run=lambda values: self._change(lines, values, dict(classes)),
             today=self._office.today,
-            sentence="只改填了的,空着的保持原样。",
+            sentence="只改填了的，空着的保持原样。",
         )
         box.open()
 
@@ -99,7 +99,7 @@ class PupilActs:
             if before:
                 self._office.tell.toast(f"已把 {len(before)} 名学生{told}", undo=lambda: self._undo(act, before))
             else:
-                self._office.tell.toast("没有改动:选中的学生原来就是这样")
+                self._office.tell.toast("没有改动：选中的学生原来就是这样")
 
         self._office.write(act, verb, done=done)
 
@@ -109,5 +109,5 @@ class PupilActs:
                 pupil_room.change_pupil(session, pupil_id=pupil_id, fields=old)
 
         self._office.write(
-            f"撤销{act}", verb, done=lambda _none: self._office.tell.toast(f"已撤销:{len(before)} 名学生恢复原样")
+            f"撤销{act}", verb, done=lambda _none: self._office.tell.toast(f"已撤销：{len(before)} 名学生恢复原样")
         )

@@ -95,7 +95,9 @@ class AdultActs:
 
         def done(shared: bool) -> None:
             self._panel.after(pupil_id)
-            told = f"{values['name']} 已经是别的学生的家长,按同一个人登记" if shared else f"已保存家长 {values['name']}"
+            told = (
+                f"{values['name']} 已经是别的学生的家长，按同一个人登记" if shared else f"已保存家长 {values['name']}"
+            )
             self._office.tell.toast(told)
 
         self._office.write(act, verb, done=done)

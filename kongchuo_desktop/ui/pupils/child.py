@@ -86,7 +86,7 @@ class ChildPanel(SidePanel):
         if self.office.tell.confirm(
             f"刚才填写的 {number} 处内容还没有保存。",
             act="继续填写",
-            cancel="不保存,离开",
+            cancel="不保存，离开",
             detail="按 Ctrl+S 可以保存。",
         ):
             return False
@@ -191,7 +191,7 @@ class ChildPanel(SidePanel):
             title,
             form,
             lambda: self._save_child(form, record),
-            detail="" if record else "只有姓名是必填的,其余可以以后再补。",
+            detail="" if record else "只有姓名是必填的，其余可以以后再补。",
         )
         form.go_to(field or "name")
 
@@ -239,7 +239,7 @@ class ChildPanel(SidePanel):
 
         def done(pupil_id: PupilId) -> None:
             self.after(pupil_id)
-            self.office.tell.toast(f"已添加学生 {values['name']},请接着添加家长")
+            self.office.tell.toast(f"已添加学生 {values['name']}，请接着添加家长")
 
         self.office.write("添加学生", verb, done=done)
 

@@ -44,7 +44,7 @@ class Details(QWidget):
         self._column.setContentsMargins(24, 16, 24, 24)
         self._column.setSpacing(8)
         if missing:
-            self._column.addWidget(label(f"待补:{'、'.join(missing)}", tone="amber", wrap=True))
+            self._column.addWidget(label(f"待补：{'、'.join(missing)}", tone="amber", wrap=True))
         first, *rest = sections(record.facts)
         self._column.addLayout(self._person(first[1]))
         self._adults()
@@ -126,7 +126,7 @@ class Details(QWidget):
     def _adults(self) -> None:
         self._heading("家长", button("添加家长", kind="link", run=self._acts.add_guardian))
         if not self._record.facts.guardians:
-            self._column.addWidget(label("还没有登记家长。责任书要写家长姓名,请添加。", role="sentence", wrap=True))
+            self._column.addWidget(label("还没有登记家长。责任书要写家长姓名，请添加。", role="sentence", wrap=True))
         for person in self._record.facts.guardians:
             self._column.addWidget(self._adult(person))
         for child in self._record.siblings:
@@ -143,7 +143,7 @@ class Details(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         tie = "、".join(filter(None, (person.relation, "监护人" if person.is_guardian == "是" else "")))
-        words.addWidget(label(f"{person.name}({tie})" if tie else person.name, role="heading"))
+        words.addWidget(label(f"{person.name}（{tie}）" if tie else person.name, role="heading"))
         words.addWidget(label(person.phone or "没有电话", role="sentence", selectable=bool(person.phone)))
         for text in (person.workplace, person.address):
             if text:

@@ -32,9 +32,9 @@ SUGGESTIONS = {
 RELATIONS = ("父亲", "母亲", "祖父", "祖母", "外祖父", "外祖母", "哥哥", "姐姐", "叔叔", "伯父", "其他")
 MOST_USED = ("name", "sex", "birth_date", "id_number", "class_id", "village_id", "boarding", "phone")
 HINTS = {
-    "birth_date": "写成 2019-10-20 或 20191020;只知道年月就写 2019-10",
-    "id_number": "没有证件号就空着,并在下面写明原因",
-    "village_id": "选已有的村,或直接写新的村名",
+    "birth_date": "写成 2019-10-20 或 20191020；只知道年月就写 2019-10",
+    "id_number": "没有证件号就空着，并在下面写明原因",
+    "village_id": "选已有的村，或直接写新的村名",
     "student_number": "以 G、L 或 J 开头的 19 位",
 }
 
@@ -84,7 +84,7 @@ def _same(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def birth_objection(text: str) -> str:
     """Why a typed birth date can't be read."""
     found = read_date(text)
-    return "" if found and found.precision != "year" else "没看懂这个日期,请写成 2019-10-20,只知道年月就写 2019-10。"
+    return "" if found and found.precision != "year" else "没看懂这个日期，请写成 2019-10-20，只知道年月就写 2019-10。"
 
 
 def number_check(text: str) -> str:
@@ -142,10 +142,10 @@ def contradiction(values: Mapping[str, Any]) -> str:
     said: list[str] = []
     day = born["birth_date"]
     if told.birth_date and isinstance(day, date) and not born["birth_month_only"] and day != told.birth_date:
-        said.append(f"身份证号里的出生日期是 {told.birth_date:%Y-%m-%d},表里填的是 {day:%Y-%m-%d}")
+        said.append(f"身份证号里的出生日期是 {told.birth_date:%Y-%m-%d}，表里填的是 {day:%Y-%m-%d}")
     if told.sex and values["sex"] and told.sex != values["sex"]:
-        said.append(f"身份证号里的性别是{told.sex},表里填的是{values['sex']}")
-    return ";".join(said)
+        said.append(f"身份证号里的性别是{told.sex}，表里填的是{values['sex']}")
+    return "；".join(said)
 
 
 GUARDIAN_PARTS: tuple[FormPart, ...] = (
@@ -163,9 +163,9 @@ def phone_objection(text: str) -> str:
     """Why a phone number can't be dialled; '' when it can."""
     digits = "".join(sign for sign in text if sign.isdigit())
     if len(digits) < 7:
-        return "电话号码至少 7 位数字,请核对。"
+        return "电话号码至少 7 位数字，请核对。"
     if len(digits) != 11 and digits.startswith("1") and "-" not in text:
-        return f"手机号应为 11 位,现在是 {len(digits)} 位,请核对。"
+        return f"手机号应为 11 位，现在是 {len(digits)} 位，请核对。"
     return ""
 
 

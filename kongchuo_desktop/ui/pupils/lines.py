@@ -33,7 +33,7 @@ class PupilLine:
     @property
     def name(self) -> str:
         """The name, with birth date or village behind it when another child has the same."""
-        return f"{self.facts.name}({self.mark})" if self.mark else self.facts.name
+        return f"{self.facts.name}（{self.mark}）" if self.mark else self.facts.name
 
 
 def read_lines(session: Session, *, today: date) -> tuple[PupilLine, ...]:
@@ -60,7 +60,7 @@ class Numbers:
 def adult(line: PupilLine) -> str:
     """The first adult with the relation."""
     first = next(iter(line.facts.guardians), None)
-    return "" if first is None else f"{first.name}({first.relation})" if first.relation else first.name
+    return "" if first is None else f"{first.name}（{first.relation}）" if first.relation else first.name
 
 
 def adult_phone(line: PupilLine) -> str:

@@ -21,6 +21,7 @@ from kongchuo_desktop.ui.pupils.child import ChildPanel
 from kongchuo_desktop.ui.pupils.lines import INCOMPLETE, Numbers, PupilLine, list_kind, read_lines
 from kongchuo_desktop.ui.words import button
 
+NARROWEST = 400  # the panel never pushes the window wider
 QUICK = (  # button, column, texts it narrows to
     ("住校", "lodging", frozenset({"住校"})),
     ("留守", "left_behind", frozenset({"单亲留守", "双亲留守"})),
@@ -45,12 +46,13 @@ class PupilsPage(Page):
         self._narrowed: frozenset[str] = frozenset()
         acts = PupilActs(self, office, export=self._export_chosen)
         empty = Empty(
-            "还没有学生。选学校现有的 Excel 花名册,程序先给您看要写入什么,再写入。",
+            "还没有学生。选学校现有的 Excel 花名册，程序先给您看要写入什么，再写入。",
             "scene-list",
             "导入学生名册",
             self._import,
         )
         self.list = ListView(list_kind(self._numbers, acts.row_acts(), empty), office.settings)
+        self.list.setMinimumWidth(NARROWEST)
         self.panel = ChildPanel(office)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +81,7 @@ class PupilsPage(Page):
         lacking = sum(1 for line in here if line.missing)
         parts = [f"共 {len(here)} 人", f"住校 {sum(1 for line in here if line.facts.boarding)} 人"]
         parts.append(f"{lacking} 人资料不全" if lacking else "资料齐全")
-        return ",".join(parts)
+        return "，".join(parts)
 
     def main_act(self) -> MainAct | None:
         if self._lines is None:

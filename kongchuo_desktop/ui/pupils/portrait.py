@@ -69,7 +69,7 @@ def as_portrait(path: Path) -> bytes:
         reader.setScaledSize(size.scaled(QSize(LONGEST, LONGEST), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
-        raise UserError(f"“{path.name}”不是能读的照片,请换一张 JPG 或 PNG 图片。")
+        raise UserError(f"“{path.name}”不是能读的照片，请换一张 JPG 或 PNG 图片。")
     return _jpeg(image)
 
 

@@ -70,13 +70,15 @@ def _namesakes(session: Session, facts: PupilFacts, today: date) -> tuple[PupilF
 
 def _others(adult: GuardianFacts, siblings: tuple[PupilFacts, ...]) -> tuple[str, ...]:
     return tuple(
-        f"{child.name}({child.class_name})" for child in siblings if adult.id in {other.id for other in child.guardians}
+        f"{child.name}（{child.class_name}）"
+        for child in siblings
+        if adult.id in {other.id for other in child.guardians}
     )
 
 
 def _happening(line: audit.Line) -> Happening:
     told = tuple(
-        f"{heading_of(column)}:{_word(old)} → {_word(new)}"
+        f"{heading_of(column)}：{_word(old)} → {_word(new)}"
         for column, (old, new) in _pairs(line).items()
         if heading_of(column) != column
     )

@@ -72,7 +72,7 @@ class ReportsPage(Page):
     def state_sentence(self) -> str:
         if self.table is None:
             return ""
-        return f"{self.kind.title}:{len(self.table.rows)} 行"
+        return f"{self.kind.title}：{len(self.table.rows)} 行"
 
     def main_act(self) -> MainAct | None:
         if self.table is None or not self.table.rows:
