@@ -33,7 +33,6 @@ class SectionKind:
 SECTIONS = (
     SectionKind("school", "学校", "school", "SchoolSection"),
     SectionKind("terms", "学期与校历", "terms", "TermsSection"),
-    SectionKind("year", "升级", "year", "YearSection"),
     SectionKind("villages", "村", "villages", "VillagesSection"),
     SectionKind("backup", "备份与恢复", "backup", "BackupSection"),
     SectionKind("password", "密码与恢复码", "password", "PasswordSection"),
