@@ -56,19 +56,41 @@ class LaidOut:
     slip: Piece | None
     whole: bool = True
 
+    def keeps_to(self, most_pages: int) -> bool:
+        """All of it on so many pages."""
+        return self.whole and len(self.pages) <= most_pages
+
 
 def choose_manner(setter: Setter, contents: Sequence[AgreementContent], most_pages: int) -> Manner:
     """The roomiest setting that keeps the letters to their pages: one for the batch, so that all look alike.
 
-    The longest letter decides; where it fits in none, the middle one does and the longest run over.
+    The longest letter decides; where it fits in none, the middle one does.
     """
     by_length = sorted(contents, key=AgreementContent.length)
-    for content in (by_length[-1], by_length[len(by_length) // 2]):
-        for manner in MANNERS:
-            letter = lay_out(setter, content, manner)
-            if len(letter.pages) <= most_pages and letter.whole:
-                return manner
+    for content in (by_length[-1], by_length[(len(by_length) - 1) // 2]):
+        found = _first_fit(setter, content, most_pages, MANNERS)
+        if found:
+            return found[0]
     return MANNERS[2]
+
+
+def lay_out_within(setter: Setter, content: AgreementContent, manner: Manner, most_pages: int) -> LaidOut:
+    """A letter in the batch's setting; one that is too long for its pages is set tighter if that keeps it to them."""
+    letter = lay_out(setter, content, manner)
+    if letter.keeps_to(most_pages):
+        return letter
+    found = _first_fit(setter, content, most_pages, MANNERS[MANNERS.index(manner) + 1 :])
+    return found[1] if found else letter
+
+
+def _first_fit(
+    setter: Setter, content: AgreementContent, most_pages: int, manners: Sequence[Manner]
+) -> tuple[Manner, LaidOut] | None:
+    for manner in manners:
+        letter = lay_out(setter, content, manner)
+        if letter.keeps_to(most_pages):
+            return manner, letter
+    return None
 
 
 def lay_out(setter: Setter, content: AgreementContent, manner: Manner) -> LaidOut:

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kongchuo_desktop.documents.agreement_content import AgreementContent
-from kongchuo_desktop.documents.agreement_layout import choose_manner, draw, lay_out
+from kongchuo_desktop.documents.agreement_layout import choose_manner, draw, lay_out_within
 from kongchuo_desktop.documents.faces import Typefaces, load_typefaces
 from kongchuo_desktop.documents.finished_files import put_whole
 from kongchuo_desktop.documents.ink import Ink
@@ -103,9 +103,10 @@ def _pages(contents: Sequence[AgreementContent], ink: Ink, progress: Progress) -
     if not contents:
         raise NothingToPrintError("没有可打印的责任书：名单是空的，请先选择要打印的人。")
     setter = Setter(ink)
-    manner = choose_manner(setter, contents, MOST_PAGES.get(contents[0].wording.kind, SHEET_SIDES))
+    most = MOST_PAGES.get(contents[0].wording.kind, SHEET_SIDES)
+    manner = choose_manner(setter, contents, most)
     for number, content in enumerate(contents, start=1):
-        yield draw(setter, content, lay_out(setter, content, manner))
+        yield draw(setter, content, lay_out_within(setter, content, manner, most))
         progress.step(number, len(contents))
 
 

@@ -8,6 +8,7 @@ from kongchuo_desktop.documents.agreements import NothingToPrintError
 from kongchuo_desktop.documents.faces import Role, Typefaces, load_typefaces
 from kongchuo_desktop.documents.finished_files import put_whole
 from kongchuo_desktop.documents.ink import Ink
+from kongchuo_desktop.documents.lines import Fit
 from kongchuo_desktop.documents.pdf_file import A4, Properties, assemble, prepare_fonts
 from kongchuo_desktop.documents.pieces import Setter
 from kongchuo_desktop.documents.sheet import MM, Rule, Sheet
@@ -17,7 +18,8 @@ WIDTH, HEIGHT = 90 * MM, 66 * MM
 LEFT = (A4[0] - ACROSS * WIDTH) / 2
 TOP = (A4[1] - DOWN * HEIGHT) / 2
 PAD = 5 * MM
-LABEL, TEXT, NAME = 9.5, 11.0, 17.0
+LABEL, TEXT = 9.5, 11.0
+NAME, SMALLER_NAME, SMALLEST_NAME = 17.0, 12.0, 9.0
 LABEL_ROOM = 62.0  # points from a card's text edge to the values
 CUT = (2.0, 3.0)
 
@@ -85,19 +87,31 @@ def _card(setter: Setter, sheet: Sheet, card: ContactCard, left: float, top: flo
     whole = "　".join(filter(None, (card.class_name, card.village)))
     place = setter.fitting(whole, Role.KAI, 10.5, (right - left) * 0.5, least=7)
     sheet.text(place, right - place.width, top + 49)
-    name = setter.fitting(card.name, Role.TITLE, NAME, right - left - place.width - 8, least=7)
-    sheet.text(name, left, top + 50)
+    _name(setter, sheet, card.name, (left, top + 50, right - left - place.width - 10))
     level = top + 68
-    for adult in [*card.adults, Adult("家长", "", "")][:2]:
+    for adult in [*card.adults, Adult("家长", "", ""), Adult("家长", "", "")][:2]:
         _row(setter, sheet, (adult.relation or "家长", adult.name, adult.phone), left, right, level)
         level += 21
     _row(setter, sheet, ("班主任", card.teacher, card.teacher_phone), left, right, level)
     _row(setter, sheet, ("学校", "", card.school_phone), left, right, level + 21)
     advice = "有事先打电话请假；电话换了请当天告诉班主任。"
-    foot = setter.fitting(advice, Role.KAI, 8.5, right - left - 60, least=6)
-    sheet.text(foot, left, top + HEIGHT - 10)
-    year = setter.line(card.year, Role.KAI, 8.5)
-    sheet.text(year, right - year.width, top + HEIGHT - 10)
+    year = setter.line(card.year, Role.KAI, 8)
+    foot = setter.fitting(advice, Role.KAI, 8, right - left - year.width - 8, least=5.5)
+    sheet.text(foot, left, top + HEIGHT - 12)
+    sheet.text(year, right - year.width, top + HEIGHT - 12)
+
+
+def _name(setter: Setter, sheet: Sheet, name: str, place: tuple[float, float, float]) -> None:
+    """The child's name as large as it goes in one line, a very long one small in two or three."""
+    left, base, room = place
+    line = setter.line(name, Role.TITLE, NAME)
+    if line.width <= room or (line := setter.line(name, Role.TITLE, SMALLER_NAME)).width <= room:
+        sheet.text(line, left, base)
+        return
+    lines = setter.lines(name, Role.TITLE, Fit(SMALLEST_NAME, room, SMALLEST_NAME, justified=False))
+    step = SMALLEST_NAME + 2
+    for number, part in enumerate(lines):
+        sheet.text(part, left, base - 4 - step * (len(lines) - 1) / 2 + step * number + 1)
 
 
 def _row(setter: Setter, sheet: Sheet, told: tuple[str, str, str], left: float, right: float, level: float) -> None:
