@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -192,6 +192,44 @@ def _tell_import(reply: dict[str, Any], *, dry: bool) -> None:
         say(f"  {where}:{problem['reason']}")
 
 
+def attendance_import(args: Namespace) -> None:
+    """attendance import BOOK FILE [--dry-run] [--json]."""
+    from kongchuo_desktop.desk import attendance
+
+    with opened(args) as database:
+        moment = now()
+        found = attendance.preview(database, args.file, today=moment.date())
+        batch = None if args.dry_run else attendance.write(database, found, now=moment).batch
+        if args.bad_rows:
+            attendance.save_bad_rows(found, args.bad_rows)
+        reply = attendance.as_json(found, batch)
+        if args.json or args.out:
+            answer(reply, args.out)
+        _tell_import(reply, dry=args.dry_run)
+
+
+def duties(args: Namespace) -> None:
+    """duties BOOK [--on DATE] --json: what the ladder of absence asks for."""
+    from kongchuo_desktop.desk import duties as due
+
+    with opened(args) as database:
+        found = due.as_json(database, on=args.on or now().date())
+    if args.json or args.out:
+        answer(found, args.out)
+    else:
+        for item in found:
+            words = (item["due"], item["state"], item["class"], item["name"], item["title"], item["duty"], item["who"])
+            sys.stdout.write("\t".join(words) + "\n")
+
+
+def day(text: str) -> date:
+    """A date of the command line, as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期要写成 2026-09-01 这样,不是“{text}”") from None
+
+
 def import_undo(args: Namespace) -> None:
     """import undo BOOK BATCH."""
     from kongchuo_desktop.desk import importing
@@ -291,6 +329,12 @@ def build_parser() -> argparse.ArgumentParser:
         make.add_argument("kind", metavar="KIND")
         make.add_argument("--out", type=Path, required=True)
         make.add_argument("--choose", nargs="*", action="extend", default=[], metavar="K=V")
+    attendance = _does(_out(_book(_group(verbs, "attendance").add_parser("import"))), attendance_import)
+    attendance.add_argument("file", type=Path, metavar="FILE")
+    attendance.add_argument("--dry-run", action="store_true")
+    attendance.add_argument("--bad-rows", type=Path, metavar="XLSX")
+    due = _does(_out(_book(verbs.add_parser("duties"))), duties)
+    due.add_argument("--on", type=day, metavar="DATE")
     _does(_book(verbs.add_parser("demo")), demo)
     _book(verbs.add_parser("shots")).add_argument("folder", type=Path, metavar="DIR")
     return parser

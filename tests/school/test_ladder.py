@@ -1,6 +1,7 @@
 """The counting rules, each trouble a line; and the two properties that must hold of any history."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kongchuo_desktop.kit.resources import read_toml
-from kongchuo_desktop.school.attendance.ladder import History, RuleSet, crossings, due_day, runs
+from kongchuo_desktop.school.attendance.ladder import History, RuleSet, Step, crossings, due_day, runs, state_of
 from kongchuo_desktop.school.attendance.rule_sets import rule_sets
-from kongchuo_desktop.school.attendance.rules import HALVES, SHIPPED_KINDS, DayPlan, slots_of
+from kongchuo_desktop.school.attendance.rules import HALVES, SHIPPED_KINDS, Counts, DayPlan, slots_of
 
 PLAN = DayPlan()
 SEED = rule_sets(read_toml("policy", "ladders.toml"))["seed"]
@@ -92,7 +93,10 @@ def test_due_days_are_school_days(step: int, crossed: date, due: date) -> None:
 def test_words_for_slots() -> None:
     assert slots_of("全天") == ("am", "pm")
     assert slots_of(" 第 3 节 ") == ("3",)
-    assert slots_of("晚上") == ()
+    assert slots_of("第三节") == ("3",)
+    assert slots_of("第1-4节") == ("1", "2", "3", "4")
+    assert slots_of("第1、3节") == ("1", "3")
+    assert slots_of("晚上") == slots_of("第12节") == slots_of("") == ()
 
 
 MARKS = st.dictionaries(
@@ -119,6 +123,41 @@ def test_the_order_of_entry_never_matters(
     shuffled = list(marks.items())
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert steps(history(dict(shuffled), unrecorded=gaps)) == steps(history(marks, unrecorded=gaps))
+
+
+def half_by_half(found: History) -> list[tuple[tuple[date, str], ...]]:
+    """The rule in its plainest form: every half-day of the term, one after the other."""
+    runs_found: list[tuple[tuple[date, str], ...]] = []
+    away: list[tuple[date, str]] = []
+    for half in ((day, slot) for day in found.school_days for slot in HALVES):
+        state = state_of(found, half, SHIPPED_KINDS, PLAN)
+        if state is Counts.TRUANT:
+            away.append(half)
+        elif state is Counts.PRESENT and away:
+            runs_found.append(tuple(away))
+            away = []
+    return [*runs_found, tuple(away)] if away else runs_found
+
+
+@given(MARKS, GAPS)
+def test_looking_only_where_it_matters_finds_the_same_runs(
+    marks: dict[tuple[date, str], str], gaps: frozenset[tuple[date, str]]
+) -> None:
+    found = history(marks, unrecorded=gaps)
+    assert [run.away for run in runs(found, SHIPPED_KINDS, PLAN) if run.away] == half_by_half(found)
+
+
+def test_who_is_on_leave_now_is_not_missing() -> None:
+    (run,) = runs(history(whole(A) | whole(B, kind="病假"), days=DAYS[:2]), SHIPPED_KINDS, PLAN)
+    assert (run.ended, run.on_leave) == (False, True)
+
+
+def test_cumulative_steps_count_one_term_at_a_time() -> None:
+    step = Step(1, "累计旷课满3天", "cumulative_days", 3, "…", "班主任", 1)
+    rules = RuleSet("own", "…", "…", A, (step,))
+    away = history(whole(A, C, E))
+    assert steps(away, rules) == [(1, E)]
+    assert steps(replace(away, term_starts=(DAYS[0], D)), rules) == []
 
 
 def test_every_shipped_set_is_a_ladder() -> None:

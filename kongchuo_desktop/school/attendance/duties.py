@@ -11,16 +11,20 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.resources import read_toml
 from kongchuo_desktop.school.attendance import service
+from kongchuo_desktop.school.attendance.class_history import Moved, moves, registers_of
+from kongchuo_desktop.school.attendance.days import calendar_of
 from kongchuo_desktop.school.attendance.ladder import Crossing, History, RuleSet, Step, crossings, due_day, runs
 from kongchuo_desktop.school.attendance.model import AbsenceMark, DutyClosure, Register
-from kongchuo_desktop.school.attendance.rule_sets import DEFAULT, rule_sets
+from kongchuo_desktop.school.attendance.rule_sets import DEFAULT, rule_sets, with_thresholds
 from kongchuo_desktop.school.attendance.rules import Counts, DayPlan
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.identity.rules import TermSpan, school_days
+from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import PupilId
+
+SHIPPED_FROM = date(2020, 9, 1)  # before it no shipped value is in force
 
 
 class DutyState(StrEnum):
@@ -63,97 +67,170 @@ class Closure:
 
 
 @dataclass(frozen=True)
-class _Term:
-    """What deriving needs, read once for all children."""
+class _InForce:
+    """A rule set and the days on which crossings of its steps count."""
 
-    span: TermSpan
-    days: tuple[date, ...]
     rules: RuleSet
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What deriving needs of the school year under way, read once for all children."""
+
+    days: tuple[date, ...]  # school days up to today
+    ahead: tuple[date, ...]  # all school days of the year, for due days
+    term_starts: tuple[date, ...]
+    off: Mapping[tuple[int, date], str]
+    sets: tuple[_InForce, ...]
     kinds: Mapping[str, Counts]
     plan: DayPlan
     registers: Mapping[int, frozenset[tuple[date, str]]]  # by class
+    moved: Mapping[str, tuple[Moved, ...]]
     heads: Mapping[int, str]
     closures: Mapping[int, tuple[DutyClosure, ...]]
 
 
+Marks = dict[PupilId, dict[tuple[date, str], str]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Both questions of a day, answered from one reading: what is to be done, and who is missing."""
+
+    duties: tuple[Duty, ...]
+    away: "tuple[Away, ...]"
+
+
 def rule_set(session: Session, *, on: date) -> RuleSet:
-    """The set in force: what the school chose, else the shipped default."""
+    """The set in force: what the school chose, else the shipped default; thresholds as the school set them."""
+    values = identity.rules(session, on=on)
     sets = rule_sets(read_toml("policy", "ladders.toml"))
-    chosen = identity.rules(session, on=on)["ladder.set"].value
-    return sets.get(chosen, sets[DEFAULT])
+    found = sets.get(values["ladder.set"].value, sets[DEFAULT])
+    return with_thresholds(found, {key: rule.value for key, rule in values.items()})
 
 
 def duties(session: Session, *, on: date) -> tuple[Duty, ...]:
-    """Every duty of the term under way, worked out anew from the registers, soonest due first."""
-    span = identity.current_term(session, today=on)
-    if span is None or on < span.starts:
-        return ()
-    marks = _marks(session, span, on)
-    if not marks:
-        return ()
-    people = pupil_room.pupils(session, today=on, ids=frozenset(marks), status=("在读",))
-    term = _term(session, span, on, people)
-    found = [duty for person in people for duty in _of_child(person, marks[person.id], term, on)]
+    """Every duty of the school year under way, worked out anew from the registers, soonest due first."""
+    return standing(session, on=on).duties
+
+
+def away(session: Session, *, on: date, at_least: float = 3) -> "tuple[Away, ...]":
+    """Children whose truancy goes on, longest first."""
+    return tuple(item for item in standing(session, on=on).away if item.days >= at_least)
+
+
+def standing(session: Session, *, on: date) -> Standing:
+    """Duties and who is away (any length), both from the children who have a truant mark this school year."""
+    spans = _spans(session, on)
+    marks = _marks(session, spans, on) if spans else {}
+    people = pupil_room.pupils(session, today=on, ids=frozenset(marks), status=("在读",)) if marks else ()
+    if not people:
+        return Standing((), ())
+    year = _year(session, spans, on, people)
+    found: list[Duty] = []
+    missing: list[Away] = []
+    for person in people:
+        history = _history(person, marks[person.id], year, on)
+        crossed = [
+            (item, crossing)
+            for item in year.sets
+            for crossing in crossings(history, item.rules, year.kinds, year.plan)
+            if item.first <= crossing.on <= item.last
+        ]
+        found += [_duty(person, item.rules, crossing, year, on) for item, crossing in crossed]
+        missing += _missing(person, history, year)
     order = {DutyState.OVERDUE: 0, DutyState.TODAY: 1, DutyState.COMING: 2, DutyState.CLOSED: 3}
-    return tuple(sorted(found, key=lambda duty: (order[duty.state], duty.due, duty.pupil.id, duty.step.number)))
+    found.sort(key=lambda duty: (order[duty.state], duty.due, duty.pupil.id, duty.step.number, duty.crossed_on))
+    missing.sort(key=lambda item: (-item.days, item.pupil.id))
+    return Standing(tuple(found), tuple(missing))
 
 
-def _marks(session: Session, span: TermSpan, on: date) -> dict[PupilId, dict[tuple[date, str], str]]:
-    """All marks of the children who have at least one that counts as truant this term."""
+def _spans(session: Session, on: date) -> tuple[TermSpan, ...]:
+    """The terms begun by a day, of the school year of the last of them: a duty outlives the end of its term."""
+    begun = [span for span in identity.terms(session) if span.starts <= on]
+    return tuple(span for span in begun if span.year == begun[-1].year)
+
+
+def _marks(session: Session, spans: Sequence[TermSpan], on: date) -> Marks:
+    """All marks of the children who have at least one that counts as truant this school year."""
     truant = [name for name, counts in service.kinds(session).items() if counts is Counts.TRUANT]
-    inside = (AbsenceMark.day >= span.starts) & (AbsenceMark.day <= min(on, span.ends))
+    inside = AbsenceMark.day.between(spans[0].starts, min(on, spans[-1].ends))
     who = select(AbsenceMark.pupil_id).where(inside, AbsenceMark.kind.in_(truant)).distinct()
     query = select(AbsenceMark.pupil_id, AbsenceMark.day, AbsenceMark.slot, AbsenceMark.kind).where(
         inside, AbsenceMark.pupil_id.in_(who)
     )
-    found: dict[PupilId, dict[tuple[date, str], str]] = {}
+    found: Marks = {}
     for pupil, day, slot, kind in session.execute(query):
         found.setdefault(PupilId(pupil), {})[(day, slot)] = kind
     return found
 
 
-def _term(session: Session, span: TermSpan, on: date, people: Sequence[PupilFacts]) -> _Term:
+def _year(session: Session, spans: Sequence[TermSpan], on: date, people: Sequence[PupilFacts]) -> _Year:
+    first, calendar = spans[0].starts, calendar_of(session)
+    moved = moves(session, people=people, since=first)
     rooms = {person.class_id for person in people if person.class_id}
-    registers: dict[int, set[tuple[date, str]]] = {}
-    query = select(Register.class_id, Register.day, Register.slot).where(
-        Register.class_id.in_(rooms), Register.day >= span.starts, Register.day <= on
-    )
-    for room, day, slot in session.execute(query):
-        registers.setdefault(room, set()).add((day, slot))
+    rooms_then = {move.from_class for every in moved.values() for move in every}
     closures: dict[int, list[DutyClosure]] = {}
-    for row in session.scalars(select(DutyClosure).where(DutyClosure.pupil_id.in_([one.id for one in people]))):
+    wanted = select(DutyClosure).where(DutyClosure.done_on >= first).order_by(DutyClosure.id)
+    for row in session.scalars(wanted):
         closures.setdefault(row.pupil_id, []).append(row)
-    return _Term(
-        span=span, days=school_days(span, identity.calendar(session)), rules=rule_set(session, on=on),
-        kinds=service.kinds(session), plan=service.day_plan(session, on=on),
-        registers={room: frozenset(found) for room, found in registers.items()},
+    last = max(span.ends for span in calendar.spans if span.year == spans[0].year)
+    return _Year(
+        days=calendar.taught(first, min(on, spans[-1].ends)), ahead=calendar.taught(first, last),
+        term_starts=tuple(span.starts for span in spans), off=calendar.off,
+        sets=_in_force(session, on), kinds=service.kinds(session), plan=service.day_plan(session, on=on),
+        registers=_registers(session, frozenset({*rooms, *rooms_then}), first, on), moved=moved,
         heads={room.id: room.head for room in class_room.classes(session, today=on)},
-        closures={pupil: tuple(found) for pupil, found in closures.items()},
+        closures={pupil: tuple(rows) for pupil, rows in closures.items()},
     )  # fmt: skip
 
 
-def history_of(
-    person: PupilFacts, marks: Mapping[tuple[date, str], str], registers: frozenset[tuple[date, str]],
-    days: Iterable[date], on: date,
-) -> History:  # fmt: skip
-    """A child's term up to a day: only school days on which it was enrolled count."""
+def _in_force(session: Session, on: date) -> tuple[_InForce, ...]:
+    """The rule sets of the year: a new choice holds from its day on and does not undo what was due before."""
+    days = sorted({day for day in identity.rule_changes(session, prefix="ladder.") if day <= on})
+    starts = [date.min, *days]
+    ends = [*(day - timedelta(days=1) for day in days), date.max]
+    merged: list[_InForce] = []
+    for first, last in zip(starts, ends, strict=True):
+        rules = rule_set(session, on=max(first, SHIPPED_FROM))
+        if merged and merged[-1].rules == rules:
+            merged[-1] = _InForce(rules, merged[-1].first, last)
+        else:
+            merged.append(_InForce(rules, first, last))
+    return tuple(merged)
+
+
+def _registers(
+    session: Session, rooms: frozenset[int], first: date, last: date
+) -> dict[int, frozenset[tuple[date, str]]]:
+    found: dict[int, set[tuple[date, str]]] = {}
+    query = select(Register.class_id, Register.day, Register.slot).where(
+        Register.class_id.in_(rooms), Register.day.between(first, last)
+    )
+    for room, day, slot in session.execute(query):
+        found.setdefault(room, set()).add((day, slot))
+    return {room: frozenset(halves) for room, halves in found.items()}
+
+
+def _history(person: PupilFacts, marks: Mapping[tuple[date, str], str], year: _Year, on: date) -> History:
+    """A child's year up to a day: the school days of its class on which it was enrolled."""
     since = person.fields["joined_on"] or date.min
-    return History(marks, registers, tuple(day for day in days if since <= day <= on))
+    days = year.days if since <= year.term_starts[0] else tuple(day for day in year.days if since <= day)
+    room = person.class_id or 0
+    if any(off_room == room for off_room, _ in year.off):
+        days = tuple(day for day in days if (room, day) not in year.off)
+    registers = registers_of(person.class_id, year.moved.get(person.uid, ()), year.registers)
+    return History(marks, registers, days, year.term_starts)
 
 
-def _of_child(person: PupilFacts, marks: Mapping[tuple[date, str], str], term: _Term, on: date) -> Iterable[Duty]:
-    registers = term.registers.get(person.class_id or 0, frozenset())
-    history = history_of(person, marks, registers, term.days, on)
-    for crossing in crossings(history, term.rules, term.kinds, term.plan):
-        yield _duty(person, crossing, term, on)
-
-
-def _duty(person: PupilFacts, crossing: Crossing, term: _Term, on: date) -> Duty:
-    due = due_day(crossing.step, crossing.on, term.days)
-    closure = _closure(term, person, crossing)
-    head = term.heads.get(person.class_id or 0, "")
+def _duty(person: PupilFacts, rules: RuleSet, crossing: Crossing, year: _Year, on: date) -> Duty:
+    due = due_day(crossing.step, crossing.on, year.ahead)
+    closure = _closure(year, rules, person, crossing)
+    head = year.heads.get(person.class_id or 0, "")
     return Duty(
-        pupil=person, rule_set=term.rules.key, rule=f"{term.rules.name}({term.rules.document})", step=crossing.step,
+        pupil=person, rule_set=rules.key, rule=f"{rules.name}({rules.document})", step=crossing.step,
         crossed_on=crossing.on, due=due, state=_state(due, on, closed=closure is not None),
         who=head if crossing.step.who == "班主任" and head else crossing.step.who,
         days_away=crossing.run.days, away=tuple(dict.fromkeys(crossing.run.periods)),
@@ -170,10 +247,10 @@ def _state(due: date, on: date, *, closed: bool) -> DutyState:
     return DutyState.TODAY if due == on else DutyState.COMING
 
 
-def _closure(term: _Term, person: PupilFacts, crossing: Crossing) -> Closure | None:
+def _closure(year: _Year, rules: RuleSet, person: PupilFacts, crossing: Crossing) -> Closure | None:
     """A closing holds for the run that it was about, also when later entries move the day of the crossing."""
-    for row in term.closures.get(person.id, ()):
-        same = (row.rule_set, row.step) == (term.rules.key, crossing.step.number)
+    for row in year.closures.get(person.id, ()):
+        same = (row.rule_set, row.step) == (rules.key, crossing.step.number)
         if same and crossing.run.first <= row.about_day <= crossing.run.last:
             return Closure(row.outcome, row.record_kind, row.record, row.done_on, row.done_by)
     return None
@@ -183,6 +260,8 @@ def close(
     session: Session, *, duty: Duty, outcome: str, record_kind: str, record: str, done_on: date, done_by: str
 ) -> None:
     """Close a duty by its own act: an outcome of its step, and the record that it rests on."""
+    if duty.closure is not None:
+        raise UserError(f"这一步已在{duty.closure.done_on.isoformat()}办结({duty.closure.outcome}),要改请先撤销办结。")
     if outcome not in duty.step.outcomes:
         raise UserError(f"这一步的办理结果只能选:{'、'.join(duty.step.outcomes)}。")
     if not record.strip() or not record_kind:
@@ -221,24 +300,11 @@ class Away:
     unknown: tuple[date, ...]
 
 
-def away(session: Session, *, on: date, at_least: float = 3) -> tuple[Away, ...]:
-    """Children whose truancy goes on, longest first."""
-    span = identity.current_term(session, today=on)
-    if span is None or on < span.starts:
-        return ()
-    marks = _marks(session, span, on)
-    people = pupil_room.pupils(session, today=on, ids=frozenset(marks), status=("在读",)) if marks else ()
-    if not people:
-        return ()
-    term = _term(session, span, on, people)
-    found = []
-    for person in people:
-        registers = term.registers.get(person.class_id or 0, frozenset())
-        history = history_of(person, marks[person.id], registers, term.days, on)
-        for run in runs(history, term.kinds, term.plan)[-1:]:
-            if not run.ended and run.days >= at_least:
-                found.append(Away(person, run.days, run.first, tuple(dict.fromkeys(day for day, _ in run.unknown))))
-    return tuple(sorted(found, key=lambda item: (-item.days, item.pupil.id)))
+def _missing(person: PupilFacts, history: History, year: _Year) -> Iterable[Away]:
+    """The run that goes on, unless leave is all that is recorded since."""
+    for run in runs(history, year.kinds, year.plan):
+        if not run.ended and not run.on_leave:
+            yield Away(person, run.days, run.first, tuple(dict.fromkeys(day for day, _ in run.unknown)))
 
 
 def week_of(day: date) -> tuple[date, ...]:

@@ -280,10 +280,11 @@ def _marks(
 def apply(session: Session, *, plan: Plan, now: datetime, by: str) -> None:
     """Write every row of the plan that is new or changed."""
     items = [item for item in plan.work.values() if isinstance(item, AttendanceWork)]
+    taken_at = now.replace(tzinfo=None)  # as the book gives it back: taking back compares with the log
     bulk_insert(
         session, Register,
         [
-            {"class_id": room, "day": day, "slot": slot, "taken_at": now, "taken_by": by}
+            {"class_id": room, "day": day, "slot": slot, "taken_at": taken_at, "taken_by": by}
             for item in items for room, day, slot in item.registers
         ],
     )  # fmt: skip

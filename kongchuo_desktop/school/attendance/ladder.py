@@ -33,6 +33,7 @@ class Step:
     due_in: str = "school"  # school | calendar
     papers: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
+    threshold_rule: str = ""  # key of the school's own value, when it may set one
 
 
 @dataclass(frozen=True)
@@ -94,28 +95,23 @@ class Crossing:
 def runs(history: History, kinds: Mapping[str, Counts], plan: DayPlan) -> tuple[Run, ...]:
     """All runs in order of time. Looks only at days from a truant mark to the next time the child was seen."""
     found: list[Run] = []
-    days = history.school_days
+    truant = {day for (day, _), kind in history.marks.items() if kinds.get(kind) is Counts.TRUANT}
+    starts = [bisect_left(history.school_days, day) for day in sorted(truant)]
     place = 0
-    while (place := _next_truant(history, kinds, place)) < len(days):
+    while (place := next((at for at in starts if at >= place), len(history.school_days))) < len(history.school_days):
         run, place = _run_from(history, kinds, plan, place)
-        if run:
-            found.append(run)
+        found += [run] if run else []
     found += _single_days(history, found, kinds, plan)
     return tuple(sorted(found, key=lambda run: run.first))
-
-
-def _next_truant(history: History, kinds: Mapping[str, Counts], place: int) -> int:
-    """The first school day from a place on that has a truant mark; past the end when there is none."""
-    truant = {day for (day, _), kind in history.marks.items() if kinds.get(kind) is Counts.TRUANT}
-    days = history.school_days
-    ahead = (bisect_left(days, day, place) for day in truant)
-    return min((at for at in ahead if at < len(days) and days[at] in truant), default=len(days))
 
 
 def _run_from(
     history: History, kinds: Mapping[str, Counts], plan: DayPlan, place: int
 ) -> tuple[Run | None, int]:
-    """The run that begins on or after a day, up to the half-day on which the child was seen; the day to go on from."""
+    """The run that begins on a day, up to where the child was seen, and the day to go on from.
+
+    That is the same day again when it was seen in the morning: its afternoon may begin another run.
+    """
     away: list[HalfDay] = []
     unknown: list[HalfDay] = []
     held: list[HalfDay] = []  # not recorded, and perhaps inside the run
@@ -133,15 +129,10 @@ def _run_from(
             elif state is Counts.LEAVE:
                 on_leave = bool(away)
             elif away:
-                return _run(history, away, unknown, kinds, plan, ended=True), _rest(history, away, at, slot)
+                return _run(history, away, unknown, kinds, plan, ended=True), at + (slot != HALVES[0])
         if not away:
             return None, at + 1
     return _run(history, away, unknown + held, kinds, plan, ended=False, on_leave=on_leave), len(history.school_days)
-
-
-def _rest(history: History, away: list[HalfDay], at: int, slot: str) -> int:
-    """Where to look on after a run: the same day again when the child was seen in its morning only."""
-    return at if slot == HALVES[0] and away[-1][0] != history.school_days[at] else at + 1
 
 
 def state_of(history: History, half: HalfDay, kinds: Mapping[str, Counts], plan: DayPlan) -> Counts | None:

@@ -238,6 +238,12 @@ def rules(session: Session, *, on: date) -> dict[str, Rule]:
     return found
 
 
+def rule_changes(session: Session, *, prefix: str) -> tuple[date, ...]:
+    """The days on which values of the school's own came into force, of keys that begin with `prefix`."""
+    query = select(RuleValue.in_force_from).where(RuleValue.key.startswith(prefix)).order_by(RuleValue.in_force_from)
+    return tuple(session.scalars(query))
+
+
 def set_rule(session: Session, *, key: str, value: str, in_force_from: date, document: str) -> None:
     """The school's own value from a day on; the earlier one stays true of earlier days."""
     row = session.scalars(
