@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
+from sqlalchemy.orm.attributes import History
 
 from kongchuo_desktop.storage import audit, values
 from kongchuo_desktop.storage.acts import act_of
@@ -66,13 +67,21 @@ def _inserted(record: Record) -> dict[str, list[Any]]:
 def _updated(session: Session, record: Record) -> dict[str, list[Any]]:
     stored = act_of(session).before.get(_place(record), {})
     changes = {}
-    for key, column in values.columns_of(type(record)).attributes.items():
-        change = inspect(record).attrs[key].history
+    for name, change in _touched(record):
         if change.added:
-            old = change.deleted[0] if change.deleted else stored.get(column.name)
+            old = change.deleted[0] if change.deleted else stored.get(name)
             if old != change.added[0]:
-                changes[column.name] = [old, change.added[0]]
+                changes[name] = [old, change.added[0]]
     return changes
+
+
+def _touched(record: Record) -> Iterator[tuple[str, History]]:
+    """Column name and history of the attributes that were set; looking at all sixty would double a save."""
+    state = inspect(record)
+    attributes = values.columns_of(type(record)).attributes
+    for key in state.committed_state:
+        if key in attributes:
+            yield attributes[key].name, state.attrs[key].history
 
 
 def _deleted(session: Session, record: Record) -> dict[str, list[Any]]:
@@ -87,9 +96,7 @@ def _has_gaps(session: Session, record: Record) -> bool:
     attributes = values.columns_of(type(record)).attributes
     if record in session.deleted:
         return any(key not in record.__dict__ for key in attributes)
-    state = inspect(record)
-    changes = (state.attrs[key].history for key in attributes)
-    return any(change.added and not change.deleted for change in changes)
+    return any(change.added and not change.deleted for _, change in _touched(record))
 
 
 def _stored(session: Session, record: Record) -> dict[str, Any]:

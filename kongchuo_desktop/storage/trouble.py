@@ -1,5 +1,6 @@
 """What SQLite says about its surroundings, as sentences."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from kongchuo_desktop.storage.errors import (
     DiskTrouble,
 )
 
+NEXT_TO_NOTHING = 1_000_000  # bytes
 SENTENCES: dict[str, Callable[[Path], UserError]] = {
     "SQLITE_FULL": DiskFull,
     "SQLITE_READONLY": DiskReadOnly,
@@ -33,8 +35,18 @@ def told(error: BaseException | None, path: Path) -> UserError | None:
     name = str(getattr(error, "sqlite_errorname", "") or "")
     if name == "SQLITE_CANTOPEN" and not path.exists():
         return BookMissing(path)
+    if name.startswith("SQLITE_IOERR") and _is_full(path):
+        return DiskFull(path)
     sentence = next((SENTENCES[code] for code in SENTENCES if name == code or name.startswith(code + "_")), None)
     return sentence(path) if sentence else None
+
+
+def _is_full(path: Path) -> bool:
+    """On a full disk some calls fail in ways that do not say so."""
+    try:
+        return shutil.disk_usage(path.parent).free < NEXT_TO_NOTHING
+    except OSError:
+        return False
 
 
 def driver_error(error: Any) -> BaseException | None:
