@@ -28,6 +28,7 @@ class PageKind:
 
 PAGES: tuple[PageKind, ...] = (
     PageKind("home", "首页", "home", "kongchuo_desktop.ui.home.page", "HomePage"),
+    PageKind("attendance", "考勤", "attendance", "kongchuo_desktop.ui.attendance.page", "AttendancePage"),
     PageKind("pupils", "学生", "pupils", "kongchuo_desktop.ui.pupils.page", "PupilsPage"),
     PageKind("classes", "班级教职工", "classes", "kongchuo_desktop.ui.classes.page", "ClassesPage"),
     PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage"),

@@ -1,0 +1,1 @@
+"""The registers: a class by exception, from the keyboard."""

@@ -1,0 +1,310 @@
+"""The registers: one class, a week or a month, by exception and from the keyboard."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout
+
+from kongchuo_desktop.school.types import ClassId
+from kongchuo_desktop.ui.attendance import columns
+from kongchuo_desktop.ui.attendance.entry import Entry
+from kongchuo_desktop.ui.attendance.finding import Finding
+from kongchuo_desktop.ui.attendance.layout import Desk
+from kongchuo_desktop.ui.attendance.leave import ask_kind, ask_leave
+from kongchuo_desktop.ui.attendance.model import RegisterModel
+from kongchuo_desktop.ui.attendance.reading import Sheet, half_now, halves_until, read_sheet
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.page import MainAct, Page
+
+LOOKS_AGAIN = 1500  # milliseconds after the last key was written
+
+
+class AttendancePage(Page):
+    """Requests: a ClassId; (ClassId, day, slot) puts the cursor on that register."""
+
+    title = "考勤"
+    watches = frozenset({"absence_mark", "register", "pupil", "school_class", "class_post", "absence_kind",
+                         "class_day_off", "calendar_day", "term", "rule_value", "school"})  # fmt: skip
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.model = RegisterModel()
+        self.desk = Desk(office, self.model)
+        self.entry = Entry(office, self.model)
+        self.finding = Finding(self.desk, self.model, self.entry)
+        self._class: ClassId | None = None
+        self._anchor = office.today()
+        self._month = False
+        self._unfolded: date | None = None
+        self._cursor: tuple[date, str] | None = None  # where the cursor goes once it is read
+        self._late = QTimer(self, singleShot=True, interval=LOOKS_AGAIN)
+        self._late.timeout.connect(self.reread)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.desk)
+        self.setFocusProxy(self.desk.line)
+        self._connect()
+        self._keys()
+
+    # what the frame asks
+    def refresh(self) -> None:
+        """Our own keys are on the screen already: what they did elsewhere is read when the hands rest."""
+        if self.entry.outbox.busy:
+            self._late.start()
+        else:
+            self.reread()
+
+    def reread(self) -> None:
+        """Read the class again."""
+        if self.entry.outbox.busy:
+            self._late.start()
+            return
+        wanted, days, today = self._class, self._days(), self.office.today()
+        self.office.read(
+            lambda session: read_sheet(session, class_id=wanted, days=days, today=today),
+            self._show,
+            latest="attendance",
+        )
+
+    def state_sentence(self) -> str:
+        sheet = self.model.sheet
+        place = self._place()
+        if sheet is None or place is None:
+            return ""
+        slot = self.model.slots[place]
+        if slot.slot == columns.FREE:
+            return f"{sheet.grid.class_name}，{columns.day_words(slot.day)}不上课：{slot.free}"
+        half = columns.half_of(slot.slot, sheet.plan)
+        words = "还没有到" if slot.day > sheet.today else "还没有点名"
+        if self.model.taken(slot.day, half):
+            absent = self.model.absent(self.model.column_of(slot.day, half))
+            words = f"已点名，缺 {absent} 人" if absent else "已点名，全到"
+        head = f"，班主任{sheet.head}" if sheet.head else ""
+        half_words = columns.Slot(slot.day, half).half
+        return f"{sheet.grid.class_name}{head}：{columns.day_words(slot.day)}{half_words}{words}"
+
+    def main_act(self) -> MainAct | None:
+        place = self._place()
+        if self.model.sheet is None or place is None or self.model.slots[place].slot == columns.FREE:
+            return None
+        marked = self.model.absent(place)
+        return MainAct("其余到齐 F8" if marked else "全班到齐 F8", self.all_here, "check")
+
+    def open_request(self, request: object) -> None:
+        if isinstance(request, tuple):
+            wanted, day, slot = request
+            self._class, self._anchor, self._cursor = wanted, day, (day, slot)
+        elif isinstance(request, int):
+            self._class = ClassId(request)
+        self.reread()
+
+    def find_here(self) -> bool:
+        self.desk.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def close_inner(self) -> bool:
+        if self.desk.panel.give_up():
+            return True
+        if self.desk.line.text():
+            self.desk.line.clear()
+            return True
+        return False
+
+    def save_form(self) -> bool:
+        self.entry.outbox.send()
+        return True
+
+    def may_leave(self) -> bool:
+        if not self.entry.outbox.kept_back:
+            return True
+        return self.office.tell.confirm_danger(
+            "还有考勤登记没有存进账本。现在离开，它们仍留在考勤页上；关闭程序就会丢失。",
+            act="离开",
+            cancel="留下再存一次",
+        )
+
+    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return (("按节", self.turn_lessons), ("按月", lambda: self.turn_month(True)))
+
+    # what the keys ask
+    def all_here(self) -> None:
+        """F8: take the register under the cursor."""
+        sheet, place = self.model.sheet, self._place()
+        if sheet is not None and place is not None and self.model.slots[place].slot != columns.FREE:
+            slot = self.model.slots[place]
+            self.entry.all_here(sheet.grid.class_id, slot.day, slot.slot)
+
+    def same_as_morning(self) -> None:
+        """F9: the afternoon of the day under the cursor, as its morning."""
+        sheet, place = self.model.sheet, self._place()
+        if sheet is not None and place is not None and self.model.slots[place].slot != columns.FREE:
+            day = self.model.slots[place].day
+            self.entry.same_as_morning(sheet.grid.class_id, day)
+            self.desk.table.go_to(max(0, self.desk.table.currentIndex().row()), self.model.column_of(day, "pm"))
+
+    def turn(self, step: int) -> None:
+        """Weeks or months on."""
+        if self._month:
+            month = self._anchor.year * 12 + self._anchor.month - 1 + step
+            self._anchor = date(month // 12, month % 12 + 1, 1)
+        else:
+            self._anchor += timedelta(days=7 * step)
+        self._unfolded = None
+        self._cursor = (self._anchor, half_now(self.office.clock().hour))
+        self.reread()
+
+    def to_today(self) -> None:
+        """F4: the days around today, the half-day it is now."""
+        self._anchor = self.office.today()
+        self._cursor = (self._anchor, half_now(self.office.clock().hour))
+        self.reread()
+
+    def turn_month(self, on: bool) -> None:
+        """A month of half-days, one character each, or the week."""
+        self._keep_cursor()
+        self._month, self._unfolded = on, None
+        self.desk.panel.setVisible(not on)
+        self.reread()
+
+    def turn_lessons(self) -> None:
+        """F6: unfold the day of the cursor into its lessons, or fold it again."""
+        place = self._place()
+        if place is None or self._month:
+            return
+        self._keep_cursor()
+        day = self.model.slots[place].day
+        self._unfolded = None if self._unfolded == day else day
+        self.reread()
+
+    def turn_class(self, step: int) -> None:
+        """Ctrl with an arrow: the class before or after."""
+        if self.model.sheet is not None:
+            wanted = self.desk.rooms.beside(self.model.sheet.grid.class_id, step)
+            if wanted is not None:
+                self.open_class(wanted)
+
+    def open_class(self, wanted: ClassId) -> None:
+        """Another class, the same days; the cursor stays in its column."""
+        self._keep_cursor()
+        self._class = wanted
+        self.desk.line.clear()
+        self.reread()
+
+    # how
+    def _days(self) -> tuple[date, ...]:
+        return columns.month_days(self._anchor) if self._month else columns.week_days(self._anchor)
+
+    def _place(self) -> int | None:
+        column = self.desk.table.currentIndex().column()
+        return column if 0 <= column < len(self.model.slots) else None
+
+    def _keep_cursor(self) -> None:
+        place = self._place()
+        if place is not None:
+            slot = self.model.slots[place]
+            self._cursor = (slot.day, slot.slot)
+            self._anchor = slot.day
+
+    def _show(self, sheet: Sheet | None) -> None:
+        self.desk.show_empty(sheet is None)
+        if sheet is None:
+            self.state_changed.emit()
+            return
+        self._class = sheet.grid.class_id
+        slots = columns.slots_of_days(sheet.grid.days, plan=sheet.plan, unfolded=self._unfolded)
+        row = self.desk.table.currentIndex().row()
+        self.model.show_sheet(sheet, slots, brief=self._month)
+        due = halves_until(self.office.clock().hour)
+        self.desk.rooms.show_rooms(sheet.rooms, sheet.grid.class_id, due)
+        self.desk.legend.show_kinds(sheet.kinds)
+        words = columns.span_words(self._days(), sheet.spans)
+        self.desk.bar.show_days(words, month=self._month, unfolded=self._unfolded is not None)
+        self._put_cursor(row)
+        self._tell_saved()
+        self._follow()
+
+    def _put_cursor(self, row: int) -> None:
+        """Where it was asked to go, else where it was, else the half-day it is now."""
+        wanted, self._cursor = self._cursor, None
+        if self._place() is not None and wanted is None:
+            return
+        day, slot = wanted or (self.office.today(), half_now(self.office.clock().hour))
+        place = self.model.column_of(day, slot)
+        if place < 0 or self.model.slots[place].slot == columns.FREE:
+            place = self._some_column(day)
+        if place >= 0 and self.model.people:
+            self.desk.table.go_to(min(max(0, row), len(self.model.people) - 1), place)
+
+    def _some_column(self, day: date) -> int:
+        """The last half-day before a day, else the first one there is."""
+        there = [n for n, item in enumerate(self.model.slots) if item.slot != columns.FREE]
+        before = [n for n in there if self.model.slots[n].day <= day]
+        return before[-1] if before else there[0] if there else -1
+
+    def _follow(self) -> None:
+        """Everything that speaks of the cursor."""
+        index = self.desk.table.currentIndex()
+        if self.model.sheet is not None and index.isValid():
+            self.desk.panel.show_cells(self.desk.table.cells(), index.row(), index.column())
+        self.state_changed.emit()
+
+    def _tell_saved(self) -> None:
+        kept = self.entry.outbox.kept_back
+        words = "正在保存…" if self.entry.outbox.busy else "已存进账本"
+        self.desk.show_saved(f"{kept} 处没有存进账本" if kept else words)
+        self.desk.bar.undo.setEnabled(self.entry.can_undo)
+
+    def _said(self, sentence: str, tone: str) -> None:
+        self.desk.say(sentence, tone)
+        self._tell_saved()
+        self._follow()
+
+    def _connect(self) -> None:
+        desk, entry, bar = self.desk, self.entry, self.desk.bar
+        entry.said.connect(self._said)
+        entry.reread_wanted.connect(self.reread)
+        entry.outbox.idle.connect(self._tell_saved)
+        entry.outbox.stuck.connect(lambda _error: self._tell_saved())
+        desk.table.moved.connect(self._follow)
+        desk.rooms.wanted.connect(self.open_class)
+        desk.panel.noted.connect(lambda cells, reason, told: entry.note(cells, reason=reason, told=told))
+        desk.panel.done.connect(lambda: desk.table.setFocus(Qt.FocusReason.TabFocusReason))
+        desk.panel.opened.connect(lambda pupil: self.office.go("pupils", pupil))
+        desk.panel.leave_wanted.connect(self.ask_leave)
+        bar.leave_wanted.connect(self.ask_leave)
+        bar.turned.connect(self.turn)
+        bar.today_wanted.connect(self.to_today)
+        bar.month_wanted.connect(self.turn_month)
+        bar.lessons_wanted.connect(self.turn_lessons)
+        bar.morning_wanted.connect(self.same_as_morning)
+        bar.undo_wanted.connect(entry.undo)
+        bar.menu_wanted.connect(self._menu)
+
+    def _keys(self) -> None:
+        for keys, act in (
+            ("F3", self.find_here), ("F4", self.to_today), ("F6", self.turn_lessons),
+            ("F7", lambda: self.turn_month(not self._month)), ("F8", self.all_here), ("F9", self.same_as_morning),
+            ("PgUp", lambda: self.turn(-1)), ("PgDown", lambda: self.turn(1)),
+            ("Ctrl+Up", lambda: self.turn_class(-1)), ("Ctrl+Down", lambda: self.turn_class(1)),
+            ("Ctrl+Left", lambda: self.turn_class(-1)), ("Ctrl+Right", lambda: self.turn_class(1)),
+            ("Ctrl+Z", self.entry.undo), ("Ctrl+Y", self.entry.redo),
+        ):  # fmt: skip
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(act)
+
+    def ask_leave(self) -> None:
+        """The small form for leave of some days."""
+        sheet, place = self.model.sheet, self._place()
+        if sheet is not None:
+            chosen = tuple(dict.fromkeys(cell[0] for cell in self.desk.table.cells()))
+            day = self.model.slots[place].day if place is not None else sheet.today
+            ask_leave(self, self.office, sheet, chosen, day)
+
+    def _menu(self, key: str) -> None:
+        if key == "add_kind":
+            ask_kind(self, self.office)
+        elif key == "copy":
+            self.desk.table.copy()

@@ -1,0 +1,1 @@
+"""The first page: what is due, and what was forgotten."""
