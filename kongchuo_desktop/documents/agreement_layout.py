@@ -39,6 +39,7 @@ MANNERS = (
     Manner(SMALL_FOUR, 19.0, MEASURE, 36),
     Manner(SMALL_FOUR, 18.0, MEASURE, 36),
     Manner(11.0, 17.0, MEASURE, 40),
+    Manner(FIVE, 15.5, MEASURE, 42),
 )
 LONGEST_RUN_IN = 16  # a second-level sentence longer than this is text, not a heading
 ROLE = {Level.HEADING: Role.HEADING, Level.SECOND: Role.KAI, Level.TEXT: Role.BODY}

@@ -120,7 +120,8 @@ def _batches(
     pairs = list(zip(contents, letters, strict=True))
     width = len(str(len(pairs)))
     if each == "class":
-        ordered = sorted(pairs, key=lambda pair: pair[0].group)  # stable: letters keep their order within
+        place = {group: n for n, group in enumerate(dict.fromkeys(pair[0].group for pair in pairs))}
+        ordered = sorted(pairs, key=lambda pair: place[pair[0].group])  # classes as they come, letters within
         for number, (group, members) in enumerate(groupby(ordered, key=lambda pair: pair[0].group), start=1):
             mine = list(members)
             name = safe_file_name(f"{number:02d} {group or '未分班'}", suffix=".pdf")

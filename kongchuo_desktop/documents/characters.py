@@ -49,6 +49,6 @@ def may_break(before: str, after: str) -> bool:
         return True
     if before in NEVER_LAST or after in NEVER_FIRST:
         return False
-    if in_word(before) and in_word(after):
+    if (in_word(before) or before == "—") and in_word(after):  # 2026—2027 stays whole
         return False
     return not (before == after and before in TWINS)

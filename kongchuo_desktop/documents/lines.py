@@ -3,9 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from kongchuo_desktop.documents.characters import HALF_AFTER, SQUEEZED, in_word, may_break
+from kongchuo_desktop.documents.characters import CLOSING, HALF_AFTER, SQUEEZED, in_word, may_break
 from kongchuo_desktop.documents.ink import Glyph, Pen
 
 # Beyond this stretch (in parts of the size) a line stays ragged rather than torn apart.
@@ -48,17 +48,14 @@ def break_lines(text: str, glyphs: Sequence[Glyph], fit: Fit) -> list[Line]:
     """Lines of at most the measure; the first is shorter by the indent, which the caller draws."""
     strip = _Strip(text, glyphs, fit.size, fit.pitch)
     lines = []
-    start = 0
-    while start < len(text):
+    for start, end in strip.cuts(fit):
         room = fit.measure - (0 if start else fit.first_indent)
-        end = strip.end_of_line(start, room)
         stop = end
         while stop > start + 1 and text[stop - 1] == " ":
             stop -= 1
         over = strip.width(start, stop) > room + HAIR
         fill = over or (fit.justified and end < len(text))
         lines.append(strip.filled_line(start, stop, room) if fill else strip.line(start, stop, 0.0, tight_end=False))
-        start = end
     return lines
 
 
@@ -92,6 +89,21 @@ class _Strip:
     def width(self, start: int, stop: int) -> float:
         """Width of a part, in points."""
         return self.reach[stop] - self.reach[start]
+
+    def cuts(self, fit: Fit) -> list[tuple[int, int]]:
+        """Where each line begins and ends. No single character, with or without a mark, makes the last (单字不成行)."""
+        ends = [0]
+        while ends[-1] < len(self.text):
+            ends.append(self.end_of_line(ends[-1], fit.measure - (0 if ends[-1] else fit.first_indent)))
+        if fit.justified and len(ends) > 2:
+            place = ends[-2]
+            if sum(1 for mark in self.text[place:] if mark not in CLOSING) < 2:
+                place -= 1
+                while place > ends[-3] + 4 and not may_break(self.text[place - 1], self.text[place]):
+                    place -= 1
+                if place > ends[-3] + 4:
+                    ends[-2] = place
+        return list(pairwise(ends))
 
     def end_of_line(self, start: int, room: float) -> int:
         """Where the line that begins at `start` ends. A closing mark may stand in half its room, a blank in none."""

@@ -111,12 +111,12 @@ def test_a_heading_never_ends_a_page(typefaces: Typefaces) -> None:
                 assert not page[-1].with_next, (kind, manner)
 
 
-def test_one_setting_for_the_whole_batch(typefaces: Typefaces, reader: PaperReader) -> None:
-    short, long = letter("parent"), letter("parent", 学生姓名=LONG + RARE, 家长姓名=RARE + RARE)
+def test_the_longest_letter_decides_for_the_batch(typefaces: Typefaces, reader: PaperReader) -> None:
     setter = Setter(Ink(typefaces))
-    roomy, tight = choose_manner(setter, [short], 1), choose_manner(setter, [short, long], 1)
-    assert MANNERS.index(roomy) < MANNERS.index(tight)
-    assert len(read([short, long], typefaces, reader)) == 2
+    tried = [letter("parent", 学生姓名="甲" * length) for length in (2, 10, 25)]
+    found = [MANNERS.index(choose_manner(setter, [tried[0], other], 1)) for other in tried]
+    assert found == sorted(set(found))
+    assert len(read(tried, typefaces, reader)) == len(tried)
 
 
 def test_a_very_long_text_runs_over_pages_and_loses_nothing(typefaces: Typefaces, reader: PaperReader) -> None:

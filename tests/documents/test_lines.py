@@ -110,3 +110,14 @@ def test_printable_text_has_no_controls_and_is_settled(text: str) -> None:
 def test_any_text_can_be_cut(text: str) -> None:
     clean = printable(text)
     assert "".join(line for line, _ in SHARED.cut(clean)).replace(" ", "") == clean.replace(" ", "")
+
+
+def test_no_single_character_makes_a_last_line(cutter: Cutter) -> None:
+    fit = Fit(SIZE, SIZE * GRID, SIZE)
+    lines = [line for line, _ in cutter.cut("一二三四五六七八九十一二三。", fit)]
+    assert lines == ["一二三四五六七八九十一", "二三。"]
+
+
+def test_a_school_year_stays_whole(cutter: Cutter) -> None:
+    lines = [line for line, _ in cutter.cut("接受义务教育依法2026—2027学年", Fit(SIZE, SIZE * GRID, SIZE))]
+    assert any("2026—2027" in line for line in lines)
