@@ -12,14 +12,9 @@ import contextlib
 import json
 import os
 import random
-import select
 import shutil
-import signal
-import struct
-import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,11 +27,10 @@ from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.storage.migrations import run
 from tests.storage.next_schema import NextSchema
 from tests.storage.room import PASSWORD, Room
+from tests.storage.victims import Tell, kill_once
 
-ACK = struct.Struct("<q")
 BATCH = 150
 A_BOOKS_KILLS = 50
-Tell = Callable[[int], None]
 
 
 @dataclass
@@ -53,38 +47,6 @@ class Tally:
     def count(self, what: str) -> None:
         """One more of something."""
         self.more[what] = self.more.get(what, 0) + 1
-
-
-def kill_once(work: Callable[[Tell], None], delay: float) -> tuple[int, bool]:
-    """Fork work, kill it `delay` seconds after its first word; its last word and whether it had finished."""
-    read_end, write_end = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _suffer(work, read_end, write_end)
-    os.close(write_end)
-    heard = os.read(read_end, ACK.size)
-    select.select([], [], [], delay)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    while more := os.read(read_end, 1 << 16):
-        heard += more
-    os.close(read_end)
-    if os.waitstatus_to_exitcode(status) > 0:
-        sys.exit("the victim failed by itself")
-    whole = len(heard) // ACK.size * ACK.size
-    return ACK.unpack(heard[whole - ACK.size : whole])[0], os.waitstatus_to_exitcode(status) == 0
-
-
-def _suffer(work: Callable[[Tell], None], read_end: int, write_end: int) -> None:
-    os.close(read_end)
-    failed = 1
-    try:
-        work(lambda number: os.write(write_end, ACK.pack(number)) and None)
-        failed = 0
-    except BaseException:  # noqa: BLE001  (a forked process must never return)
-        sys.excepthook(*sys.exc_info())
-    finally:
-        os._exit(failed)
 
 
 def step(number: int, one: Database) -> None:
@@ -117,7 +79,7 @@ def saves(room: Room, tally: Tally, dice: random.Random) -> None:
             tell(number)
 
     before = tally.more.get("saves", 0)
-    acked, _ = kill_once(work, dice.uniform(0, 0.10))
+    acked, _ = kill_once(work, dice.uniform(0, 0.01), dice.randint(1, 25))
     one = _reopened(room, tally)
     reached = counter(one)
     assert acked <= reached <= acked + 1, f"acknowledged {acked}, found {reached}"

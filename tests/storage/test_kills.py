@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="f
 
 
 @pytest.mark.parametrize(
-    ("mode", "kills"), [("saves", 30), ("imports", 8), ("backups", 8), ("restores", 10), ("migrations", 10)]
+    ("mode", "kills"), [("saves", 20), ("imports", 6), ("backups", 6), ("restores", 8), ("migrations", 8)]
 )
 def test_a_few(mode: str, kills: int) -> None:
     assert torment(mode, kills)["kills"] == kills
