@@ -10,6 +10,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import year_name
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
+from kongchuo_desktop.school.types import StaffId
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
@@ -46,7 +47,7 @@ def _card(
     school: identity.SchoolFacts,
     person: pupil_room.PupilFacts,
     room: class_room.ClassFacts | None,
-    phones: dict[staff_room.StaffId, str],
+    phones: dict[StaffId, str],
 ) -> ContactCard:
     return ContactCard(
         school=school.name,

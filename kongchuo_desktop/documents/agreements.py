@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from kongchuo_desktop.documents.agreement_content import AgreementContent
@@ -120,10 +119,10 @@ def _batches(
     pairs = list(zip(contents, letters, strict=True))
     width = len(str(len(pairs)))
     if each == "class":
-        place = {group: n for n, group in enumerate(dict.fromkeys(pair[0].group for pair in pairs))}
-        ordered = sorted(pairs, key=lambda pair: place[pair[0].group])  # classes as they come, letters within
-        for number, (group, members) in enumerate(groupby(ordered, key=lambda pair: pair[0].group), start=1):
-            mine = list(members)
+        groups: dict[str, list[tuple[AgreementContent, Sequence[Page]]]] = {}  # classes as they come
+        for pair in pairs:
+            groups.setdefault(pair[0].group, []).append(pair)
+        for number, (group, mine) in enumerate(groups.items(), start=1):
             name = safe_file_name(f"{number:02d} {group or '未分班'}", suffix=".pdf")
             yield _Batch(out / name, [pair[0] for pair in mine], [pair[1] for pair in mine])
         return
