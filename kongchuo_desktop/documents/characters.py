@@ -44,9 +44,7 @@ def in_word(character: str) -> bool:
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two neighbours (禁则)."""
     if after == " ":
-        return False
-    if before == " ":
-        return True
+        return False  # a blank belongs to the line before it
     if before in NEVER_LAST or after in NEVER_FIRST:
         return False
     if (in_word(before) or before == "—") and in_word(after):  # 2026—2027 stays whole

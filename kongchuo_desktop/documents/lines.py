@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from kongchuo_desktop.documents.characters import CLOSING, HALF_AFTER, SQUEEZED, in_word, may_break
+from kongchuo_desktop.documents.characters import (
+    CLOSING,
+    HALF_AFTER,
+    NEVER_FIRST,
+    NEVER_LAST,
+    SQUEEZED,
+    in_word,
+    may_break,
+)
 from kongchuo_desktop.documents.ink import Glyph, Pen
 
 # Beyond this stretch (in parts of the size) a line stays ragged rather than torn apart.
@@ -99,7 +107,7 @@ class _Strip:
             place = ends[-2]
             if sum(1 for mark in self.text[place:] if mark not in CLOSING) < 2:
                 place -= 1
-                while place > ends[-3] + 4 and not may_break(self.text[place - 1], self.text[place]):
+                while place > ends[-3] + 4 and not self._may_end(place):
                     place -= 1
                 if place > ends[-3] + 4:
                     ends[-2] = place
@@ -116,9 +124,17 @@ class _Strip:
             over += 1
             spare = self._spare(over)
         end = over
-        while end > start and end < len(self.text) and not may_break(self.text[end - 1], self.text[end]):
+        while end > start and end < len(self.text) and not self._may_end(end):
             end -= 1
         return end if end > start else max(over, start + 1)
+
+    def _may_end(self, place: int) -> bool:
+        """Whether a line may end before a place; a blank there asks the marks on its both sides."""
+        before, after = self.text[place - 1], self.text[place]
+        if before == " ":
+            last = self.text[:place].rstrip(" ")[-1:]
+            return after != " " and last not in NEVER_LAST and after not in NEVER_FIRST
+        return may_break(before, after)
 
     def _spare(self, place: int) -> float:
         """How much of a character may stand beyond the edge."""

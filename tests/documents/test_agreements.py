@@ -141,8 +141,8 @@ def test_one_file_for_each_class(tmp_path: Path, typefaces: Typefaces, reader: P
     groups = ["三年级1班", "一年级1班", "三年级1班", ""]
     contents = [letter("parent", group=group, number=f"{n}号") for n, group in enumerate(groups)]
     printed = draw_agreements(contents, tmp_path, each="class", typefaces=typefaces)
-    assert [path.name for path in printed.files] == ["01 未分班.pdf", "02 一年级1班.pdf", "03 三年级1班.pdf"]
-    assert [reader.page_count(path) for path in printed.files] == [1, 1, 2]
+    assert [path.name for path in printed.files] == ["01 三年级1班.pdf", "02 一年级1班.pdf", "03 未分班.pdf"]
+    assert [reader.page_count(path) for path in printed.files] == [2, 1, 1]
     assert printed.letters == 4
 
 
