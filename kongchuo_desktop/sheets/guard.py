@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kongchuo_desktop.kit.collector import without_collector
 from kongchuo_desktop.sheets.cells import Sheet, Workbook
 from kongchuo_desktop.sheets.limits import LIMITS, Limits, ReadingCancelled, UnreadableFile
 from kongchuo_desktop.sheets.reading_process import SWITCH
@@ -94,7 +95,8 @@ def _check_time(path: Path, latest: float, cancelled: Callable[[], bool]) -> Non
 def _content(answer: bytes, path: Path) -> tuple[tuple[Sheet, ...], str]:
     if not answer:  # the process met its bounds and was ended
         raise UnreadableFile(f"“{path.name}”占用的内存太多,已停止读取。请在新文件中只保留名册部分再导入。")
-    done, content = marshal.loads(answer)  # noqa: S302 - written by our own process, not by the file
+    with without_collector():
+        done, content = marshal.loads(answer)  # noqa: S302 - written by our own process, not by the file
     if not done:
         raise UnreadableFile(f"“{path.name}”:{content}")
     sheets, encoding = content
@@ -102,9 +104,9 @@ def _content(answer: bytes, path: Path) -> tuple[tuple[Sheet, ...], str]:
 
 
 def _sheet(
-    name: str, rows: list[list[Any]], merges: list[Any], formulas: list[str], visible: bool, dated: list[int]
+    name: str, rows: list[Any], merges: list[Any], formulas: list[str], visible: bool, mixed: list[int]
 ) -> Sheet:
     """Turns the carried tuples back into dates."""
-    for number in dated:
-        rows[number] = [date(*cell) if isinstance(cell, tuple) else cell for cell in rows[number]]
+    for number in mixed:
+        rows[number] = tuple([date(*cell) if isinstance(cell, tuple) else cell for cell in rows[number]])
     return Sheet(name, rows, tuple(merges), frozenset(formulas), visible)

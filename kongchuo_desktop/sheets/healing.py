@@ -142,10 +142,11 @@ def id_number(id_type: str = "") -> Healer:
 
     def heal(cell: Cell) -> object:
         if isinstance(cell, str):
-            if len(cell) != 18 and looks_like_number_cell(cell):
-                return lost
-            if cell.strip() in _NOTHING:
-                return None
+            if len(cell) != 18:
+                if looks_like_number_cell(cell):
+                    return lost
+                if cell.strip() in _NOTHING:
+                    return None
             check = check_id_number(cell, id_type=id_type)
             marks = cell != check.number and not check.problem
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from kongchuo_desktop.kit.dates import ReadDate
 from kongchuo_desktop.school.problems import Severity
@@ -80,8 +81,8 @@ class RowMaker:
 
     def _raw(self, number: int) -> tuple[str, ...]:
         row = self._sheet.rows[number]
-        if set(map(type, row)) == {str}:
-            return tuple(row)  # type: ignore[arg-type]
+        if type(row) is tuple and set(map(type, row)) == {str}:
+            return row
         return tuple([as_text(cell) for cell in row])
 
     def _lost_by_position(self) -> dict[int, frozenset[str]]:
@@ -171,21 +172,22 @@ def _slots(columns: dict[str, ReadColumn]) -> dict[str, dict[str, ReadColumn]]:
 
 
 def _cells_of_slot(slot: str, columns: dict[str, ReadColumn]) -> list[GuardianCells | None]:
-    implied = _RELATION.get(slot, "")
-    attributes = list(columns)
-    adults: list[GuardianCells | None] = []
-    for values in zip(*(column.values for column in columns.values()), strict=True):
-        given = {key: value for key, value in zip(attributes, values, strict=True) if value is not None}
-        if "name" not in given:
-            adults.append(None)
-            continue
-        check = given.get("id_number")
-        if isinstance(check, IdCheck):
-            given["id_number"] = check.number
-        if implied:
-            given.setdefault("relation", implied)
-        adults.append(GuardianCells(**given))
-    return adults
+    relation = _RELATION.get(slot, "")
+    nothing = {"relation": relation, "id_number": None}
+    values = [_given(columns.get(key), nothing.get(key, ""), len(columns["name"].values)) for key in _ADULT_COLUMNS]
+    return [GuardianCells(*cells) if cells[0] else None for cells in zip(*values, strict=True)]
+
+
+_ADULT_COLUMNS = tuple(GuardianCells.__dataclass_fields__)
+
+
+def _given(column: ReadColumn | None, nothing: str | None, rows: int) -> list[Any]:
+    """The values of one column of adults, `nothing` where it says nothing."""
+    if column is None:
+        return [nothing] * rows
+    return [
+        nothing if value is None else value.number if type(value) is IdCheck else value for value in column.values
+    ]
 
 
 def _distinct(adults: Sequence[GuardianCells | None]) -> tuple[GuardianCells, ...]:

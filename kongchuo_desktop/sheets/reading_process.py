@@ -18,7 +18,7 @@ from kongchuo_desktop.sheets.limits import Limits, UnreadableFile
 from kongchuo_desktop.sheets.sniff import sniff, sniff_ole
 
 SWITCH = "--read-workbook"  # how the frozen program is told to be this process
-SheetContent = tuple[str, list[list[Any]], list[Any], list[str], bool, list[int]]
+SheetContent = tuple[str, list[Any], list[Any], list[str], bool, list[int]]
 Refuse = Callable[[UnreadableFile], None]
 
 
@@ -141,19 +141,18 @@ def _sheet(workbook: Any, index: int, limits: Limits) -> SheetContent:
     return about.name, rows, sheet.merged_cell_ranges or [], [], visible, _make_plain(rows)
 
 
-def _make_plain(rows: list[list[Any]]) -> list[int]:
-    """Turns dates into tuples, which marshal carries; answers the numbers of the rows that hold any."""
-    plain, text = {str, int, float, bool}, {str}
+def _make_plain(rows: list[Any]) -> list[int]:
+    """Makes rows tuples, and dates too, which marshal carries; answers the rows that hold anything but text."""
+    text = {str}
     once: dict[str, str] = {}  # equal texts become one object: less to carry, and to hash on the other side
-    dated = []
+    mixed = []
     for number, row in enumerate(rows):
-        kinds = set(map(type, row))
-        if kinds == text:
-            rows[number] = list(map(once.setdefault, row, row))
-        elif not plain.issuperset(kinds):
-            rows[number] = [_carried(cell) for cell in row]
-            dated.append(number)
-    return dated
+        if set(map(type, row)) == text:
+            rows[number] = tuple(map(once.setdefault, row, row))
+        else:
+            rows[number] = tuple([_carried(cell) for cell in row])
+            mixed.append(number)
+    return mixed
 
 
 def _carried(cell: Any) -> Any:
