@@ -1,0 +1,16 @@
+"""Every source of tasks: one file and one line here."""
+
+from collections.abc import Callable, Iterable
+
+from kongchuo_desktop.school.tasks import children_to_return, ladder_duties, missing_registers, unsigned_agreements
+from kongchuo_desktop.school.tasks.agenda import Task
+from kongchuo_desktop.school.tasks.reading import Reading
+
+Source = Callable[[Reading], Iterable[Task]]
+
+SOURCES: tuple[Source, ...] = (
+    ladder_duties.tasks,
+    children_to_return.tasks,
+    missing_registers.tasks,
+    unsigned_agreements.tasks,
+)
