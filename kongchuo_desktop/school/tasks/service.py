@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.school.attendance.duties import DutyState
 from kongchuo_desktop.school.attendance.rules import HALVES
 from kongchuo_desktop.school.staff import service as staff_room
-from kongchuo_desktop.school.tasks.agenda import Agenda, end_of_week
+from kongchuo_desktop.school.tasks.agenda import Agenda, Task, end_of_week
 from kongchuo_desktop.school.tasks.reading import Reading
 from kongchuo_desktop.school.tasks.sources import SOURCES, Source
 
