@@ -40,7 +40,7 @@ class Bar(QWidget):
                             tip="一人或几人请几天假，可以提前登记")  # fmt: skip
         self.undo = button("撤销", kind="quiet", icon=icon("undo"), run=self.undo_wanted.emit,
                            tip="撤销上一步登记（Ctrl+Z）")  # fmt: skip
-        self.more = button("", kind="quiet", icon=icon("more"), run=self._offer, tip="导入、打印、自定类别")
+        self.more = button("更多", kind="quiet", icon=icon("more"), run=self._offer, tip="导入、打印、自定类别")
         self._lay_out()
 
     def show_days(self, words: str, *, month: bool, unfolded: bool) -> None:

@@ -86,7 +86,7 @@ class CellPanel(QFrame):
             line.setEnabled(bool(marks))
             if not line.hasFocus():
                 line.setText(values.pop() if len(values) == 1 else "")
-        self.phoned.setEnabled(bool(marks))
+        self.phoned.setVisible(bool(marks))
 
     def _keep(self, which: str) -> None:
         marks = [mark for cell in self._cells if (mark := self._model.mark_of(cell)) is not None]

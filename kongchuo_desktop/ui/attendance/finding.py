@@ -26,6 +26,8 @@ class Finding(QObject):
         line.left.connect(self._into_table)
         line.undo_wanted.connect(entry.undo)
         line.redo_wanted.connect(entry.redo)
+        line.entered.connect(lambda: desk.legend.show_mode(letters=False))
+        table.entered.connect(lambda: desk.legend.show_mode(letters=True))
         table.struck.connect(self._strike)
         table.cleared.connect(self._clear)
         table.find_wanted.connect(lambda _text: line.setFocus(Qt.FocusReason.ShortcutFocusReason))

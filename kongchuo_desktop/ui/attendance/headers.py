@@ -97,9 +97,11 @@ class DayHead(_Head):
         if today:
             painter.fillRect(room.adjusted(0, 0, -1, -1), self._colours["accent_soft"])
         top = QRect(room.left(), 2, room.width(), LINE)
-        narrow = room.width() < 96
+        words = day_words(slot.day)
+        if room.width() < 96:
+            words = words.partition("月")[2].replace("日", "") if room.width() >= 64 else str(slot.day.day)
         font, colour = (self._bold, "accent") if today else (self._plain, "ink")
-        self._write(painter, top, str(slot.day.day) if narrow else day_words(slot.day), font=font, colour=colour)
+        self._write(painter, top, words, font=font, colour=colour)
         if slot.slot == FREE:
             below = QRect(room.left(), LINE + 2, room.width(), LINE)
             words = WEEKDAYS[slot.day.weekday()] if self.register.brief else f"周{WEEKDAYS[slot.day.weekday()]}"
@@ -128,7 +130,6 @@ class NameHead(_Head):
 
     def __init__(self, model: RegisterModel) -> None:
         super().__init__(Qt.Orientation.Vertical, model)
-        self.setDefaultSectionSize(32)
         self._wide = QFontMetrics(self._bold)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

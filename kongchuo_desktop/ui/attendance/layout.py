@@ -65,7 +65,7 @@ class Desk(QStackedWidget):
         foot.addStretch(1)
         foot.addWidget(self._saved)
         strip = QWidget()
-        strip.setFixedHeight(44)
+        strip.setFixedHeight(40)
         strip.setLayout(foot)
         middle = QVBoxLayout()
         middle.setSpacing(0)

@@ -30,6 +30,7 @@ class Legend(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._kinds: tuple[str, ...] = ()
+        self._letters = False  # whether letters mark just now, or are names
         self.buttons: dict[str, QPushButton] = {}
 
     def show_kinds(self, kinds: Mapping[str, Counts]) -> None:
@@ -40,17 +41,28 @@ class Legend(QWidget):
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        letters = {kind: letter for letter, kind in LETTERS.items()}
+        self.buttons.clear()
         for number, (kind, counts) in enumerate(kinds.items(), start=1):
-            key = letters.get(kind, "")
-            keys = f"{key}{number if number <= 9 else ''}"
-            made = button(f"{keys} {kind}".strip(), kind="key", run=lambda kind=kind: self.chosen.emit(kind))
-            struck = "或".join(filter(None, (key, str(number) if number <= 9 else "")))
-            made.setToolTip(f"{kind}（{COUNTS[counts]}）：按 {struck}" if struck else f"{kind}（{COUNTS[counts]}）")
+            made = button(kind, kind="key", run=lambda kind=kind: self.chosen.emit(kind))
+            struck = "；找人时按 ".join(filter(None, (self._letter(kind), str(number) if number <= 9 else "")))
+            made.setToolTip(f"{kind}（{COUNTS[counts]}）" + (f"：按 {struck}" if struck else ""))
             self._put(made)
             self.buttons[kind] = made
+        self.show_mode(letters=self._letters)
         self._put(button("空格 清除", kind="key", run=self.cleared.emit, tip="去掉登记：这名学生到了（空格或 Delete）"))
         self._row.addStretch(1)
+
+    def show_mode(self, *, letters: bool) -> None:
+        """Name the keys that mark where the cursor is: letters in the grid, digits while a name is typed."""
+        self._letters = letters
+        for number, kind in enumerate(self._kinds, start=1):
+            digit = str(number) if number <= 9 else ""
+            key = (self._letter(kind) or digit) if letters else digit
+            self.buttons[kind].setText(f"{key} {kind}".strip())
+
+    @staticmethod
+    def _letter(kind: str) -> str:
+        return next((letter for letter, name in LETTERS.items() if name == kind), "")
 
     def _put(self, made: QPushButton) -> None:
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,7 +1,7 @@
 """The line into which names are typed by their initials: letters find, digits mark, so no key means two things."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from kongchuo_desktop.ui.icons import icon
@@ -18,6 +18,7 @@ class NameLine(QLineEdit):
     cleared = Signal()  # space: take its mark away
     turned = Signal(int)  # another of those found: +1, -1
     left = Signal(object)  # into the grid, with the arrow key struck (or None)
+    entered = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
 
@@ -30,6 +31,11 @@ class NameLine(QLineEdit):
         self.setAccessibleName("按拼音首字母找学生")
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.textChanged.connect(lambda text: self.typed.emit(text.strip().lower()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Letters are names from now on."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Digits and the space bar mark, arrows and Enter leave for the grid, the rest is the name."""

@@ -14,7 +14,7 @@ from kongchuo_desktop.ui.attendance.finding import Finding
 from kongchuo_desktop.ui.attendance.layout import Desk
 from kongchuo_desktop.ui.attendance.leave import ask_kind, ask_leave
 from kongchuo_desktop.ui.attendance.model import RegisterModel
-from kongchuo_desktop.ui.attendance.reading import Sheet, half_now, halves_until, read_sheet
+from kongchuo_desktop.ui.attendance.reading import Room, Sheet, half_now, halves_until, read_sheet
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 
@@ -89,6 +89,9 @@ class AttendancePage(Page):
         place = self._place()
         if self.model.sheet is None or place is None or self.model.slots[place].slot == columns.FREE:
             return None
+        slot = self.model.slots[place]
+        if self.model.taken(slot.day, columns.half_of(slot.slot, self.model.sheet.plan)):
+            return MainAct("下一个未点名的班", self.next_room, "right") if self._next_room() else None
         marked = self.model.absent(place)
         return MainAct("其余到齐 F8" if marked else "全班到齐 F8", self.all_here, "check")
 
@@ -135,6 +138,19 @@ class AttendancePage(Page):
         if sheet is not None and place is not None and self.model.slots[place].slot != columns.FREE:
             slot = self.model.slots[place]
             self.entry.all_here(sheet.grid.class_id, slot.day, slot.slot)
+
+    def next_room(self) -> None:
+        """The next class without today's register, the cursor on what it lacks."""
+        room = self._next_room()
+        if room is not None:
+            lacking = [slot for slot in halves_until(self.office.clock().hour) if slot in room.missing]
+            self.open_request((room.id, self.office.today(), lacking[0]))
+
+    def _next_room(self) -> Room | None:
+        sheet = self.model.sheet
+        due = halves_until(self.office.clock().hour)
+        rooms = sheet.rooms if sheet is not None else ()
+        return next((room for room in rooms if room.id != self._class and room.missing & set(due)), None)
 
     def same_as_morning(self) -> None:
         """F9: the afternoon of the day under the cursor, as its morning."""

@@ -24,6 +24,7 @@ class RegisterPainter(QStyledItemDelegate):
             State.FREE: QColor(COLOURS.sunk), State.FUTURE: QColor(COLOURS.paper),
         }  # fmt: skip
         self._colours = {name: QColor(getattr(COLOURS, name)) for name in COLOURS.__dataclass_fields__}
+        self._tick_pen = QPen(self._colours["edge"], 1.4)
         self._plain = QApplication.font()
         self._bold = QFont(self._plain)
         self._bold.setWeight(QFont.Weight.Medium)
@@ -47,9 +48,7 @@ class RegisterPainter(QStyledItemDelegate):
         elif state is State.MARKED:
             self._mark(painter, rect, row, column)
         elif state is State.THERE:
-            painter.setFont(self._small)
-            painter.setPen(self._colours["ink_faint"])
-            painter.drawText(rect, CENTRE, self._model.text(row, column))
+            self._tick(painter, rect, column)
         if self._model.pending.get(self._model.cell(row, column)):
             painter.setPen(QPen(self._colours["accent"], 2))
             painter.drawPoint(rect.left() + 6, rect.top() + 6)
@@ -66,6 +65,15 @@ class RegisterPainter(QStyledItemDelegate):
             painter.setPen(self._colours["handle"])
         painter.drawLine(rect.topRight(), rect.bottomRight())
 
+    def _tick(self, painter: QPainter, rect: QRect, column: int) -> None:
+        """There: a tick as a pen makes it; lessons of a day leave it to their half-day."""
+        if not self._model.is_lesson(column):
+            x, y = rect.center().x(), rect.center().y()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self._tick_pen)
+            painter.drawPolyline([QPoint(x - 4, y), QPoint(x - 1, y + 3), QPoint(x + 5, y - 5)])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
     def _reason(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
         """Why there are no lessons, one character a row down the column."""
         reason = self._model.slots[column].free
@@ -81,7 +89,7 @@ class RegisterPainter(QStyledItemDelegate):
         counts = self._model.sheet.kinds.get(mark.kind, Counts.LEAVE)
         ink, ground, edge = {
             Counts.TRUANT: ("amber", "amber_soft", "amber"),
-            Counts.LEAVE: ("accent", "accent_soft", "accent_soft"),
+            Counts.LEAVE: ("accent", "accent_soft", "accent"),
             Counts.PRESENT: ("ink_soft", "surface", "edge"),
         }[counts]
         brief = self._model.brief

@@ -1,7 +1,7 @@
 """The grid under the hands: arrows move, one key marks, a rectangle takes the key as a whole."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from kongchuo_desktop.ui.attendance.columns import FREE
@@ -12,7 +12,9 @@ from kongchuo_desktop.ui.attendance.painter import RegisterPainter
 Moves = QAbstractItemView.CursorAction
 Key = Qt.Key
 SIDEWAYS = {Moves.MoveLeft: -1, Moves.MoveRight: 1, Moves.MovePrevious: -1, Moves.MoveNext: 1}
-WIDTHS = {"half": 56, "lesson": 32, "free": 36, "brief": 18, "brief free": 16}
+WIDTHS = {"half": 46, "lesson": 32, "free": 34, "brief": 18, "brief free": 16}
+WIDEST_HALF = 64
+ROW, BRIEF_ROW = 30, 28
 
 
 class RegisterTable(QTableView):
@@ -22,6 +24,7 @@ class RegisterTable(QTableView):
     cleared = Signal()
     find_wanted = Signal(str)  # go to the name line, with letters
     reason_wanted = Signal()
+    entered = Signal()
     moved = Signal()  # the cursor or the selection is elsewhere
 
     def __init__(self, model: RegisterModel) -> None:
@@ -48,16 +51,17 @@ class RegisterTable(QTableView):
         model.headerDataChanged.connect(lambda _way, _first, _last: self.days.viewport().update())
 
     def fit(self) -> None:
-        """Give every column its width: a half-day a word, a lesson and a month a character."""
-        for place, slot in enumerate(self.register.slots):
-            if slot.slot == FREE:
-                kind = "brief free" if self.register.brief else "free"
-            elif self.register.brief:
-                kind = "brief"
-            else:
-                kind = "lesson" if self.register.is_lesson(place) else "half"
-            self.setColumnWidth(place, WIDTHS[kind])
+        """Give every column its width: a half-day a word, as wide as there is room; a lesson or a month a character."""
         self.names.setFixedWidth(self.names.sizeHint().width())
+        self.names.setDefaultSectionSize(BRIEF_ROW if self.register.brief else ROW)
+        kinds = [self._kind(place) for place in range(len(self.register.slots))]
+        widths = dict(WIDTHS)
+        if halves := kinds.count("half"):
+            taken = sum(WIDTHS[kind] for kind in kinds if kind != "half")
+            room = self.width() - self.names.width() - self.verticalScrollBar().sizeHint().width() - 4
+            widths["half"] = min(WIDEST_HALF, max(WIDTHS["half"], (room - taken) // halves))
+        for place, kind in enumerate(kinds):
+            self.setColumnWidth(place, widths[kind])
         self.updateGeometries()
 
     def go_to(self, row: int, column: int) -> None:
@@ -81,7 +85,24 @@ class RegisterTable(QTableView):
         QGuiApplication.clipboard().setText(text)
         return text
 
+    def _kind(self, place: int) -> str:
+        """Which of WIDTHS a column has."""
+        brief = self.register.brief
+        if self.register.slots[place].slot == FREE:
+            return "brief free" if brief else "free"
+        return "brief" if brief else "lesson" if self.register.is_lesson(place) else "half"
+
     # Qt's own
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Half-days share the room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Letters mark from now on."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Marking keys first, then what a table does anyway."""
         key, text = event.key(), event.text()
