@@ -31,7 +31,7 @@ def made_up_export(path: Path, rows: int) -> Path:
     """The sample export with so many children: all numbers valid and different, names of 65,000 possible ones."""
     head, *children = CalamineWorkbook.from_path(str(SAMPLE)).get_sheet_by_index(0).to_python()
     places = {str(heading): number for number, heading in enumerate(head)}
-    chance = random.Random(3)
+    chance = random.Random(3)  # noqa: S311 - not for secrets
     book = Workbook(write_only=True)
     sheet = book.create_sheet("学生基础信息")
     sheet.append(head)
@@ -51,9 +51,13 @@ def child(number: int, chance: random.Random) -> dict[str, str]:
     card = id_number(f"{born:%Y%m%d}", number // 2100)
     parent = id_number(f"{1975 + number % 20}0101", number % 1000, region=f"5223{number // 1000:02d}")
     phones = {f"成员{place}联系电话": f"1{chance.randrange(10**9, 10**10)}" for place in (1, 2)}
-    names = {heading: "".join([chance.choice(FAMILY), *chance.sample(GIVEN, 2)]) for heading in ("姓名", "成员1姓名", "成员2姓名")}
+    names = {
+        heading: "".join([chance.choice(FAMILY), *chance.sample(GIVEN, 2)])
+        for heading in ("姓名", "成员1姓名", "成员2姓名")
+    }
     return names | phones | {
-        "性别": "男" if int(card[16]) % 2 else "女", "出生日期": f"{born:%Y%m%d}", "身份证件号": card, "全国学籍号": f"G{card}",
+        "性别": "男" if int(card[16]) % 2 else "女", "出生日期": f"{born:%Y%m%d}", "身份证件号": card,
+        "全国学籍号": f"G{card}",
         "班级": f"{number // 300 + 1}班", "成员1身份证件号": parent, "联系电话": f"1{chance.randrange(10**9, 10**10)}",
     }  # fmt: skip
 

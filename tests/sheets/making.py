@@ -6,27 +6,32 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.sheets.cells import Sheet
 from kongchuo_desktop.sheets.cells import Workbook as ReadWorkbook
 
 HEAD = ("姓名", "性别", "出生日期", "身份证号")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
-CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+CONTENT_TYPES = f"""<?xml version="1.0" encoding="UTF-8"?><Types xmlns="{PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
-<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
+<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/>
 </Types>"""
-RELS = """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>
+RELS = f"""<?xml version="1.0"?><Relationships xmlns="{PACKAGE}/relationships">
+<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>
 </Relationships>"""
-BOOK = """<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="一(1)班" sheetId="1" r:id="rId1"/></sheets></workbook>"""
-BOOK_RELS = """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>
+BOOK = f"""<?xml version="1.0"?><workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>
+<sheet name="一(1)班" sheetId="1" r:id="rId1"/></sheets></workbook>"""
+BOOK_RELS = f"""<?xml version="1.0"?><Relationships xmlns="{PACKAGE}/relationships">
+<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>
 </Relationships>"""
-SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+SHEET = f'<?xml version="1.0"?><worksheet xmlns="{MAIN}"><sheetData>{{}}</sheetData></worksheet>'
 
 
 def xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]], merges: Sequence[str] = ()) -> Path:
@@ -64,7 +69,8 @@ def cells(rows: Sequence[Sequence[str]], first_row: int = 1) -> str:
     lines = []
     for number, row in enumerate(rows, first_row):
         inner = "".join(
-            f'<c r="{chr(65 + column)}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for column, text in enumerate(row)
+            f'<c r="{chr(65 + column)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for column, text in enumerate(row)
         )
         lines.append(f'<row r="{number}">{inner}</row>')
     return "".join(lines)
@@ -75,6 +81,11 @@ def book(rows: Sequence[Sequence[object]], name: str = "Sheet1", merges: object 
     width = max(map(len, rows), default=0)
     even = [[*("" if cell is None else cell for cell in row), *[""] * (width - len(row))] for row in rows]
     return ReadWorkbook("测试.xlsx", (Sheet(name, even, tuple(merges)),))  # type: ignore[arg-type]
+
+
+def check_sentence(error: UserError) -> None:
+    """A refusal is a finished sentence."""
+    assert error.sentence.endswith("。"), error.sentence
 
 
 def id_number(born: str, order: int, region: str = "522328") -> str:

@@ -31,7 +31,8 @@ COLUMNS = (
     Column("class", "班级"),
 )
 HOSTILE = [
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "<b>&\"'", "张\u202e三", "a\x00b", "\x0b", "\ud800x", "陈𬱖",
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "<b>&\"'", "张\u202e三", "a\x00b", "\x0b",
+    "\ud800x", "陈𬱖",
     "'quoted", "_x0041_", "%s{}", "x" * 2000, "💥", "a\nb", " 前后 ", "#N/A", "TRUE", "5.22E+17",
 ]  # fmt: skip
 
@@ -50,14 +51,18 @@ def test_a_table(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     (sheet,) = written(path, table).worksheets
     assert [cell.value for cell in sheet[3]] == [column.heading for column in COLUMNS]
-    assert [cell.value for cell in sheet[1]][0] == "花名册"
+    assert sheet["A1"].value == "花名册"
     assert sheet["D4"].value == 3
     assert sheet["E4"].value.date() == date(2026, 9, 1)
     assert sheet["E4"].number_format == "yyyy-mm-dd"
     assert sheet["B4"].number_format == "@"
     assert sheet.freeze_panes == "A4"
     assert sheet.print_title_rows == "$3:$3"
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == (9, "landscape", 1)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == (
+        9,
+        "landscape",
+        1,
+    )
     assert sheet["B4"].border.left.style == "hair"
     assert sheet["A1"].font.name == "黑体"
     assert sheet.column_dimensions["B"].width == 22
@@ -76,9 +81,16 @@ def test_nothing_becomes_a_formula(tmp_path: Path) -> None:
     assert sheet["A4"].value == "=1+1"
     assert sheet["A4"].quotePrefix is True
     assert not sheet["B4"].quotePrefix
-    back = [line[0] for line in CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()[3:]]
+    back = [
+        line[0] for line in CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()[3:]
+    ]
     for told, kept in zip(HOSTILE, back, strict=False):
-        assert kept.strip() == "".join(c for c in told if c == "\n" or c == "\t" or (c >= " " and not "\ud800" <= c <= "\udfff")).strip()
+        assert (
+            kept.strip()
+            == "".join(
+                c for c in told if c == "\n" or c == "\t" or (c >= " " and not "\ud800" <= c <= "\udfff")
+            ).strip()
+        )
 
 
 @settings(max_examples=25)
@@ -136,7 +148,8 @@ def test_places_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_bad_rows_come_back_marked_and_can_be_imported_once_corrected(tmp_path: Path) -> None:
     number = id_number("20190901", 11)
-    rows = [["青石小学三年级2班"], [*HEAD, "家长姓名"], ["", "男", "2019.9.1", number, "张大"], ["陈?", "女", "2019.9.2", "", "陈大"],
+    rows = [["青石小学三年级2班"], [*HEAD, "家长姓名"], ["", "男", "2019.9.1", number, "张大"],
+            ["陈?", "女", "2019.9.2", "", "陈大"],
             ["张三", "男", "2019.9.3", 5.2e17, "张小"]]  # fmt: skip
     found = roster_of(book(rows))
     path = tmp_path / "待改正.xlsx"
@@ -177,7 +190,18 @@ def test_the_catalogue_names_modules_that_are_there() -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_reads_the_same(tmp_path: Path) -> None:
     write_table(Table("花名册", COLUMNS, tuple(row(name) for name in ("=1+1", "龙䶮"))), tmp_path / "a.xlsx")
-    subprocess.run(["soffice", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", tmp_path, tmp_path / "a.xlsx"], check=True)
+    subprocess.run(
+        [
+            "soffice",
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76",
+            "--outdir",
+            tmp_path,
+            tmp_path / "a.xlsx",
+        ],
+        check=True,
+    )
     text = (tmp_path / "a.csv").read_text(encoding="utf-8")
     assert "=1+1,522328201910206348" in text
     assert "龙䶮" in text

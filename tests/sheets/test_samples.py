@@ -40,7 +40,10 @@ def test_the_national_export(sample_files: Path) -> None:
     assert first.fields["entry_month"] == "2026-09"
     assert first.fields["boarding"] is False
     assert "former_name" not in first.fields, "an empty cell says nothing"
-    assert [(one.name, one.relation, one.is_guardian) for one in first.guardians] == [("肖家", "父亲", "是"), ("王洋懿", "母亲", "否")]
+    assert [(one.name, one.relation, one.is_guardian) for one in first.guardians] == [
+        ("肖家", "父亲", "是"),
+        ("王洋懿", "母亲", "否"),
+    ]
 
 
 def test_two_children_of_one_name_are_two(sample_files: Path) -> None:

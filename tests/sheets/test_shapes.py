@@ -8,8 +8,8 @@ import pytest
 from kongchuo_desktop.school.problems import Severity
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.sheets.class_names import read_class, read_class_name, read_grade, read_school_year
-from kongchuo_desktop.sheets.healing import LENGTHS
 from kongchuo_desktop.sheets.headings import PupilHeadings
+from kongchuo_desktop.sheets.healing import LENGTHS
 from kongchuo_desktop.sheets.roster import RosterRead, read_roster, roster_of
 from kongchuo_desktop.sheets.staff_list import classes_in, grades_in, staff_of
 from kongchuo_desktop.sheets.synonyms import FIELD_TITLES, GUARDIAN_HEADINGS, IGNORED, PUPIL_HEADINGS
@@ -25,13 +25,20 @@ def reasons(found: RosterRead, severity: Severity = Severity.NOTE) -> str:
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("姓名", "name"), ("姓 名", "name"), ("*姓名", "name"), ("姓名★", "name"), ("姓名*(必填)", "name"), ("姓\n名", "name"),
-        ("學生姓名", "name"), ("性別", "sex"), ("身份证件号", "id_number"), ("身份证号码(18位)", "id_number"), ("身份證號碼", "id_number"),
-        ("出生年月日", "birth_date"), ("国籍/地区★", "nationality"), ("上下学距离(公里)", "distance_km"), ("上下学(交通)方式", "travel"),
-        ("成员1姓名", "1.name"), ("成员2 是否监护人", "2.is_guardian"), ("家庭成员一姓名", "1.name"), ("监护人1联系电话", "1.phone"),
-        ("父亲姓名", "father.name"), ("父亲", "father.name"), ("母亲联系电话", "mother.phone"), ("父亲身份证号", "father.id_number"),
-        ("家长姓名", "guardian.name"), ("监护人", "guardian.name"), ("家长电话", "guardian.phone"), ("第一监护人姓名", "1.name"),
-        ("监护人工作单位", "guardian.workplace"), ("序号", IGNORED), ("成员1关系说明", IGNORED), ("班级", "class"), ("年级", "grade"),
+        ("姓名", "name"), ("姓 名", "name"), ("*姓名", "name"), ("姓名★", "name"), ("姓名*(必填)", "name"),
+        ("姓\n名", "name"),
+        ("學生姓名", "name"), ("性別", "sex"), ("身份证件号", "id_number"), ("身份证号码(18位)", "id_number"),
+        ("身份證號碼", "id_number"),
+        ("出生年月日", "birth_date"), ("国籍/地区★", "nationality"), ("上下学距离(公里)", "distance_km"),
+        ("上下学(交通)方式", "travel"),
+        ("成员1姓名", "1.name"), ("成员2 是否监护人", "2.is_guardian"), ("家庭成员一姓名", "1.name"),
+        ("监护人1联系电话", "1.phone"),
+        ("父亲姓名", "father.name"), ("父亲", "father.name"), ("母亲联系电话", "mother.phone"),
+        ("父亲身份证号", "father.id_number"),
+        ("家长姓名", "guardian.name"), ("监护人", "guardian.name"), ("家长电话", "guardian.phone"),
+        ("第一监护人姓名", "1.name"),
+        ("监护人工作单位", "guardian.workplace"), ("序号", IGNORED), ("成员1关系说明", IGNORED), ("班级", "class"),
+        ("年级", "grade"),
         ("随便写的", ""), ("", ""), ("1", ""), ("全国学籍号", "student_number"), ("入学年月★", "entry_month"),
         ("户口所在地行政区划★", "hukou_region"), ("监护人与学生关系", "?.relation"), ("联系电话", "?.phone"),
     ],
@@ -59,9 +66,12 @@ def test_fields_and_lengths_are_those_of_the_book() -> None:
 @pytest.mark.parametrize(
     ("text", "grade", "number"),
     [
-        ("一(1)班", 1, 1), ("五年级2班", 5, 2), ("七(3)班", 7, 3), ("初一1班", 7, 1), ("初二(2)班", 8, 2), ("三1", 3, 1), ("5-2班", 5, 2),
-        ("一年级（1）班", 1, 1), ("六年级", 6, None), ("五(十二)班", 5, 12), ("第1班", None, None), ("学生基础信息", None, None),
-        ("2025-2026学年三年级(2)班名单", 3, 2), ("青石镇河湾小学2026年秋季学期一年级(1)班学生花名册", 1, 1), ("Sheet1", None, None),
+        ("一(1)班", 1, 1), ("五年级2班", 5, 2), ("七(3)班", 7, 3), ("初一1班", 7, 1), ("初二(2)班", 8, 2),
+        ("三1", 3, 1), ("5-2班", 5, 2),
+        ("一年级（1）班", 1, 1), ("六年级", 6, None), ("五(十二)班", 5, 12), ("第1班", None, None),
+        ("学生基础信息", None, None),
+        ("2025-2026学年三年级(2)班名单", 3, 2), ("青石镇河湾小学2026年秋季学期一年级(1)班学生花名册", 1, 1),
+        ("Sheet1", None, None),
         ("高一1班", None, None), ("3.1班", 3, 1),
     ],
 )  # fmt: skip
@@ -88,7 +98,14 @@ def test_grouped_headings_in_two_rows() -> None:
         ["", "姓名", "性别", "身份证号", "姓名", "电话", "姓名", "电话", ""],
         [1, "张三", "男", A, "张大", "13800000001", "李四妹", "13800000002", "走读"],
     ]
-    merges = [((0, 0), (0, 8)), ((1, 0), (2, 0)), ((1, 1), (1, 3)), ((1, 4), (1, 5)), ((1, 6), (1, 7)), ((1, 8), (2, 8))]
+    merges = [
+        ((0, 0), (0, 8)),
+        ((1, 0), (2, 0)),
+        ((1, 1), (1, 3)),
+        ((1, 4), (1, 5)),
+        ((1, 6), (1, 7)),
+        ((1, 8), (2, 8)),
+    ]
     found = roster_of(book(rows, merges=merges))
     (row,) = found.rows
     assert (row.row, row.grade, row.class_number) == (4, 3, 2)
@@ -120,7 +137,9 @@ def test_rows_numbered_in_advance_are_blank() -> None:
 def test_a_row_without_name_is_refused_and_one_with_only_a_name_goes_in() -> None:
     found = roster_of(book([HEAD, ["", "男", "2019.9.1", A], ["张三", "", "", ""]]))
     assert [row.fields["name"] for row in found.rows] == ["张三"]
-    assert [(problem.row, problem.severity) for problem in found.problems if problem.severity != Severity.NOTE] == [(2, "refused")]
+    assert [(problem.row, problem.severity) for problem in found.problems if problem.severity != Severity.NOTE] == [
+        (2, "refused")
+    ]
     assert "只有姓名" in reasons(found)
     assert [one.row for one in found.left_out] == [2]
 
@@ -128,7 +147,10 @@ def test_a_row_without_name_is_refused_and_one_with_only_a_name_goes_in() -> Non
 def test_a_name_that_lost_a_character_waits() -> None:
     found = roster_of(book([HEAD, ["陈?", "男", "2019.9.1", A], ["王□", "女", "2019.9.2", B]]))
     assert found.rows == ()
-    assert [problem.severity for problem in found.problems if problem.severity != Severity.NOTE] == ["doubtful", "doubtful"]
+    assert [problem.severity for problem in found.problems if problem.severity != Severity.NOTE] == [
+        "doubtful",
+        "doubtful",
+    ]
 
 
 def test_number_and_cells_that_contradict_each_other() -> None:
@@ -147,7 +169,11 @@ def test_sex_and_birth_date_come_from_the_number() -> None:
 
 def test_unreadable_cells_are_named_and_the_rest_goes_in() -> None:
     head = [*HEAD, "民族", "健康状况", "就读方式", "家庭住址"]
-    rows = [head, ["张三", "3", "2019.2.30", A, "88", "77", "??", "x" * 201], ["李四", "女", 2019.1, B, "01", "10", 2, "河湾村"]]
+    rows = [
+        head,
+        ["张三", "3", "2019.2.30", A, "88", "77", "??", "x" * 201],
+        ["李四", "女", 2019.1, B, "01", "10", 2, "河湾村"],
+    ]
     found = roster_of(book(rows))
     assert found.rows[0].lost == {"sex", "birth_date", "ethnicity", "health", "boarding", "home_address"}
     assert found.rows[0].fields["birth_date"] == date(2019, 9, 1), "the ID number still tells"
@@ -188,7 +214,11 @@ def test_doubles_and_namesakes() -> None:
 
 
 def test_twins_are_two() -> None:
-    rows = [[*HEAD, "家长姓名"], ["张大双", "男", "2019.9.1", A, "张大"], ["张小双", "男", "2019.9.1", id_number("20190901", 13), "张大"]]
+    rows = [
+        [*HEAD, "家长姓名"],
+        ["张大双", "男", "2019.9.1", A, "张大"],
+        ["张小双", "男", "2019.9.1", id_number("20190901", 13), "张大"],
+    ]
     assert len(roster_of(book(rows)).rows) == 2
 
 
