@@ -10,6 +10,8 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from kongchuo_desktop.ui.sweeping import Sweeping
+
 QUIET_FOR = 500  # milliseconds before work is worth a bar
 TELL_EVERY = 0.05  # seconds between two reports of progress: the screen needs no more
 
@@ -94,12 +96,15 @@ class Tasks(QObject):
     reported = Signal(object, object)  # Task, Report
     ended = Signal(object)  # Task
     failure = Signal(object)  # Exception that no `failed` took
-    _came = Signal(object, object, object)  # Task, result, Exception | None: crosses from the worker
+    _came = Signal(int)  # number of a task whose outcome lies ready; crosses from the worker
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._queue: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-        self._waiting: list[Task] = []
+        self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._waiting: dict[int, Task] = {}
+        self._outcomes: dict[int, tuple[Any, Exception | None]] = {}
+        self._number = 0
+        self._sweeping = Sweeping(self)
         self._timer = QTimer(self, singleShot=True, interval=QUIET_FOR)
         self._timer.timeout.connect(self._grew_long)
         self._came.connect(self._bring_back)  # queued, as it comes from another thread
@@ -120,10 +125,11 @@ class Tasks(QObject):
         task = Task(work, done, failed, title, cancellable, progress, latest)
         holder.append(task)
         self._supersede(latest)
-        self._waiting.append(task)
+        self._number += 1
+        self._waiting[self._number] = task
         if len(self._waiting) == 1:
             self._timer.start()
-        self._queue.put(task)
+        self._queue.put(self._number)
         return task
 
     @property
@@ -133,35 +139,41 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Cancel what can be cancelled, wait for the rest, end the thread."""
-        for task in self._waiting:
+        for task in self._waiting.values():
             task.superseded = True
             if task.cancellable:
                 task.cancel()
         self._queue.put(None)
         self._thread.join()
+        self._sweeping.end()
 
     def _supersede(self, latest: object) -> None:
-        for task in self._waiting:
+        for task in self._waiting.values():
             if latest is not None and task.latest == latest:
                 task.superseded = True
 
     def _serve(self) -> None:
-        while (task := self._queue.get()) is not None:
-            result, error = None, None
-            try:
-                if not task.superseded:
-                    result = task.work(task.progress)
-            except Exception as caught:  # noqa: BLE001 - the worker outlives any bug; it is shown on the screen's thread
-                error = caught
+        """The worker holds no task once it is done: its callables may hold widgets, which must not die here."""
+        while (number := self._queue.get()) is not None:
+            self._outcomes[number] = self._outcome(number)
             if shiboken6.isValid(self):
-                self._came.emit(task, result, error)
+                self._came.emit(number)
+
+    def _outcome(self, number: int) -> tuple[Any, Exception | None]:
+        task = self._waiting[number]
+        if task.superseded:
+            return None, None
+        try:
+            return task.work(task.progress), None
+        except Exception as caught:  # noqa: BLE001 - the worker outlives any bug; the screen's thread shows it
+            return None, caught
 
     def _grew_long(self) -> None:
         if self._waiting:
-            self.lasting.emit(self._waiting[0])
+            self.lasting.emit(next(iter(self._waiting.values())))
 
-    def _bring_back(self, task: Task, result: object, error: Exception | None) -> None:
-        self._waiting.remove(task)
+    def _bring_back(self, number: int) -> None:
+        task, (result, error) = self._waiting.pop(number), self._outcomes.pop(number)
         self._timer.stop()
         if self._waiting:
             self._timer.start()

@@ -1,0 +1,99 @@
+"""The one door to the user: boxes with the safe button chosen, crash records without names, notices that undo."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.ui.boxes import SentenceBox
+from kongchuo_desktop.ui.crash import crash_record
+from kongchuo_desktop.ui.tell import Tell
+from tests.ui.room import clock
+
+
+@pytest.fixture
+def tell(qtbot: QtBot, tmp_path: Path) -> Tell:
+    window = QWidget()
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    window.show()
+    return Tell(window, log_folder=tmp_path / "logs", clock=clock)
+
+
+@pytest.fixture
+def boxes(monkeypatch: pytest.MonkeyPatch) -> list[SentenceBox]:
+    """The boxes that were run; each has Enter pressed on its default button."""
+    seen: list[SentenceBox] = []
+
+    def answered(box: QDialog) -> int:
+        assert isinstance(box, SentenceBox)
+        seen.append(box)
+        box.show()
+        default = next(made for made in box.buttons.values() if made.isDefault())
+        QTest.keyClick(default, Qt.Key.Key_Return)
+        return 1
+
+    monkeypatch.setattr(QDialog, "exec", answered)
+    return seen
+
+
+def test_danger_defaults_to_the_safe_button(tell: Tell, boxes: list[SentenceBox]) -> None:
+    assert not tell.confirm_danger("会去掉 108 名学生。", act="去掉")
+    assert boxes[0].chosen == "no"
+    assert boxes[0].buttons["yes"].property("kind") == "danger"
+
+
+def test_an_ordinary_question_defaults_to_its_act(tell: Tell, boxes: list[SentenceBox]) -> None:
+    assert tell.confirm("打印 24 份吗\uff1f", act="打印")
+    assert len(boxes) == 1
+
+
+def test_a_box_shows_markup_as_text(tell: Tell, boxes: list[SentenceBox]) -> None:
+    tell.mistake(UserError("“<b>罗</b>”已经有了。"), "<img src=x>")
+    labels = boxes[0].findChildren(QLabel)
+    assert {made.textFormat().name for made in labels if made.text()} == {"PlainText"}
+
+
+def raise_with_a_name() -> None:
+    secret = "罗小河"
+    try:
+        raise KeyError(secret)
+    except KeyError as error:
+        raise ValueError(f"{secret} 522401201503041234") from error
+
+
+def test_a_crash_record_holds_frames_and_no_names(tell: Tell, boxes: list[SentenceBox], tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="罗小河") as caught:
+        raise_with_a_name()
+    tell.failure(caught.value)
+    (record,) = (tmp_path / "logs").glob("*.txt")
+    text = record.read_text(encoding="utf-8")
+    assert "raise_with_a_name" in text
+    assert "builtins.KeyError" in text
+    assert "罗小河" not in text
+    assert "5224" not in text
+    assert "没有丢失" in boxes[0].findChildren(QLabel)[1].text()
+
+
+def test_a_record_stays_short_for_a_long_chain() -> None:
+    error: Exception = ValueError("0")
+    for step in range(30):
+        following = ValueError(str(step))
+        following.__cause__ = error
+        error = following
+    assert crash_record(error).count("ValueError") == 8
+
+
+def test_a_notice_undoes(tell: Tell, qtbot: QtBot) -> None:
+    done: list[str] = []
+    tell.toast("已保存", undo=lambda: done.append("undone"))
+    assert tell._toast is not None
+    qtbot.mouseClick(tell._toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert done == ["undone"]
+    tell.toast("又一条")
+    tell.toast("只留最新的一条")
+    assert tell._toast.isVisible()
