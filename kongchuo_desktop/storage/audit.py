@@ -155,7 +155,8 @@ def require_sealed_head(session: Session, path: Path) -> None:
 
 
 def _link(key: bytes, last: bytes, content: Sequence[Any]) -> bytes:
-    return hmac.digest(key, last + _encode(content).encode(), "sha256")
+    # the changes stand last and unescaped: they are long, and nothing that follows could be mistaken for them
+    return hmac.digest(key, last + _encode(content[:-1]).encode() + str(content[-1]).encode(), "sha256")
 
 
 def _head_seal(act: Act, seq: int, last: bytes) -> str:

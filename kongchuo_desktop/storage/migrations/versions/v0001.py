@@ -414,7 +414,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_absence_mark_uid")),
     )
     with op.batch_alter_table("absence_mark", schema=None) as batch_op:
-        batch_op.create_index("ix_absence_mark_day_kind", ["day", "kind"], unique=False)
+        batch_op.create_index("ix_absence_mark_day", ["day", "kind", "slot", "pupil_id"], unique=False)
     op.create_table(
         "duty_closure",
         sa.Column("pupil_id", sa.Integer(), nullable=False),
