@@ -15,6 +15,11 @@ def rule_sets(found: Mapping[str, Any]) -> dict[str, RuleSet]:
     return {item["key"]: _rule_set(item) for item in found["set"]}
 
 
+def shipped_sets() -> dict[str, RuleSet]:
+    """The sets that come with the program."""
+    return rule_sets(read_toml("policy", "ladders.toml"))
+
+
 def _rule_set(item: Mapping[str, Any]) -> RuleSet:
     return RuleSet(
         key=item["key"],

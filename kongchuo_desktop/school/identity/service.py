@@ -246,6 +246,9 @@ def rule_changes(session: Session, *, prefix: str) -> tuple[date, ...]:
 
 def set_rule(session: Session, *, key: str, value: str, in_force_from: date, document: str) -> None:
     """The school's own value from a day on; the earlier one stays true of earlier days."""
+    known = rules(session, on=date.max)[key]
+    if known.unit and not _is_amount(value):
+        raise UserError(f"“{known.title}”要填数字，如 1 或 0.5，请改正后再保存。")
     row = session.scalars(
         select(RuleValue).where(RuleValue.key == key, RuleValue.in_force_from == in_force_from)
     ).first()
@@ -253,3 +256,10 @@ def set_rule(session: Session, *, key: str, value: str, in_force_from: date, doc
         row = RuleValue(key=key, value="", in_force_from=in_force_from)
         session.add(row)
     row.value, row.document = value.strip(), document.strip()
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        return 0 <= float(text) <= 1000
+    except ValueError:
+        return False

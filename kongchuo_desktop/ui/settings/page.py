@@ -34,6 +34,7 @@ SECTIONS = (
     SectionKind("school", "学校", "school", "SchoolSection"),
     SectionKind("terms", "学期与校历", "terms", "TermsSection"),
     SectionKind("villages", "村", "villages", "VillagesSection"),
+    SectionKind("rules", "目标与规则", "rules", "RulesSection"),
     SectionKind("backup", "备份与恢复", "backup", "BackupSection"),
     SectionKind("password", "密码与恢复码", "password", "PasswordSection"),
     SectionKind("machine", "这台电脑", "machine", "MachineSection"),
@@ -45,7 +46,9 @@ class SettingsPage(Page):
     """One section at a time."""
 
     title = "设置"
-    watches = frozenset({"school", "term", "calendar_day", "village", "school_class", "campus", "audit_entry"})
+    watches = frozenset(
+        {"school", "term", "calendar_day", "village", "school_class", "campus", "rule_value", "audit_entry"}
+    )
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
