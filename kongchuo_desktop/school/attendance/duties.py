@@ -9,13 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.kit.resources import read_toml
 from kongchuo_desktop.school.attendance import service
 from kongchuo_desktop.school.attendance.class_history import Moved, moves, registers_of
 from kongchuo_desktop.school.attendance.days import calendar_of
 from kongchuo_desktop.school.attendance.ladder import Crossing, History, RuleSet, Step, crossings, due_day, runs
 from kongchuo_desktop.school.attendance.model import AbsenceMark, DutyClosure, Register
-from kongchuo_desktop.school.attendance.rule_sets import DEFAULT, rule_sets, with_thresholds
+from kongchuo_desktop.school.attendance.rule_sets import DEFAULT, shipped_sets, with_thresholds
 from kongchuo_desktop.school.attendance.rules import Counts, DayPlan
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
@@ -106,7 +105,7 @@ class Standing:
 def rule_set(session: Session, *, on: date) -> RuleSet:
     """The set in force: what the school chose, else the shipped default; thresholds as the school set them."""
     values = identity.rules(session, on=on)
-    sets = rule_sets(read_toml("policy", "ladders.toml"))
+    sets = shipped_sets()
     found = sets.get(values["ladder.set"].value, sets[DEFAULT])
     return with_thresholds(found, {key: rule.value for key, rule in values.items()})
 
