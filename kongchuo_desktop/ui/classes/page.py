@@ -57,7 +57,7 @@ class ClassesPage(Page):
             staff_kind(
                 (RowAct("修改", lambda rows: self.people.edit(rows[0]), icon="edit", most=1),
                  RowAct("离任", lambda rows: self.people.ask_leave(rows[0]), most=1)),
-                Empty("还没有教职工。导入教职工名册，班主任、包村、领导小组一次带进来。", "scene-list", "导入教职工名册",
+                Empty("还没有教职工。导入名册，班主任、包村、领导小组一次带进来。", "scene-list", "导入教职工名册",
                       lambda: office.go("intake", "staff")),
             ),
             office.settings,

@@ -96,7 +96,7 @@ class IntakePage(Page):
         """Read it as the kind of card it was dropped on, pupils elsewhere."""
         path = _dropped(event)
         if path is not None:
-            spot = self.mapTo(self.start, event.position().toPoint())
+            spot = self.start.mapFrom(self, event.position().toPoint())
             self.read(self.start.kind_at(spot) if self._front() is self.start else self._kind(), path)
 
     def choose(self, kind: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -78,7 +78,9 @@ def _jpeg(image: QImage) -> bytes:
         store = QByteArray()
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.convertToFormat(QImage.Format.Format_RGB888).save(buffer, b"JPEG", quality)
+        writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+        writer.setQuality(quality)
+        writer.write(image.convertToFormat(QImage.Format.Format_RGB888))
         if store.size() <= pupil_room.PHOTO_LIMIT:
             break
     return bytes(store.data())

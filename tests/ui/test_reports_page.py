@@ -1,0 +1,72 @@
+"""Every report on the screen, with its questions, to paper and into files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QComboBox, QFileDialog
+
+from kongchuo_desktop.reports.catalogue import KINDS
+from kongchuo_desktop.storage import audit
+from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.ui.frame.window import MainWindow
+from kongchuo_desktop.ui.preview.box import PreviewBox
+from kongchuo_desktop.ui.reports.page import ReportsPage
+
+Rest = Callable[[], None]
+
+
+@pytest.fixture
+def page(open_window: Callable[..., MainWindow], rest: Rest) -> ReportsPage:
+    window = open_window()
+    window.open_page("reports")
+    rest()
+    assert isinstance(window.page, ReportsPage)
+    return window.page
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in KINDS])
+def test_every_report_opens_with_its_questions(page: ReportsPage, rest: Rest, key: str) -> None:
+    page.open_request(key)
+    rest()
+    assert page.kind.key == key
+    assert page.table is not None
+    assert page.view is not None
+    assert len(page.view.model.rows) == len(page.table.rows)
+    assert set(page.questions.answers()) == {choice.key for choice in page.kind.choices}
+
+
+def test_a_question_narrows_the_table(page: ReportsPage, rest: Rest) -> None:
+    box = page.questions.editor("class")
+    assert isinstance(box, QComboBox)
+    assert [box.itemText(n) for n in range(box.count())] == ["全部班级", "一年级1班", "二年级1班"]
+    box.setCurrentIndex(2)
+    rest()
+    assert page.table is not None
+    assert len(page.table.rows) == 2
+
+
+def test_a_report_is_looked_at_before_it_is_printed(page: ReportsPage, rest: Rest) -> None:
+    act = page.main_act()
+    assert act is not None
+    act.run()
+    rest()
+    box = next(box for box in page.window().findChildren(PreviewBox) if box.isVisible())
+    assert box.view.count == 2  # one page a class
+    box.reject()
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".xlsx"])
+def test_a_report_is_saved_and_put_on_record(
+    page: ReportsPage, database: Database, rest: Rest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    path = tmp_path / f"花名册{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    page._save(ending)
+    rest()
+    assert path.stat().st_size > 1000
+    if ending == ".xlsx":
+        assert len(load_workbook(path).sheetnames) == 2
+    with database.read() as session:
+        assert audit.recent(session, limit=1)[0].kind == "export"
