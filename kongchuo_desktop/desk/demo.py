@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import books, importing
+from kongchuo_desktop.desk import books, demo_attendance, importing
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.school.agreements import figures
 from kongchuo_desktop.school.agreements import service as agreements
@@ -56,6 +56,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             _villages(session)
             _subject_teachers(session, today)
             _agreements(session, clock())
+            demo_attendance.add_term(session, now=clock())
         with database.read() as session:
             return sum(line.signers for line in agreements.layers(session, today=today) if line.kind == "parent")
     finally:

@@ -1,10 +1,30 @@
 """Every report, in the order of the menu."""
 
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.reports import pupil_lists, school_tables
+from kongchuo_desktop.reports import (
+    attendance_day,
+    attendance_lists,
+    attendance_month,
+    attendance_week,
+    duties_week,
+    month_sheet,
+    pupil_lists,
+    return_report,
+    school_tables,
+)
 from kongchuo_desktop.reports.kinds import ReportKind
 
-KINDS: tuple[ReportKind, ...] = (*pupil_lists.KINDS, *school_tables.KINDS)
+KINDS: tuple[ReportKind, ...] = (
+    attendance_day.KIND,
+    attendance_week.KIND,
+    attendance_month.KIND,
+    *attendance_lists.KINDS,
+    duties_week.KIND,
+    return_report.KIND,
+    month_sheet.KIND,
+    *pupil_lists.KINDS,
+    *school_tables.KINDS,
+)
 
 
 def report_kind(key: str) -> ReportKind:

@@ -25,7 +25,10 @@ class AbsenceMark(Record, Base):
     """One exception: a child, a day, a half-day or a period, and its kind."""
 
     __tablename__ = "absence_mark"
-    __table_args__ = (UniqueConstraint("pupil_id", "day", "slot"), Index("ix_absence_mark_day_kind", "day", "kind"))
+    __table_args__ = (
+        UniqueConstraint("pupil_id", "day", "slot"),
+        Index("ix_absence_mark_day", "day", "kind", "slot", "pupil_id"),
+    )
 
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"))
     day: Mapped[date]
