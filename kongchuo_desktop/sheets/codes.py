@@ -54,6 +54,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "队员": "少先队员", "党员": "中共党员",
     },
     "disability": {"0": "无残疾", "00": "无残疾", "无": "无残疾", "否": "无残疾", "没有": "无残疾"},
+    "status": {
+        "在校": "在读", "在籍": "在读", "正常": "在读", "在册": "在读", "01": "在读", "1": "在读", "02": "休学",
+        "休学中": "休学",
+    },
     "inclusive_class": {"0": "否", "1": "是", "无": "否"},
 }  # fmt: skip
 
@@ -89,4 +93,4 @@ def is_coded(field: str) -> bool:
     return field in YES_NO_FIELDS or field in _WORDS
 
 
-STRICT = {"sex": ("男", "女"), **dict.fromkeys(YES_NO_FIELDS, ("是", "否"))}
+STRICT = {"sex": ("男", "女"), "status": ("在读", "休学", "离校"), **dict.fromkeys(YES_NO_FIELDS, ("是", "否"))}

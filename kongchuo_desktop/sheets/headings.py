@@ -86,7 +86,8 @@ class PupilHeadings:
         if len(plain) > _LONGEST:
             return ""
         without = _BRACKETS.sub("", plain)
-        for candidate in (plain, without, _FILLING.sub("", without)):
+        inside = "".join(_BRACKETS.findall(plain)).strip("()[]【】〔〕<>")
+        for candidate in (plain, f"{inside}{without}", without, _FILLING.sub("", without), without.removesuffix("1")):
             if field := self._known(candidate):
                 return field
         return ""
@@ -165,7 +166,7 @@ def _header(rows: list[list[Cell]], first: int, last: int, recognise: Recognise)
         parts = [part for number, part in enumerate(parts) if part and part not in parts[:number]]
         headings.append(" ".join(" ".join(parts).split()))
         fields.append(_field_of(parts, recognise))
-    return Header(first, last, tuple(headings), tuple(_settled(fields, headings)))
+    return Header(first, last, tuple(headings), tuple(_settled(fields)))
 
 
 def _field_of(parts: list[str], recognise: Recognise) -> str:
@@ -176,20 +177,37 @@ def _field_of(parts: list[str], recognise: Recognise) -> str:
     return recognise("".join(parts)) or recognise("".join(parts[-2:])) or recognise(parts[-1])
 
 
-def _settled(fields: list[str], headings: list[str]) -> list[str]:
-    """Decides open phones and relations by what else the row has; a field found twice keeps its first column."""
-    has_adult = next((field[:-5] for field in fields if field.endswith(".name")), "")
-    seen: set[str] = set()
-    settled = []
+def _settled(fields: list[str]) -> list[str]:
+    """Decides what a heading means by the others: whose phone, whose relation; a field keeps its first column.
+
+    A field of the child that comes a second time, right of an adult's name, is that adult's.
+    """
+    adults = [field[:-5] for field in fields if field.endswith(".name")]
+    phones = fields.count("?.phone")
+    settled: list[str] = []
+    beside = ""  # the adult whose columns we are in
     for field in fields:
-        if field == "?.phone":
-            free = has_adult and f"{has_adult}.phone" not in fields and has_adult == "guardian"
-            field = f"{has_adult}.phone" if free else "phone"
-        elif field == "?.relation":
-            field = f"{has_adult}.relation" if has_adult else "guardian.relation"
-        settled.append("" if field in seen and field != IGNORED else field)
-        seen.add(field)
+        slot, dot, attribute = field.partition(".")
+        if slot == "?":
+            owner = _owner(attribute, beside, adults, several_phones=phones > 1)
+            field = f"{owner}.{attribute}" if owner else attribute
+        elif beside and field in settled and field in GUARDIAN_HEADINGS:
+            field = f"{beside}.{field}"
+        elif dot:
+            beside = slot
+        elif field and field != IGNORED:
+            beside = beside if field in settled else ""
+        settled.append("" if field in settled and field != IGNORED else field)
     return settled
+
+
+def _owner(attribute: str, beside: str, adults: list[str], *, several_phones: bool) -> str:
+    """The adult that an open heading belongs to; nobody: the child."""
+    if attribute == "relation":
+        return beside or next(iter(adults), "guardian")
+    if several_phones:
+        return beside
+    return "guardian" if adults[:1] == ["guardian"] else ""
 
 
 def _unmerged(sheet: Sheet) -> list[list[Cell]]:

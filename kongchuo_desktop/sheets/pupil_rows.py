@@ -13,7 +13,7 @@ from kongchuo_desktop.sheets.class_names import ClassName
 from kongchuo_desktop.sheets.columns import Findings, Place, ReadColumn
 from kongchuo_desktop.sheets.pupil_columns import ClassColumns
 
-_RELATION = {"father": "父亲", "mother": "母亲"}
+_RELATION = {"father": "父亲", "mother": "母亲", "grandfather": "祖父", "grandmother": "祖母"}
 _PLACE_FIELDS = {"village", "group"}
 
 
@@ -166,7 +166,7 @@ def _slots(columns: dict[str, ReadColumn]) -> dict[str, dict[str, ReadColumn]]:
         slot, dot, attribute = field.partition(".")
         if dot:
             slots.setdefault(slot, {})[attribute] = column
-    order = {"guardian": "0", "father": "8", "mother": "9"}
+    order = {"guardian": "0", "father": "6", "mother": "7", "grandfather": "8", "grandmother": "9"}
     named = {slot: columns for slot, columns in slots.items() if "name" in columns}
     return dict(sorted(named.items(), key=lambda item: order.get(item[0], item[0])))
 

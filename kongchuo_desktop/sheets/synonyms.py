@@ -2,7 +2,8 @@
 
 Fields of a child are columns of the table `pupil`, besides `grade`, `class`, `campus`, `village`, `group` (a place
 within the address) and `school_name`, `school_code` (of the file as a whole). Fields of an adult are
-`<slot>.<attribute>`, with the slots 1, 2, 3 …, guardian, father, mother and the columns of GuardianCells.
+`<slot>.<attribute>`, with the slots 1, 2, 3 …, guardian, father, mother, grandfather, grandmother and the columns
+of GuardianCells.
 """
 
 IGNORED = "-"  # a column that is known and not kept
@@ -49,7 +50,8 @@ PUPIL_HEADINGS: dict[str, str] = {
     "entry_month": "入学年月 入学时间 入学日期 入校时间 入学年份",
     "entry_way": "入学方式",
     "boarding": "就读方式 是否寄宿 是否住校 是否住宿 住校情况 是否寄宿生 是否住校生 寄宿 住宿 住校 走读住校 "
-    "走读/住校 住校或走读 住宿情况",
+    "走读/住校 住校或走读 住宿情况 是否住宿生 "
+    "住宿/走读 走读/住宿 住宿走读 走读住宿 是否寄宿制学生",
     "source": "学生来源 来源",
     "only_child": "是否独生子女 独生子女 独生子女否",
     "preschool": "是否受过学前教育 是否受学前教育 学前教育 是否接受学前教育",
@@ -92,6 +94,8 @@ SLOTS: dict[str, str] = {
     "guardian": "家长 监护人 学生家长 学生监护人 法定监护人 家长或监护人 家长监护人 户主",
     "father": "父亲 爸爸 父",
     "mother": "母亲 妈妈 母",
+    "grandfather": "爷爷 祖父",
+    "grandmother": "奶奶 祖母",
 }
 NUMBERED_SLOTS = "成员 家庭成员 家庭成员或监护人 监护人 家长 家庭成员及监护人"
 GUARDIAN_HEADINGS: dict[str, str] = {

@@ -8,7 +8,7 @@ import pytest
 from kongchuo_desktop.school.problems import Severity
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.sheets.class_names import read_class, read_class_name, read_grade, read_school_year
-from kongchuo_desktop.sheets.headings import PupilHeadings
+from kongchuo_desktop.sheets.headings import PupilHeadings, find_header
 from kongchuo_desktop.sheets.healing import LENGTHS
 from kongchuo_desktop.sheets.roster import RosterRead, read_roster, roster_of
 from kongchuo_desktop.sheets.staff_list import classes_in, grades_in, staff_of
@@ -304,3 +304,29 @@ def test_staff_listed_twice_and_staff_without_name() -> None:
         (3, "doubtful"), (5, "refused"),
     ]  # fmt: skip
     assert {one.row for one in found.left_out} == {3, 5}
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        (("身份证号", "姓名", "家长", "身份证号"), ("id_number", "name", "guardian.name", "guardian.id_number")),
+        (("姓名", "父亲", "电话", "母亲", "电话"), ("name", "father.name", "father.phone", "mother.name", "mother.phone")),
+        (("姓名", "父亲姓名", "母亲姓名", "联系电话"), ("name", "father.name", "mother.name", "phone")),
+        (("姓名", "电话", "家长", "电话"), ("name", "phone", "guardian.name", "guardian.phone")),
+        (("姓名", "成员1姓名", "成员1关系", "联系电话"), ("name", "1.name", "1.relation", "phone")),
+        (("姓名", "联系电话(家长)", "姓名(家长)"), ("name", "guardian.phone", "guardian.name")),
+        (("姓名", "性别", "姓名"), ("name", "sex", "")),
+        (("姓名", "爷爷姓名", "关系"), ("name", "grandfather.name", "grandfather.relation")),
+    ],
+)  # fmt: skip
+def test_whose_phone_and_whose_number(head: tuple[str, ...], fields: tuple[str, ...]) -> None:
+    found = find_header(book([head]).sheets[0], PupilHeadings())
+    assert found is not None
+    assert found.fields == fields
+
+
+def test_states_of_the_platform() -> None:
+    head = ["姓名", "性别", "学生状态"]
+    rows = roster_of(book([head, ["张三", "男", "在校"], ["李四", "女", "休学"], ["王五", "男", "其他离校"]])).rows
+    assert [row.fields.get("status") for row in rows] == ["在读", "休学", None]
+    assert rows[2].lost == {"status"}
