@@ -68,12 +68,16 @@ def _try(folder: Path) -> None:
 def _told(command: list[str], own: dict[str, str]) -> str:
     """What the frozen program answers."""
     surroundings = {**os.environ, **own}
-    return subprocess.run(command, env=surroundings, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    done = subprocess.run(command, env=surroundings, check=False, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+    done.check_returncode()
+    return done.stdout
 
 
 def list_contents(folder: Path) -> None:
     """Every file with its size into dist/contents.txt, the sum and the twelve largest to the screen."""
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
     lines = [f"{size}\t{name}" for name, size in sorted(sizes.items())]
     (DIST / "contents.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
