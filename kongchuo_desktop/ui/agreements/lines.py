@@ -18,7 +18,7 @@ PARTY = {"pupil": "学生", "staff": "签订人", "village": "签订单位", "sc
 
 @dataclass(frozen=True)
 class AgreementLine:
-    """One signer of a layer; `name` carries what tells namesakes apart, `words` what finds it."""
+    """One signer of a layer; `name` already tells namesakes apart, `words` what finds it."""
 
     issued: Issued
     name: str
@@ -41,18 +41,15 @@ class LayerSeen:
 
 
 def read_layer(session: Session, *, kind: str, today: date) -> LayerSeen:
-    """The register of a layer, namesakes told apart."""
+    """The register of a layer; the register itself tells namesakes apart."""
     issued = agreements.register(session, kind=kind, today=today)
     people = pupil_room.pupils(session, today=today) if any(one.party_kind == "pupil" for one in issued) else ()
     facts: dict[int, pupil_room.PupilFacts] = {person.id: person for person in people}
-    marks = dict[int, str]((int(key), mark) for key, mark in pupil_room.told_apart(people).items())
-    return LayerSeen(kind, tuple(_line(one, facts, marks) for one in issued), agreements.layers(session, today=today))
+    return LayerSeen(kind, tuple(_line(one, facts) for one in issued), agreements.layers(session, today=today))
 
 
-def _line(issued: Issued, facts: dict[int, pupil_room.PupilFacts], marks: dict[int, str]) -> AgreementLine:
+def _line(issued: Issued, facts: dict[int, pupil_room.PupilFacts]) -> AgreementLine:
     child = facts.get(issued.party_id) if issued.party_kind == "pupil" else None
-    mark = marks.get(issued.party_id, "") if child else ""
-    name = f"{issued.party}（{mark}）" if mark else issued.party
     words = pupil_room.search_key(child) if child else f"{issued.party}\n{issued.class_name}"
     return AgreementLine(issued, issued.party, child.village if child else "", f"{words}\n{issued.number}")
 
