@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kongchuo_desktop.school.types import ClassId
 from kongchuo_desktop.ui.attendance import columns
+from kongchuo_desktop.ui.attendance.consequences import Consequences
 from kongchuo_desktop.ui.attendance.entry import Entry
 from kongchuo_desktop.ui.attendance.finding import Finding
 from kongchuo_desktop.ui.attendance.layout import Desk
@@ -33,6 +34,7 @@ class AttendancePage(Page):
         self.model = RegisterModel()
         self.desk = Desk(office, self.model)
         self.entry = Entry(office, self.model)
+        self.consequences = Consequences(office)
         self.finding = Finding(self.desk, self.model, self.entry)
         self._class: ClassId | None = None
         self._anchor = office.today()
@@ -40,7 +42,7 @@ class AttendancePage(Page):
         self._unfolded: date | None = None
         self._cursor: tuple[date, str] | None = None  # where the cursor goes once it is read
         self._late = QTimer(self, singleShot=True, interval=LOOKS_AGAIN)
-        self._late.timeout.connect(self.reread)
+        self._late.timeout.connect(lambda: self.reread(look=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.desk)
@@ -54,10 +56,10 @@ class AttendancePage(Page):
         if self.entry.outbox.busy:
             self._late.start()
         else:
-            self.reread()
+            self.reread(look=True)
 
-    def reread(self) -> None:
-        """Read the class again."""
+    def reread(self, *, look: bool = False) -> None:
+        """Read the class again, and with `look` what became of the duties."""
         if self.entry.outbox.busy:
             self._late.start()
             return
@@ -67,6 +69,8 @@ class AttendancePage(Page):
             self._show,
             latest="attendance",
         )
+        if look:
+            self.consequences.look()
 
     def state_sentence(self) -> str:
         sheet = self.model.sheet
@@ -281,6 +285,7 @@ class AttendancePage(Page):
         desk, entry, bar = self.desk, self.entry, self.desk.bar
         entry.said.connect(self._said)
         entry.reread_wanted.connect(self.reread)
+        entry.outbox.saved.connect(lambda _edits, _refused: self.consequences.keyed())
         entry.outbox.idle.connect(self._tell_saved)
         entry.outbox.stuck.connect(lambda _error: self._tell_saved())
         desk.table.moved.connect(self._follow)

@@ -1,0 +1,141 @@
+"""The cards at the right of the first page: registers of today, who is on the roll and not in the room, the book."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kongchuo_desktop.school.attendance.duties import Away
+from kongchuo_desktop.school.attendance.returning import ReturnState
+from kongchuo_desktop.school.attendance.rules import SLOT_NAMES
+from kongchuo_desktop.school.overview import Overview
+from kongchuo_desktop.school.tasks.agenda import Agenda, Task
+from kongchuo_desktop.ui.attendance.reading import Room
+from kongchuo_desktop.ui.home.steps import act_of, split_sentence
+from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.theme.tokens import COLOURS
+from kongchuo_desktop.ui.words import button, hairline, label
+
+Go = Callable[[str, object], object]
+MOST_MISSED = 4
+MOST_AWAY = 6
+
+
+def registers_card(rooms: Sequence[Room], agenda: Agenda, due: Sequence[str], go: Go) -> QWidget:
+    """Every class with how today stands; below, the days that were forgotten."""
+    lacking = [room for room in rooms if room.missing & set(due)]
+    lessons = any(room.lessons for room in rooms)
+    right = f"{len(lacking)} 个班未点名" if lacking else "都点了" if lessons else "今天不上课"
+    card, column = _card("今天点名", right, tone="amber" if lacking else "")
+    if lessons:
+        column.addLayout(_rooms(rooms, agenda, due, go))
+    missed = [task for task in agenda.registers_not_taken if task.due != agenda.on]
+    if missed:
+        column.addWidget(hairline())
+        column.addWidget(label(f"前些天还有 {len(missed)} 处没有点名", role="sentence"))
+        for task in missed[:MOST_MISSED]:
+            column.addWidget(_missed(task, go))
+    return card
+
+
+def _rooms(rooms: Sequence[Room], agenda: Agenda, due: Sequence[str], go: Go) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(1, 1)
+    for place, room in enumerate(rooms):
+        slot = next((slot for slot in due if slot in room.missing), due[-1])
+        act = partial(go, "attendance", (room.id, agenda.on, slot))
+        grid.addWidget(button(room.name, kind="link", run=act), place, 0)
+        grid.addWidget(label(room.head, role="sentence"), place, 1)
+        if slot in room.missing:
+            words = label(f"{SLOT_NAMES[slot]}未点名", tone="amberword")
+        else:
+            words = label("已点名", role="hint")
+        grid.addWidget(words, place, 2, Qt.AlignmentFlag.AlignRight)
+    return grid
+
+
+def _missed(task: Task, go: Go) -> QWidget:
+    where = (task.opens.class_id, task.opens.day, task.opens.slot)
+    return button(task.sentence, kind="link", run=partial(go, "attendance", where))
+
+
+def away_card(away: Sequence[Away], go: Go) -> QWidget:
+    """名在人不在: on the roll, away for days, without leave."""
+    card, column = _card("名在人不在", f"{len(away)} 人" if away else "没有", tone="amber" if away else "")
+    if not away:
+        column.addWidget(label("没有学生连续三天以上无故不到校。", role="sentence", wrap=True))
+        return card
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(1, 1)
+    for place, item in enumerate(away[:MOST_AWAY]):
+        grid.addWidget(button(item.pupil.name, kind="link", run=partial(go, "pupils", item.pupil.id)), place, 0)
+        since = label(f"{item.pupil.class_name} · {item.since.month}月{item.since.day}日起", role="sentence")
+        grid.addWidget(since, place, 1)
+        days = label(f"{item.days:g} 天", role="heading")
+        if item.unknown:
+            days.setText(f"{item.days:g} 天以上")
+            days.setToolTip(f"其中 {len(item.unknown)} 天没有点名，没有算进去")
+        grid.addWidget(days, place, 2, Qt.AlignmentFlag.AlignRight)
+    column.addLayout(grid)
+    if len(away) > MOST_AWAY:
+        column.addWidget(label(f"还有 {len(away) - MOST_AWAY} 人，见打印的本周待办。", role="hint"))
+    return card
+
+
+def return_card(back: ReturnState, open_check: Callable[[], object]) -> QWidget:
+    """In the first days: who has not come back."""
+    right = f"{back.missing} 人未到" if back.missing else "全到"
+    card, column = _card("报到", right, tone="amber" if back.missing else "")
+    column.addWidget(label(back.sentence.replace(":", "：").replace(",", "，"), role="sentence", wrap=True))
+    made = button("登记报到", icon=icon("check"), run=open_check)
+    column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+    return card
+
+
+def book_card(seen: Overview, go: Go) -> QWidget:
+    """The book in a line, and the next step of setting it up."""
+    card, column = _card("账本", seen.term, tone="")
+    row = QHBoxLayout()
+    words = f"在校 {seen.pupils} 人，{len(seen.classes)} 个班，教职工 {seen.staff} 人"
+    row.addWidget(label(words, role="sentence", wrap=True), 1)
+    row.addWidget(button("概况", kind="link", run=lambda: go("home", None)), 0, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(row)
+    for step in seen.steps[:2]:
+        act = act_of(step)
+        made = button(split_sentence(step.sentence)[0].rstrip("。"), kind="link", icon=icon(act.icon, COLOURS.accent))
+        made.clicked.connect(lambda _checked=False, act=act: go(act.page, act.request))
+        column.addWidget(made)
+    return card
+
+
+def column_of(cards: Iterable[QWidget]) -> QWidget:
+    """The cards under one another."""
+    inside = QWidget()
+    inside.setObjectName("scrolled")
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(16, 12, 16, 16)
+    column.setSpacing(12)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return inside
+
+
+def _card(heading: str, right: str, *, tone: str) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(4)
+    row = QHBoxLayout()
+    row.addWidget(label(heading, role="heading"))
+    row.addStretch(1)
+    row.addWidget(label(right, tone="amberword") if tone else label(right, role="hint"))
+    column.addLayout(row)
+    column.addWidget(hairline())
+    return card, column

@@ -1,0 +1,69 @@
+"""What the first page reads at once: the agenda, how today's registers stand, who came back, the book in a line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.school import overview as overview_room
+from kongchuo_desktop.school.attendance import duties as duty_room
+from kongchuo_desktop.school.attendance import returning
+from kongchuo_desktop.school.attendance.days import calendar_of
+from kongchuo_desktop.school.attendance.duties import Duty, DutyState
+from kongchuo_desktop.school.attendance.returning import FIRST_DAYS, ReturnState
+from kongchuo_desktop.school.overview import Overview
+from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.tasks import service as task_room
+from kongchuo_desktop.school.tasks.agenda import Agenda, Opens
+from kongchuo_desktop.ui.attendance.reading import Room, halves_until, read_rooms
+
+
+@dataclass(frozen=True)
+class Morning:
+    """All of it; `agenda` is None in a book without children."""
+
+    overview: Overview
+    agenda: Agenda | None = None
+    rooms: tuple[Room, ...] = ()
+    back: ReturnState | None = None  # in the first days of a term or after a long holiday
+
+    @property
+    def lacking(self) -> tuple[Room, ...]:
+        """Classes whose register of today is not taken, as the agenda has them."""
+        names = {task.class_name for task in self.agenda.registers_not_taken if task.due == self.agenda.on} if (
+            self.agenda
+        ) else set()  # fmt: skip
+        return tuple(room for room in self.rooms if room.name in names)
+
+
+def read_morning(session: Session, *, now: datetime, who: str | None) -> Morning:
+    """The first page of a moment; `who` narrows the agenda to one person's."""
+    today = now.date()
+    seen = overview_room.overview(session, today=today)
+    if not pupil_room.class_counts(session):
+        return Morning(seen)
+    agenda = task_room.today(session, on=today, who=who, until_now=halves_until(now.hour))
+    return Morning(seen, agenda, read_rooms(session, today=today), _coming_back(session, today))
+
+
+def _coming_back(session: Session, today: date) -> ReturnState | None:
+    opening = returning.current_opening(session, today=today)
+    if opening is None or len(calendar_of(session).taught(opening.day, today)) > FIRST_DAYS:
+        return None
+    return returning.state(session, opening=opening, today=today)
+
+
+def read_duty(session: Session, *, opens: Opens, today: date) -> Duty | None:
+    """The duty that a task stands for; None when later entries did away with it."""
+    found = (
+        duty
+        for duty in duty_room.duties(session, on=today)
+        if (duty.pupil.id, duty.step.number, duty.crossed_on) == (opens.pupil_id, opens.step, opens.day)
+    )
+    return next(found, None)
+
+
+def read_closed(session: Session, *, today: date) -> tuple[Duty, ...]:
+    """Duties that were closed, the last one first."""
+    closed = [duty for duty in duty_room.duties(session, on=today) if duty.state is DutyState.CLOSED]
+    return tuple(sorted(closed, key=lambda duty: duty.closure.done_on if duty.closure else duty.due, reverse=True))
