@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -35,13 +36,6 @@ class Properties:
     subject: str = ""
 
 
-@dataclass(frozen=True)
-class PreparedFonts:
-    """The PDF objects of a batch's fonts, numbered from FIRST_OBJECT; the last is the pages' resources."""
-
-    objects: tuple[bytes, ...]
-
-
 class Ready(pdfdoc.PDFObject):  # type: ignore[misc]
     """An object that is written as it is."""
 
@@ -55,6 +49,28 @@ class Ready(pdfdoc.PDFObject):  # type: ignore[misc]
         return self._content
 
 
+@dataclass(frozen=True)
+class PreparedFonts:
+    """The PDF objects of a batch's fonts, numbered from FIRST_OBJECT; the last is the pages' resources."""
+
+    objects: tuple[bytes, ...]
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """What reportlab calls each object."""
+        return {number: f"Font{number}" for number in range(FIRST_OBJECT, FIRST_OBJECT + len(self.objects))}
+
+    @cached_property
+    def by_name(self) -> dict[str, Ready]:
+        """The objects themselves."""
+        return {name: Ready(content) for name, content in zip(self.names.values(), self.objects, strict=True)}
+
+    @cached_property
+    def numbers(self) -> dict[str, tuple[int, int]]:
+        """Number and version of each."""
+        return {name: (number, 0) for number, name in self.names.items()}
+
+
 def finish_page(operators: str, size: tuple[float, float] = A4) -> Page:
     """Close a page."""
     return Page(zlib.compress(operators.encode("ascii"), PAGE_EFFORT), size)
@@ -64,14 +80,21 @@ def assemble(pages: Sequence[Page], fonts: PreparedFonts, properties: Properties
     """The bytes of the PDF."""
     document = pdfdoc.PDFDocument(lang="zh-CN", invariant=0)
     document.info = Facts(properties)
-    resources = None
-    for number, content in enumerate(fonts.objects, start=FIRST_OBJECT):
-        resources = document.Reference(Ready(content))
-        if document.objectcounter != number:
-            raise RuntimeError(f"reportlab numbered a font object {document.objectcounter}, not {number}")
+    resources = _lay_in(document, fonts)
     for page in pages:
         document.addPage(ReadyPage(page, resources))
     return bytes(document.GetPDFData(None))
+
+
+def _lay_in(document: pdfdoc.PDFDocument, fonts: PreparedFonts) -> pdfdoc.PDFObjectReference:
+    """Enter all objects of the fonts at once, where `Reference` takes them one by one; the pages' resources."""
+    if document.objectcounter != FIRST_OBJECT - 1:
+        raise RuntimeError(f"reportlab begins with {document.objectcounter} objects of its own")
+    document.objectcounter += len(fonts.objects)
+    document.idToObject.update(fonts.by_name)
+    document.idToObjectNumberAndVersion.update(fonts.numbers)
+    document.numberToId.update(fonts.names)
+    return pdfdoc.PDFObjectReference(fonts.names[document.objectcounter])
 
 
 class Facts(pdfdoc.PDFObject):  # type: ignore[misc]

@@ -185,7 +185,7 @@ def run_way(way: str, folder: Path) -> None:
     if way == "one":
         draw_agreements(letters(), folder / "one.pdf")
     elif way == "each":
-        draw_agreements(letters(), folder / "each", each="signer")
+        draw_agreements(letters(), Path(tempfile.mkdtemp(dir=folder)), each="signer")
     else:
         bare_canvas(pickle.loads((folder / "pages").read_bytes()), folder / "bare.pdf")  # noqa: S301 - our own
 
