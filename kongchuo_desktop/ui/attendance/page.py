@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
+from kongchuo_desktop.reports import month_sheet
 from kongchuo_desktop.school.types import ClassId
 from kongchuo_desktop.ui.attendance import columns
 from kongchuo_desktop.ui.attendance.consequences import Consequences
@@ -18,6 +19,7 @@ from kongchuo_desktop.ui.attendance.model import RegisterModel
 from kongchuo_desktop.ui.attendance.reading import Room, Sheet, half_now, halves_until, read_sheet
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.preview.tables import preview_table
 
 LOOKS_AGAIN = 1500  # milliseconds after the last key was written
 
@@ -329,3 +331,18 @@ class AttendancePage(Page):
             ask_kind(self, self.office)
         elif key == "copy":
             self.desk.table.copy()
+        elif key == "import":
+            self.office.go("intake", "attendance")
+        elif key == "print":
+            self.print_month()
+
+    def print_month(self) -> None:
+        """An empty sheet of the month for this class, to fill in by hand."""
+        sheet, today = self.model.sheet, self.office.today()
+        if sheet is not None:
+            answers = {"class": sheet.grid.class_name, "month": f"{self._anchor:%Y-%m}"}
+            self.office.read(
+                lambda session: month_sheet.KIND.tabulate(session, answers, today),
+                lambda table: preview_table(self, self.office, table),
+                title="排版月考勤表",
+            )

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from kongchuo_desktop.desk.importing import Preview
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.forms.form import Form
+from kongchuo_desktop.ui.intake.doors import AnyPreview
 from kongchuo_desktop.ui.intake.words import fields_to_choose
 from kongchuo_desktop.ui.words import button, label
 
@@ -21,7 +21,7 @@ class MappingPane(QScrollArea):
         self.form: Form | None = None
         self.act = button("", kind="main")
 
-    def show_headings(self, found: Preview) -> None:
+    def show_headings(self, found: AnyPreview) -> None:
         """Ask for each heading that no field answers to."""
         choices = fields_to_choose(found.kind)
         headings = tuple(found.read.unknown)

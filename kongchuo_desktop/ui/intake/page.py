@@ -7,9 +7,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from kongchuo_desktop.desk import importing
-from kongchuo_desktop.desk.importing import Imported, Preview
+from kongchuo_desktop.desk.importing import Imported
 from kongchuo_desktop.storage.batches import Batch, list_batches
 from kongchuo_desktop.ui.files import EXCEL, choose_open, choose_save
+from kongchuo_desktop.ui.intake import doors
+from kongchuo_desktop.ui.intake.doors import AnyPreview
 from kongchuo_desktop.ui.intake.preview import PreviewPane
 from kongchuo_desktop.ui.intake.result import Outcome, ResultPane
 from kongchuo_desktop.ui.intake.start import StartPane
@@ -23,7 +25,7 @@ SHEETS = "名册 (*.xlsx *.xls *.xlsm *.ods *.csv *.txt);;所有文件 (*)"
 
 
 class IntakePage(Page):
-    """Requests: 'pupils' or 'staff' asks for a file of that kind; a Path may be dropped anywhere on the page."""
+    """Requests: 'pupils', 'staff' or 'attendance' asks for a file of that kind; a Path may be dropped anywhere on the page."""
 
     title = "导入"
     watches = frozenset({"import_batch"})
@@ -32,8 +34,8 @@ class IntakePage(Page):
         super().__init__(office)
         self.setAcceptDrops(True)
         self._reading: Task | None = None
-        self._writing = False
-        self.found: Preview | None = None
+        self._writing: Task | None = None
+        self.found: AnyPreview | None = None
         self.start = StartPane(office.settings)
         self.preview = PreviewPane(office.settings)
         self.result = ResultPane()
@@ -49,10 +51,11 @@ class IntakePage(Page):
         self.preview.back_wanted.connect(self._to_start)
         self.preview.mapped.connect(self._map)
         self.preview.save_wanted.connect(self._save_left_out)
-        self.result.look_wanted.connect(lambda: office.go("pupils" if self._kind() == "pupils" else "classes", None))
+        self.result.look_wanted.connect(lambda: office.go(KINDS[self._kind()].page, None))
         self.result.save_wanted.connect(self._save_left_out)
         self.result.take_back_wanted.connect(self._take_back)
         self.result.again_wanted.connect(self._to_start)
+        office.tasks.ended.connect(self._ended)
 
     def refresh(self) -> None:
         self.office.read(list_batches, self.start.show_batches, latest="intake-batches")
@@ -67,7 +70,7 @@ class IntakePage(Page):
         return "Excel 或 WPS 名册先预览，确认后才写入，写入后也能整次撤销"
 
     def main_act(self) -> MainAct | None:
-        if self._front() is self.preview and self.found is not None and not self._writing:
+        if self._front() is self.preview and self.found is not None and self._writing is None:
             number = len(self.found.plan.work)
             return MainAct(f"写入 {number} 条", self.write, "check") if number else None
         return None
@@ -107,16 +110,15 @@ class IntakePage(Page):
 
     def read(self, kind: str, path: Path) -> None:
         """Read a file beside the window and compare it with the book."""
-        database, today, mapping = self.office.database, self.office.today(), self._mapping(kind)
+        database, now, mapping = self.office.database, self.office.clock(), self._mapping(kind)
 
-        def work(progress: Progress) -> Preview:
+        def work(progress: Progress) -> AnyPreview:
             progress.say("读取文件")
-            return importing.preview(database, kind, path, today=today, mapping=mapping, progress=progress)
+            return doors.preview(database, kind, path, now=now, mapping=mapping, progress=progress)
 
         self._reading = self.office.tasks.run(
             work,
             done=self._show,
-            failed=self._unreadable,
             title=f"正在读 {path.name}",
             cancellable=True,
             latest="intake",
@@ -126,40 +128,37 @@ class IntakePage(Page):
     def write(self) -> None:
         """Write what the preview shows, as one import."""
         found = self.found
-        if found is None or self._writing:
+        if found is None or self._writing is not None:
             return
-        database, today = self.office.database, self.office.today()
+        database, now = self.office.database, self.office.clock()
 
         def work(progress: Progress) -> Imported:
             progress.say("先做一份备份")
-            return importing.write(database, found, today=today, progress=progress)
+            return doors.write(database, found, now=now, progress=progress)
 
-        self._writing = True
-        self.state_changed.emit()
-        self.office.tasks.run(
-            work, done=self._written, failed=self._not_written, title=f"正在写入 {found.path.name}", cancellable=True
+        self._writing = self.office.tasks.run(
+            work, done=self._written, title=f"正在写入 {found.path.name}", cancellable=True
         )
+        self.state_changed.emit()
 
-    def _show(self, found: Preview) -> None:
-        self._reading, self.found = None, found
+    def _show(self, found: AnyPreview) -> None:
+        self.found = found
         self.preview.show_preview(found)
         self._bring(self.preview)
 
-    def _unreadable(self, error: Exception) -> None:
-        self._reading = None
-        self.state_changed.emit()
-        self.office.tell.failure(error)
+    def _ended(self, task: Task) -> None:
+        """Done, failed or cancelled: the page may be used again."""
+        if task is self._reading:
+            self._reading = None
+            self.state_changed.emit()
+        elif task is self._writing:
+            self._writing = None
+            self.state_changed.emit()
 
     def _written(self, imported: Imported) -> None:
-        self._writing = False
         assert self.found is not None  # noqa: S101 - it was written
         self.result.show_outcome(Outcome(self.found, imported))
         self._bring(self.result)
-
-    def _not_written(self, error: Exception) -> None:
-        self._writing = False
-        self.state_changed.emit()
-        self.office.tell.failure(error)
 
     def _save_left_out(self) -> None:
         found = self.found
@@ -169,7 +168,7 @@ class IntakePage(Page):
         path = choose_save(self, self.office, purpose="intake", name=name, kinds=EXCEL)
         if path is not None:
             self.office.tasks.run(
-                lambda _progress: importing.save_bad_rows(found, path),
+                lambda _progress: doors.save_bad_rows(found, path),
                 done=lambda _none: self.office.tell.made_file(path),
             )
 

@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from kongchuo_desktop.desk.importing import Preview
 from kongchuo_desktop.school.imports import FATE_NAMES, Fate, Plan
 from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.intake.doors import AnyPreview
 from kongchuo_desktop.ui.intake.mapping import MappingPane
 from kongchuo_desktop.ui.intake.rows import (
     TONES,
@@ -59,7 +59,7 @@ class PreviewPane(QWidget):
         self.columns.mapped.connect(self.mapped)
         self.setFocusProxy(self.rows)
 
-    def show_preview(self, found: Preview) -> None:
+    def show_preview(self, found: AnyPreview) -> None:
         """Show a plan from its start."""
         plan, counts = found.plan, found.plan.counts()
         for fate, (figure, _link) in self._figures.items():
@@ -90,7 +90,7 @@ class PreviewPane(QWidget):
         """Close the row that is open, if one is."""
         return self.panel.close_panel()
 
-    def _tell(self, found: Preview) -> None:
+    def _tell(self, found: AnyPreview) -> None:
         made = _to_be_made(found.plan)
         self._notes.setText(made)
         self._notes.setVisible(bool(made))

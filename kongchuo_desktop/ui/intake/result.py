@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kongchuo_desktop.desk.importing import Imported, Preview
+from kongchuo_desktop.desk.importing import Imported
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.intake.doors import AnyPreview
 from kongchuo_desktop.ui.intake.words import KINDS, told_counts
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button, label
@@ -16,7 +17,7 @@ from kongchuo_desktop.ui.words import button, label
 class Outcome:
     """What was previewed and what was written."""
 
-    found: Preview
+    found: AnyPreview
     imported: Imported
 
 
@@ -70,7 +71,7 @@ class ResultPane(QWidget):
         self._left.setVisible(left > 0)
         self.save.setVisible(left > 0)
         self.take_back.setVisible(outcome.imported.batch is not None)
-        self.look.setText("看学生名单" if outcome.found.kind == "pupils" else "看教职工")
+        self.look.setText(words.look)
         self.setFocusProxy(self.look)
 
     def _take_back(self) -> None:

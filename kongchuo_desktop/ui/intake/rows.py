@@ -1,11 +1,16 @@
 """The lists of a preview: rows with their fate, remarks on cells, people whom the file doesn't name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.reports.pupil_lists import masked
+from kongchuo_desktop.school.attendance.file_plan import AttendanceWork
+from kongchuo_desktop.school.attendance.rules import SLOT_NAMES
 from kongchuo_desktop.school.classes.rules import class_name
 from kongchuo_desktop.school.classes.staff_roster import HEADINGS, StaffWork
 from kongchuo_desktop.school.imports import FATE_NAMES, Fate, Gone, Plan, PlannedRow
@@ -18,7 +23,7 @@ from kongchuo_desktop.ui.words import hairline, label
 TONES = {Fate.DOUBTFUL: "amber", Fate.REFUSED: "red"}
 SEVERITIES = {Severity.NOTE: "提示", Severity.DOUBTFUL: "存疑", Severity.REFUSED: "拒收"}
 SEVERITY_TONES = {Severity.DOUBTFUL: "amber", Severity.REFUSED: "red"}
-TELLING = ("性别", "出生日期", "身份证件号", "村", "家长", "职务", "任教学科", "班主任", "包村", "领导小组")
+TELLING = frozenset(["性别", "出生日期", "身份证件号", "村", "家长", "职务", "任教学科", "班主任", "包村", "领导小组", "缺勤", "点名"])
 ATTENTION = (Fate.REFUSED, Fate.DOUBTFUL)
 
 
@@ -54,7 +59,18 @@ def coming_in(work: object) -> tuple[tuple[str, str], ...]:
         rooms = "、".join(class_name(*room) for room in work.row.head_of)
         more = (("班主任", rooms), ("包村", "、".join(work.row.villages)), ("领导小组", work.row.group_role))
         return tuple((heading, text) for heading, text in (*known, *more) if text)
+    if isinstance(work, AttendanceWork):
+        return tuple(_absence(mark) for mark in work.marks) or tuple(_register(place) for place in work.registers)
     return ()
+
+
+def _absence(mark: Mapping[str, Any]) -> tuple[str, str]:
+    more = "，".join(filter(None, (mark.get("reason"), mark.get("told"))))
+    return "缺勤", f"{mark['day']:%m-%d} {SLOT_NAMES[mark['slot']]} {mark['kind']}" + (f"（{more}）" if more else "")
+
+
+def _register(place: tuple[int, date, str]) -> tuple[str, str]:
+    return "点名", f"{place[1]:%m-%d} {SLOT_NAMES[place[2]]} 全到"
 
 
 def _plain(column: str, value: object) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.storage.batches import Batch
 from kongchuo_desktop.ui.icons import icon
-from kongchuo_desktop.ui.intake.words import KINDS, KindWords
+from kongchuo_desktop.ui.intake.words import KINDS, KindWords, kind_words
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.theme.tokens import COLOURS
@@ -91,7 +91,7 @@ def _list_kind(ask: Callable[[tuple[Batch, ...]], object]) -> ListKind:
         title="导入记录",
         columns=(
             Column("at", "时间", lambda batch: f"{batch.at:%Y-%m-%d %H:%M}", 168),
-            Column("kind", "名册", lambda batch: KINDS[batch.kind].title if batch.kind in KINDS else batch.kind, 112),
+            Column("kind", "名册", lambda batch: kind_words(batch.kind), 112),
             Column("file", "文件", lambda batch: batch.file_name, 280),
             *(_count(key) for key in ("new", "changed", "unchanged", "doubtful", "refused")),
             Column("actor", "操作人", lambda batch: batch.actor, 96),

@@ -18,6 +18,8 @@ class KindWords:
     unit: str
     icon: str
     about: str
+    page: str  # where what came in is looked at
+    look: str
 
 
 KINDS = {
@@ -26,14 +28,31 @@ KINDS = {
         "名学生",
         "pupils",
         "全国学籍系统导出的表、班主任自己做的表都可以：.xlsx、.xls、.ods、.csv。表头在第几行、列叫什么名字，程序自己认。",
+        "pupils",
+        "看学生名单",
     ),
     "staff": KindWords(
         "教职工名册",
         "名教职工",
         "staff",
         "姓名、职务、任教学科、班主任、包村包年级、领导小组，有几列认几列。",
+        "classes",
+        "看教职工",
+    ),
+    "attendance": KindWords(
+        "考勤表",
+        "条考勤",
+        "attendance",
+        "一行一次缺勤：日期、班级、姓名、类别、时段；全勤的班写一行“全勤”。",
+        "attendance",
+        "看考勤",
     ),
 }
+
+
+def kind_words(kind: str) -> str:
+    """What a batch of that kind was."""
+    return KINDS[kind].title if kind in KINDS else {"advance": "升级"}.get(kind, kind)
 
 
 def told_counts(counts: Mapping[str, int]) -> str:
@@ -42,8 +61,16 @@ def told_counts(counts: Mapping[str, int]) -> str:
     return "，".join(told) or "没有一行可用"
 
 
+ATTENDANCE_FIELDS = (
+    ("day", "日期"), ("grade", "年级"), ("class", "班级"), ("name", "姓名"), ("student_number", "学籍号"),
+    ("kind", "类别"), ("slots", "时段"), ("reason", "原因"), ("told", "告知家长"),
+)  # fmt: skip
+
+
 def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
     """Fields a column can be named, with their words."""
+    if kind == "attendance":
+        return ((NOT_KEPT, "不导入这一列"), *ATTENDANCE_FIELDS)
     if kind == "staff":
         more = (("head_of", "班主任班级"), ("villages", "包村"), ("grades", "包年级"), ("group_role", "领导小组职务"))
         return ((NOT_KEPT, "不导入这一列"), *HEADINGS.items(), *more)

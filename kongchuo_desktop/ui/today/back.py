@@ -9,10 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.reports.table import Column as PaperColumn
-from kongchuo_desktop.reports.table import Table
+from kongchuo_desktop.reports import return_report
 from kongchuo_desktop.school.attendance import returning
-from kongchuo_desktop.school.attendance.returning import ReturnClass, ReturnLine, ReturnState
+from kongchuo_desktop.school.attendance.returning import ReturnLine, ReturnState
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import PupilId
@@ -138,8 +137,12 @@ class BackPane(QWidget):
 
     def print_day(self) -> None:
         """The daily report, until every class is whole."""
-        if self.state is not None:
-            preview_table(self, self.office, day_table(self.state, day=day_words(self.office.today())))
+        today = self.office.today()
+        self.office.read(
+            lambda session: return_report.KIND.tabulate(session, {}, today),
+            lambda table: preview_table(self, self.office, table),
+            title="汇总报到情况",
+        )
 
     def _keep(self, pupil_id: PupilId, answers: Mapping[str, Any]) -> None:
         if self.state is not None:
@@ -189,26 +192,6 @@ def hours_words(lines: Sequence[BackLine]) -> str:
     for month, day, hour in sorted(hours):
         days.setdefault((month, day), []).append(f"{hour} 时 {hours[month, day, hour]} 人")
     return "；".join(f"{month}月{day}日 {'、'.join(told)}" for (month, day), told in days.items())
-
-
-def day_table(state: ReturnState, *, day: str) -> Table:
-    """Class by class: due, here, missing, and what is known of those."""
-    columns = (
-        PaperColumn("room", "班级", 14), PaperColumn("due", "应到", 6, "right", "number"),
-        PaperColumn("here", "已到", 6, "right", "number"), PaperColumn("missing", "未到", 6, "right", "number"),
-        PaperColumn("who", "未到学生及去向", 52), PaperColumn("head", "班主任签名", 14),
-    )  # fmt: skip
-    rows = tuple(
-        (room.name, len(room.lines), len(room.lines) - len(room.missing), len(room.missing), _missing(room), "")
-        for room in state.classes
-    )
-    everybody = sum(len(room.lines) for room in state.classes)
-    total = ("合计", everybody, everybody - state.missing, state.missing, "", "")
-    return Table(f"{state.opening.why}日报", columns, (*rows, total), subtitle=day, landscape=True)
-
-
-def _missing(room: ReturnClass) -> str:
-    return "；".join(f"{line.name}：{line.answer or '还没有问到'}" for line in room.missing) or "全到"
 
 
 def _kind(acts: tuple[RowAct, ...]) -> ListKind:

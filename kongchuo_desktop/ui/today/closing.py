@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.attendance.duties import Duty
 from kongchuo_desktop.school.notices.rules import BY_KEY
@@ -45,8 +45,11 @@ class DutyBody(QWidget):
         column.setSpacing(8)
         for sentence in facts(duty):
             column.addWidget(label(sentence, role="sentence", wrap=True, selectable=True))
-        column.addWidget(button("看点名", kind="link", icon=icon("attendance"), run=lambda: acts.register(duty)))
-        column.addWidget(button("学生档案", kind="link", icon=icon("pupils"), run=lambda: acts.child(duty)))
+        ways = QHBoxLayout()
+        ways.addWidget(button("看点名", kind="link", icon=icon("attendance"), run=lambda: acts.register(duty)))
+        ways.addWidget(button("学生档案", kind="link", icon=icon("pupils"), run=lambda: acts.child(duty)))
+        ways.addStretch(1)
+        column.addLayout(ways)
         for key in duty.step.papers:
             title = BY_KEY[key].title if key in BY_KEY else key
             column.addWidget(button(f"打印{title}", icon=icon("print"), run=partial(acts.paper, duty, key)))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.reports import duties_week
 from kongchuo_desktop.school.attendance import duties as duty_room
 from kongchuo_desktop.school.attendance.duties import Duty
 from kongchuo_desktop.ui.attendance.reading import halves_until
@@ -23,12 +24,12 @@ from kongchuo_desktop.ui.today.back import BackPane
 from kongchuo_desktop.ui.today.cards import away_card, book_card, column_of, registers_card, return_card
 from kongchuo_desktop.ui.today.closing import DutyActs, DutyBody
 from kongchuo_desktop.ui.today.lines import TaskLine, closed_lines, lines_of, task_kind
-from kongchuo_desktop.ui.today.paper import week_table
 from kongchuo_desktop.ui.today.papers import show_paper
 from kongchuo_desktop.ui.today.reading import Morning, read_closed, read_duty, read_morning
 from kongchuo_desktop.ui.words import button
 
 CARDS = 356
+NARROWEST = 520  # the list beside the panel
 MINE = "today/mine"
 
 
@@ -142,8 +143,12 @@ class TodayPage(Page):
 
     def print_week(self) -> None:
         """The week's tasks on paper."""
-        if self.morning is not None and self.morning.agenda is not None:
-            preview_table(self, self.office, week_table(self.morning.agenda, who=self._who() or ""))
+        today, answers = self.office.today(), {"who": self._who() or ""}
+        self.office.read(
+            lambda session: duties_week.KIND.tabulate(session, answers, today),
+            lambda table: preview_table(self, self.office, table),
+            title="汇总本周待办",
+        )
 
     def open_line(self, line: TaskLine) -> None:
         """A duty in the panel; anything else where it is done."""
@@ -294,6 +299,7 @@ class TodayPage(Page):
         self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards.setFixedWidth(CARDS)
+        self.list.setMinimumWidth(NARROWEST)
         printed = button("打印本周", kind="quiet", icon=icon("print"), run=self.print_week)
         self._buttons = (self.mine, self.closed, printed)
         for place, made in enumerate(self._buttons):
