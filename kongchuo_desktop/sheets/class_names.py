@@ -100,6 +100,11 @@ def read_class(text: str) -> ClassName:
     return found
 
 
+def campus_of_school(text: str) -> ClassName:
+    """The teaching point within the name of a school (河湾小学上寨教学点)."""
+    return ClassName(campus=_campus_in("".join(text.split())))
+
+
 def read_school_year(text: str) -> int | None:
     """The school year a title names (2026年秋季学期, 2026-2027学年); spring counts to the year before."""
     text = re.sub(r"\s+", "", half_width(text))

@@ -198,7 +198,15 @@ def _settled(fields: list[str]) -> list[str]:
         elif field and field != IGNORED:
             beside = beside if field in settled else ""
         settled.append("" if field in settled and field != IGNORED else field)
-    return settled
+    return [_of_somebody(field, settled) for field in settled]
+
+
+def _of_somebody(field: str, fields: list[str]) -> str:
+    """An adult's column without a column for its name: the phone is the child's, the rest nobody's."""
+    slot, dot, attribute = field.partition(".")
+    if not dot or f"{slot}.name" in fields:
+        return field
+    return "phone" if attribute == "phone" and "phone" not in fields else ""
 
 
 def _owner(attribute: str, beside: str, adults: list[str], *, several_phones: bool) -> str:

@@ -7,7 +7,7 @@ from kongchuo_desktop.school.problems import Severity
 from kongchuo_desktop.school.pupils.numbers import IdCheck
 from kongchuo_desktop.sheets import healing
 from kongchuo_desktop.sheets.cells import Cell, as_text
-from kongchuo_desktop.sheets.class_names import ClassName, read_class, read_grade
+from kongchuo_desktop.sheets.class_names import ClassName, campus_of_school, read_class, read_grade
 from kongchuo_desktop.sheets.codes import is_coded
 from kongchuo_desktop.sheets.columns import Findings, ReadColumn, Rows, read_column
 from kongchuo_desktop.sheets.headings import Header
@@ -97,10 +97,11 @@ class ClassColumns:
         grades = self._column("grade", read_grade)
         classes = self._column("class", read_class)
         campuses = self._column("campus", lambda text: ClassName(campus=text))
+        schools = self._column("school_name", campus_of_school)
         above = self._above()
         merged: dict[tuple[int, ...], ClassName] = {}  # by identity: each distinct cell was read once
         names = []
-        for parts in zip(campuses, grades, classes, above, strict=True):
+        for parts in zip(campuses, grades, classes, above, schools, strict=True):
             key = tuple(map(id, parts))
             if key not in merged:
                 merged[key] = self._grade_of(_first_of(parts))
@@ -112,15 +113,16 @@ class ClassColumns:
         if column < 0:
             return [ClassName()] * len(self.data.numbers)
         cells = self.rows.cells(column)
-        known = {cell: self._read_cell(column, cell, read) for cell in set(cells)}
+        known = {cell: self._read_cell(field, cell, read) for cell in set(cells)}
         return [known[cell] for cell in cells]
 
-    def _read_cell(self, column: int, cell: Cell, read: Callable[[str], ClassName]) -> ClassName:
+    def _read_cell(self, field: str, cell: Cell, read: Callable[[str], ClassName]) -> ClassName:
         text = as_text(cell).strip()
         if not text:
             return ClassName()
         found = read(text)
-        if not found:
+        if not found and field != "school_name":
+            column = self.header.column_of(field)
             reason = f"看不懂{self.header.headings[column]}“{text[:20]}”,请写成“五年级”“1班”这样。"
             row = self.rows.numbers[self.rows.cells(column).index(cell)]
             self.findings.row(self.rows.sheet.name, row, reason, Severity.NOTE, self.header.headings[column])

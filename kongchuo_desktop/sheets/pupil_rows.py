@@ -156,8 +156,20 @@ class RowMaker:
         """The adults of each row, in the order of their columns; one named in two places is one."""
         if not self._slots:
             return [()] * len(self._numbers)
+        for columns in self._slots.values():
+            self._say_nameless(columns)
         per_slot = [_cells_of_slot(slot, columns) for slot, columns in self._slots.items()]
         return [_distinct(adults) for adults in zip(*per_slot, strict=True)]
+
+
+    def _say_nameless(self, columns: dict[str, ReadColumn]) -> None:
+        """An adult needs a name; what else a row says of it is not dropped in silence."""
+        name = columns["name"]
+        told = [columns[key].values for key in ("phone", "id_number", "address", "workplace") if key in columns]
+        for position, value in enumerate(name.values):
+            if value is None and position not in name.lost and any(values[position] for values in told):
+                place = Place(self._sheet.name, self._numbers[position], name.column, name.heading)
+                self._findings.add(place, f"“{name.heading}”是空的,这位家长的电话等内容没有读入。")
 
 
 def _slots(columns: dict[str, ReadColumn]) -> dict[str, dict[str, ReadColumn]]:

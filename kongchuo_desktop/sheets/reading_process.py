@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kongchuo_desktop.sheets.archive import DAMAGED, TOO_BIG, TOO_MANY_ROWS, CloserLook, check_archive
 from kongchuo_desktop.sheets.delimited import read_delimited
@@ -39,8 +39,20 @@ def main(arguments: list[str]) -> int:
 
 
 def _send(answer: tuple[bool, Any]) -> None:
-    sys.stdout.buffer.write(marshal.dumps(answer))
-    sys.stdout.buffer.flush()
+    out = _standard_output()
+    out.write(marshal.dumps(answer))
+    out.flush()
+
+
+def _standard_output() -> BinaryIO:
+    """Also of a frozen program with a window, for which Python opens no sys.stdout."""
+    if sys.stdout is not None:
+        return sys.stdout.buffer
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(1, os.O_BINARY)
+    return os.fdopen(1, "wb", closefd=False)
 
 
 def _refuse_now(error: UnreadableFile) -> None:

@@ -197,6 +197,19 @@ def test_formula_cells_are_listed_under_their_sheet(tmp_path: Path) -> None:
     assert [sheet.formulas for sheet in open_workbook(tmp_path / "a.xlsx").sheets] == [frozenset(), frozenset({"B3"})]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for the frozen program")
+def test_the_frozen_program_reads_by_itself(
+    tmp_path: Path, sample_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "kongchuo"
+    act = "from kongchuo_desktop.sheets.guard import read_if_asked; read_if_asked(sys.argv); sys.exit(9)"
+    program.write_text(f"#!{sys.executable}\nimport sys\nsys.path[:] = {sys.path!r}\n{act}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert len(open_workbook(sample_files / "教职工名册.xlsx").sheets[0].rows) == 14
+
+
 def test_cancel_ends_the_process(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", {"一": [HEAD]})
     with pytest.raises(ReadingCancelled):

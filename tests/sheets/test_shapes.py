@@ -246,6 +246,8 @@ def test_entry_years_need_a_school_year() -> None:
 def test_teaching_points() -> None:
     found = roster_of(book([["姓名", "性别", "年级", "教学点"], ["张三", "男", "一", "上寨教学点"]]))
     assert (found.rows[0].campus, found.rows[0].grade) == ("上寨教学点", 1)
+    rows = [["姓名", "学校名称"], ["张三", "青石镇河湾小学"], ["李四", "青石镇河湾小学上寨教学点"]]
+    assert [row.campus for row in roster_of(book(rows)).rows] == ["", "上寨教学点"]
     found = roster_of(book([["姓名", "性别"], ["张三", "男"]], name="长岭教学点一年级"))
     assert (found.rows[0].campus, found.rows[0].grade) == ("长岭教学点", 1)
 
@@ -309,11 +311,18 @@ def test_staff_listed_twice_and_staff_without_name() -> None:
 @pytest.mark.parametrize(
     ("head", "fields"),
     [
-        (("身份证号", "姓名", "家长", "身份证号"), ("id_number", "name", "guardian.name", "guardian.id_number")),
-        (("姓名", "父亲", "电话", "母亲", "电话"), ("name", "father.name", "father.phone", "mother.name", "mother.phone")),
+        (
+            ("身份证号", "姓名", "家长", "身份证号"),
+            ("id_number", "name", "guardian.name", "guardian.id_number"),
+        ),
+        (
+            ("姓名", "父亲", "电话", "母亲", "电话"),
+            ("name", "father.name", "father.phone", "mother.name", "mother.phone"),
+        ),
         (("姓名", "父亲姓名", "母亲姓名", "联系电话"), ("name", "father.name", "mother.name", "phone")),
         (("姓名", "电话", "家长", "电话"), ("name", "phone", "guardian.name", "guardian.phone")),
         (("姓名", "成员1姓名", "成员1关系", "联系电话"), ("name", "1.name", "1.relation", "phone")),
+        (("姓名", "家长电话", "与学生关系"), ("name", "phone", "")),
         (("姓名", "联系电话(家长)", "姓名(家长)"), ("name", "guardian.phone", "guardian.name")),
         (("姓名", "性别", "姓名"), ("name", "sex", "")),
         (("姓名", "爷爷姓名", "关系"), ("name", "grandfather.name", "grandfather.relation")),
@@ -323,6 +332,13 @@ def test_whose_phone_and_whose_number(head: tuple[str, ...], fields: tuple[str, 
     found = find_header(book([head]).sheets[0], PupilHeadings())
     assert found is not None
     assert found.fields == fields
+
+
+def test_an_adult_without_name_is_said() -> None:
+    rows = [["姓名", "家长姓名", "家长电话"], ["张三", "", "13800000001"], ["李四", "李大", "13800000002"]]
+    found = roster_of(book(rows))
+    assert [len(row.guardians) for row in found.rows] == [0, 1]
+    assert [problem.cell for problem in found.problems if "没有读入" in problem.reason] == ["B2"]
 
 
 def test_states_of_the_platform() -> None:
