@@ -29,11 +29,22 @@ Progress = Callable[[int, int], None]
 PARTY_TABLES = {"pupil": "pupil", "staff": "staff_member", "village": "village"}
 NAMED: Mapping[str, Any] = {"pupil": Pupil, "staff_member": StaffMember, "guardian": Guardian, "village": Village}
 TABLE_NAMES = {
-    "agreement": "责任书", "class_post": "任课或班主任记录", "school_class": "班级", "household": "家庭", "photo": "照片",
-    "pupil": "学生", "pupil_guardian": "监护关系", "staff_duty": "分工", "village": "村", "guardian": "家长",
-    "register": "点名记录", "absence_mark": "考勤记录", "duty_closure": "办结记录", "notice": "通知书",
+    "agreement": "责任书",
+    "class_post": "任课或班主任记录",
+    "school_class": "班级",
+    "household": "家庭",
+    "photo": "照片",
+    "pupil": "学生",
+    "pupil_guardian": "监护关系",
+    "staff_duty": "分工",
+    "village": "村",
+    "guardian": "家长",
+    "register": "点名记录",
+    "absence_mark": "考勤记录",
+    "duty_closure": "办结记录",
+    "notice": "通知书",
     "return_check": "报到记录",
-}  # fmt: skip
+}
 MOST_TOLD = 6
 
 

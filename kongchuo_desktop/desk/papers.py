@@ -17,6 +17,7 @@ from kongchuo_desktop.school.agreements.rules import BY_KIND
 from kongchuo_desktop.school.agreements.wording import WordingText, shipped
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import year_name
+from kongchuo_desktop.school.notices.rules import BY_KEY as NOTICES
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
@@ -163,7 +164,23 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
             raise UserError("要分成多个文件时,--out 请给一个文件夹,不要给 .pdf 文件名。")
         prepared = prepare(database, key, today=now.date(), class_name=answers.get("class", ""))
         return issue(database, prepared, out=out, each=each, now=now)
+    if key in NOTICES:
+        return _notices(database, key, answers, out=out, now=now)
     return _cards(database, answers, out=out, now=now)
+
+
+def _notices(database: Database, key: str, answers: Mapping[str, str], *, out: Path, now: datetime) -> Made:
+    """Letters about absence, one for each child whose open duties ask for one."""
+    from kongchuo_desktop.desk.duty_papers import issue_to_file, open_duties
+
+    if out.suffix.lower() != ".pdf":
+        raise UserError(f"{NOTICES[key].title}存成一个 PDF 文件,--out 请写成 .pdf 文件名。")
+    with database.read() as session:
+        found = open_duties(session, kind=key, on=now.date(), class_name=answers.get("class", ""))
+    if not found:
+        raise UserError(f"现在没有待办事项需要{NOTICES[key].title}。")
+    issued = issue_to_file(database, duties=found, kind=key, out=out, now=now)
+    return Made((out,), len(issued.notices), issued.remarks)
 
 
 def _cards(database: Database, answers: Mapping[str, str], *, out: Path, now: datetime) -> Made:

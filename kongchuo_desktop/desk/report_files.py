@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.kit.files import write_text, write_whole
+from kongchuo_desktop.kit.files import write_text
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.reports.kinds import ReportKind
 from kongchuo_desktop.reports.table import Table
@@ -49,11 +49,12 @@ def write(table: Table, out: Path, *, now: datetime) -> None:
     elif out.suffix.lower() == ".xlsx":
         from kongchuo_desktop.sheets.table_out import write_table
 
-        write_whole(out, lambda beside: write_table(table, beside))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_table(table, out)
     else:
         from kongchuo_desktop.documents.table_paper import draw_table
 
-        write_whole(out, lambda beside: draw_table(table, beside, printed_on=now.date()))
+        draw_table(table, out, printed_on=now.date())
 
 
 def as_plain(table: Table) -> dict[str, Any]:

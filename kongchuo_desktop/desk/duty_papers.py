@@ -1,0 +1,216 @@
+"""Papers from duties in one act: worked out, numbered, drawn, put on record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.documents.notice_paper import NoticeContent, notices_pdf, unprintable
+from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.school.attendance import duties as attendance_duties
+from kongchuo_desktop.school.attendance.duties import Duty, DutyState
+from kongchuo_desktop.school.attendance.model import AbsenceMark, DutyClosure
+from kongchuo_desktop.school.attendance.words import absence_in_words, days_in_words
+from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.notices import service as notices
+from kongchuo_desktop.school.notices.rules import BY_KEY
+from kongchuo_desktop.school.notices.service import NoticeFacts
+from kongchuo_desktop.school.notices.wording import shipped
+from kongchuo_desktop.school.staff import service as staff_room
+from kongchuo_desktop.storage import audit
+from kongchuo_desktop.storage.database import Database
+
+
+@dataclass(frozen=True)
+class PreparedNotice:
+    """One letter about one duty, not yet issued."""
+
+    duty: Duty
+    kind: str
+    about: str
+    content: NoticeContent
+
+
+@dataclass(frozen=True)
+class IssuedNotices:
+    """What came of it: the PDF's bytes, its pages, the numbered letters, and what the teacher should know."""
+
+    pdf: bytes
+    pages: int
+    notices: tuple[NoticeFacts, ...]
+    remarks: tuple[str, ...]
+
+
+def about(duty: Duty) -> str:
+    """What ties a letter to its duty: seed/2/2026-09-14."""
+    return f"{duty.rule_set}/{duty.step.number}/{duty.crossed_on.isoformat()}"
+
+
+def prepare(session: Session, *, duties: Sequence[Duty], kind: str, on: date) -> tuple[PreparedNotice, ...]:
+    """The letters of one kind about some duties, blank where the book knows nothing; nothing is issued."""
+    text = shipped(kind)
+    school = identity.school(session)
+    common = _common(session, school, on)
+    found = []
+    for duty in duties:
+        values = {**common, **_of_child(session, duty, on), **_of_duty(session, duty)}
+        content = NoticeContent.of(text, number="", school=school.name, pupil=duty.pupil.name, values=values)
+        found.append(PreparedNotice(duty, kind, about(duty), content))
+    return tuple(found)
+
+
+def issue(database: Database, *, duties: Sequence[Duty], kind: str, now: datetime) -> IssuedNotices:
+    """Number the letters of one kind about some duties, draw them into one PDF, record the printing.
+
+    The same letter about the same duty keeps its number. Nothing is recorded when the drawing fails.
+    """
+    if kind not in BY_KEY:
+        raise UserError(f"没有“{kind}”这种文书,可用:{'、'.join(BY_KEY)}。")
+    if not duties:
+        raise UserError(f"没有要印发{BY_KEY[kind].title}的事项。")
+    with database.write(f"印发{BY_KEY[kind].title}") as session:
+        prepared = prepare(session, duties=duties, kind=kind, on=now.date())
+        facts, contents = [], []
+        for item in prepared:
+            values = item.content.letter.values
+            fact = notices.issue(
+                session, kind=kind, pupil_id=item.duty.pupil.id, about=item.about, content=values, now=now
+            )
+            facts.append(fact)
+            contents.append(replace(item.content, letter=replace(item.content.letter, number=fact.number)))
+        pdf, pages = notices_pdf(contents)
+        audit.record_event(session, kind="print", what=BY_KEY[kind].title, count=len(contents))
+    return IssuedNotices(pdf, pages, tuple(facts), tuple(_remarks(contents)))
+
+
+def issue_to_file(database: Database, *, duties: Sequence[Duty], kind: str, out: Path, now: datetime) -> IssuedNotices:
+    """As `issue`, written to a .pdf."""
+    from kongchuo_desktop.documents.finished_files import put_whole
+
+    issued = issue(database, duties=duties, kind=kind, now=now)
+    put_whole(out, issued.pdf)
+    return issued
+
+
+def open_duties(session: Session, *, kind: str, on: date, class_name: str = "") -> tuple[Duty, ...]:
+    """Open duties whose step asks for a paper: of a child the highest step that does."""
+    found: dict[int, Duty] = {}
+    for duty in attendance_duties.duties(session, on=on):
+        wanted = duty.state is not DutyState.CLOSED and kind in duty.step.papers
+        wanted = wanted and (duty.still_away or kind != "dropout_report")  # who is back has not dropped out
+        if wanted and (not class_name or duty.pupil.class_name == class_name):
+            known = found.get(duty.pupil.id)
+            if known is None or (duty.step.number, duty.crossed_on) > (known.step.number, known.crossed_on):
+                found[duty.pupil.id] = duty
+    return tuple(found.values())
+
+
+def _remarks(contents: Sequence[NoticeContent]) -> list[str]:
+    told = []
+    lacking = {
+        content.letter.signer: [name for name in content.missing if not name.endswith(("记录", "原因", "建议", "情况"))]
+        for content in contents
+    }
+    named = [f"{name}({'、'.join(words)})" for name, words in lacking.items() if words]
+    if named:
+        told.append(f"有空项、已留空手填:{';'.join(named[:5])}{f'等{len(named)}份' if len(named) > 5 else ''}。")
+    if signs := unprintable(contents):
+        told.append(f"这些字没有字体可印,请手写补上:{'、'.join(signs)}。")
+    return told
+
+
+def _common(session: Session, school: identity.SchoolFacts, on: date) -> dict[str, str]:
+    principal = staff_room.principal(session, today=on)
+    above = "、".join(filter(None, (f"{school.township}人民政府" if school.township else "", _bureau(school))))
+    return {
+        "校长": principal.name if principal else "",
+        "学校电话": school.phone,
+        "上级单位": school.above,
+        "报送对象": above or "乡镇人民政府、县级教育行政部门",
+        "印发日期": f"{on.year}年{on.month}月{on.day}日",
+    }
+
+
+def _bureau(school: identity.SchoolFacts) -> str:
+    return f"{school.county}教育局" if school.county else "县级教育行政部门"
+
+
+def _of_child(session: Session, duty: Duty, on: date) -> dict[str, str]:
+    child = duty.pupil
+    adult = next((item for item in child.guardians if item.is_guardian == "是"), None)
+    adult = adult or (child.guardians[0] if child.guardians else None)
+    room = next((item for item in class_room.classes(session, today=on) if item.id == child.class_id), None)
+    people = {person.id: person for person in staff_room.staff(session, today=on)}
+    head = people.get(room.head_id) if room and room.head_id else None
+    known = child.fields
+    return {
+        "学生姓名": child.name, "性别": child.sex, "民族": known["ethnicity"], "班级": child.class_name,
+        "出生日期": _birth(child.birth), "身份证件号": child.id_number, "学籍号": child.student_number,
+        "就读方式": "住校" if child.boarding else "走读",
+        "家庭住址": known["current_address"] or known["home_address"] or child.village,
+        "家长姓名": adult.name if adult else "", "与学生关系": adult.relation if adult else "",
+        "家长电话": adult.phone if adult else "",
+        "班主任": room.head if room else "", "班主任电话": head.phone if head else "",
+    }  # fmt: skip
+
+
+def _birth(text: str) -> str:
+    parts = text.split("-")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False)) if text else ""
+
+
+def _of_duty(session: Session, duty: Duty) -> dict[str, str]:
+    told = _told(session, duty)
+    return {
+        "缺课情况": absence_in_words(duty),
+        "缺课日期": _on_paper(days_in_words(duty)),
+        "触发条件": duty.step.title,
+        "依据文件": _rule(duty),
+        "报告对象": "学校" if "报告学校" in duty.step.duty else "教导处",
+        "告知情况": f"班主任已于{told['first']}联系过家里。" if told["first"] else "班主任正在设法与您联系。",
+        "联系记录": _on_paper(told["record"]),
+        "缺课原因": _on_paper(told["reason"]),
+        "家访建议": "",
+    }
+
+
+def _rule(duty: Duty) -> str:
+    """The document first, then the name of the ladder in it."""
+    name, _, document = duty.rule.partition("(")
+    return f"{document.removesuffix(')')}“{name}”"
+
+
+def _on_paper(text: str) -> str:
+    """Punctuation as official papers have it."""
+    return text.translate(str.maketrans(",;:()", "，；：（）"))
+
+
+def _told(session: Session, duty: Duty) -> Mapping[str, str]:
+    """What the registers and closed duties say about reasons and contacts in this stretch of absence."""
+    first, last = min(duty.away), max(duty.away)
+    marks = session.execute(
+        select(AbsenceMark.day, AbsenceMark.reason, AbsenceMark.told)
+        .where(AbsenceMark.pupil_id == duty.pupil.id, AbsenceMark.day.between(first, last))
+        .order_by(AbsenceMark.day)
+    ).all()
+    calls = list(dict.fromkeys((day, told) for day, _, told in marks if told))
+    once: dict[str, date] = {}
+    for day, words in calls:
+        once.setdefault(words, day)
+    records = [f"{day.month}月{day.day}日{words}" for words, day in once.items()]
+    closures = session.scalars(
+        select(DutyClosure)
+        .where(DutyClosure.pupil_id == duty.pupil.id, DutyClosure.about_day.between(first, last))
+        .order_by(DutyClosure.done_on)
+    )
+    records += [f"{row.done_on.month}月{row.done_on.day}日{row.outcome}:{row.record}" for row in closures]
+    reasons = dict.fromkeys(reason for _, reason, _ in marks if reason)
+    return {
+        "record": ";".join(records) + ("。" if records else ""),
+        "reason": ";".join(reasons) + ("。" if reasons else ""),
+        "first": f"{calls[0][0].month}月{calls[0][0].day}日" if calls else "",
+    }
