@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kongchuo_desktop.documents.agreement_content import AgreementContent
 from kongchuo_desktop.documents.faces import Role
@@ -46,6 +47,8 @@ ROLE = {Level.HEADING: Role.HEADING, Level.SECOND: Role.KAI, Level.TEXT: Role.BO
 FIGURES = RowStyle(FIVE + 0.5, 15, 22)
 SLIP_BOTTOM = A4[1] - 11 * MM  # the slip is cut off, so it may stand in the foot margin
 SLIP_ROW = 32.0
+GUTTER = 24.0  # between the columns to sign in
+SIGN_ROW = {True: 36.0, False: 28.0}  # height of a row to sign in: at 四号 and more, below
 MARK_ROOM = 20.0  # for the page number above the cut line
 
 
@@ -190,45 +193,36 @@ def signatures(setter: Setter, content: AgreementContent, manner: Manner) -> Pie
 
 
 def _signatures(setter: Setter, columns: Sequence[Sequence[str]], manner: Manner) -> Piece:
-    gutter = 24.0
-    width = (MEASURE - gutter * (len(columns) - 1)) / max(1, len(columns))
+    """Row by row, so that what belongs side by side stays so when a name runs over two lines."""
+    width = (MEASURE - GUTTER * (len(columns) - 1)) / max(1, len(columns))
     size = min(manner.size, FOUR)
-    row_height = 36.0 if manner.size >= FOUR else 28.0
     texts: list[Put] = []
     rules: list[Rule] = []
-    deepest = 0.0
-    for number, column in enumerate(columns):
-        left = number * (width + gutter)
-        top = 6.0
-        for row in column:
-            put, rule, used = _sign_row(setter, row, size, width, row_height)
-            texts += [Put(item.line, item.left + left, item.baseline + top) for item in put]
-            rules += [Rule(left + item.left, top + item.top, left + item.right, top + item.top, 0.6) for item in rule]
-            top += used
-        deepest = max(deepest, top)
-    return Piece(deepest, tuple(texts), tuple(rules))
+    top = 6.0
+    for row in zip_longest(*columns, fillvalue=""):
+        cells = [_sign_lines(setter, text, size, width) for text in row]
+        for number, (text, lines) in enumerate(zip(row, cells, strict=True)):
+            left = number * (width + GUTTER)
+            base = top + baseline(SIGN_ROW[manner.size >= FOUR], size)
+            texts += [Put(line, left, base + place * size * 1.4) for place, line in enumerate(lines)]
+            if text.endswith(("：", ":")) and lines[-1].width < width - 40:
+                under = base + (len(lines) - 1) * size * 1.4 + 3
+                rules.append(Rule(left + lines[-1].width, under, left + width, under))
+        top += SIGN_ROW[manner.size >= FOUR] + (max(map(len, cells)) - 1) * size * 1.4
+    return Piece(top, tuple(texts), tuple(rules))
 
 
-def _sign_row(
-    setter: Setter, text: str, size: float, width: float, height: float
-) -> tuple[list[Put], list[Rule], float]:
-    """A row of a signature column: a line to write on after a colon; a long text runs over several lines."""
-    lines = setter.lines(text, Role.BODY, Fit(size, width, size, justified=False))
-    base = baseline(height, size)
-    step = size * 1.4
-    puts = [Put(line, 0.0, base + number * step) for number, line in enumerate(lines)]
-    rules = []
-    if text.endswith(("：", ":")) and lines[-1].width < width - 40:
-        under = puts[-1].baseline + 3
-        rules.append(Rule(lines[-1].width, under, width, under))
-    return puts, rules, height + step * (len(lines) - 1)
+def _sign_lines(setter: Setter, text: str, size: float, width: float) -> list[Line]:
+    """A row's text in one line, a little smaller if need be; what is longer runs over."""
+    line = setter.fitting(text, Role.BODY, size, width, least=size * 0.8)
+    return [line] if line.width <= width else setter.lines(text, Role.BODY, Fit(size, width, size, justified=False))
 
 
 def receipt(setter: Setter, content: AgreementContent, slip: Receipt) -> Piece:
     """The slip to cut off: cut line, title, one sentence, lines to sign."""
     texts: list[Put] = []
     rules = [Rule(-LEFT * 0.5, 14, MEASURE + 13 * MM, 14, 0.6, (4, 3))]
-    note = setter.line("沿虚线剪下，交回班主任", Role.KAI, 9)
+    note = setter.line(slip.note, Role.KAI, 9)
     texts.append(Put(note, (MEASURE - note.width) / 2, 10))
     title = setter.line(content.filled(slip.title), Role.HEADING, FOUR)
     texts.append(Put(title, (MEASURE - title.width) / 2, 14 + baseline(24, FOUR)))

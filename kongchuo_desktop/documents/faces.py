@@ -1,5 +1,6 @@
 """Typefaces on disk: which glyph a character has, how wide it is, which face stands in when one lacks it."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,9 +117,10 @@ class Typefaces:
         }
 
 
-def load_typefaces(folder: Path | None = None, office: Sequence[Path] = ()) -> Typefaces:
-    """The bundled faces; those of an office machine's own folders lead where they may be embedded."""
+def load_typefaces(folder: Path | None = None, office: Sequence[Path] | None = None) -> Typefaces:
+    """The bundled faces; an office machine's own lead where they may be embedded (None: as this machine has them)."""
     folder = folder or resource("fonts")
+    office = office_folders(os.environ) if office is None else office
     shelf = _Shelf((folder,))
     own = _Shelf(office)
     chains: dict[Role, tuple[Face, ...]] = {}
