@@ -11,6 +11,8 @@ import environment
 
 _OWN_SCRIPTS = sorted(str(path.relative_to(environment.ROOT)) for path in Path(__file__).parent.glob("*.py"))
 
+_SHARED = ("__init__", "measure", "big_school", "watched")  # beside the benchmarks, none themselves
+
 CHECKS: dict[str, list[str]] = {
     "ruff": ["-m", "ruff", "check", "--quiet", "."],
     "mypy": ["-m", "mypy", "--no-error-summary"],
@@ -77,7 +79,7 @@ def bench(arguments: list[str]) -> int:
     """Every benchmark in turn, or those named (`start search`); 1 when one broke down."""
     environment.ensure(screen=False, retry_fonts=True)
     folder = environment.ROOT / "tests" / "benchmarks"
-    scripts = (path for path in sorted(folder.glob("*.py")) if path.stem not in ("__init__", "measure"))
+    scripts = (path for path in sorted(folder.glob("*.py")) if path.stem not in _SHARED)
     known = {path.stem: path for path in scripts}
     unknown = [name for name in arguments if name not in known]
     if unknown:

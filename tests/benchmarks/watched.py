@@ -85,7 +85,7 @@ class Watcher:
         elif "entered" not in self._seen:
             self._enter_password()
         elif (window := self._standing_window()) is not None:
-            self._seen["first_page"] = time.monotonic()
+            self._note("first_page")
             self._memory("end")
             window.office.database.close()  # or the next start checks a book that was left in the lurch
             self._end()
@@ -97,7 +97,7 @@ class Watcher:
         if line is None:
             return
         line.window().repaint()
-        self._seen["unlock"] = time.monotonic()
+        self._note("unlock")
         self._memory("end")
         if self._goal == "unlock":
             self._end()
@@ -118,7 +118,7 @@ class Watcher:
         if line is None or time.monotonic() - self._seen["unlock"] < 3:
             return
         line.setText(os.environ[PASSWORD])
-        self._seen["entered"] = time.monotonic()
+        self._note("entered")
         QTest.keyClick(line, Qt.Key.Key_Return)
 
     def _standing_window(self) -> Any:
@@ -132,6 +132,10 @@ class Watcher:
                 window.repaint()
                 return window
         return None
+
+    def _note(self, name: str) -> None:
+        self._seen[name] = time.monotonic()
+        self._seen[f"{name}_processor"] = time.process_time()
 
     def _memory(self, name: str) -> None:
         # What is held now, not the peak: deriving the key takes its memory for a moment only.
