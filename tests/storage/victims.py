@@ -5,6 +5,7 @@ import select
 import signal
 import struct
 import sys
+import time
 from collections.abc import Callable
 
 ACK = struct.Struct("<q")
@@ -21,7 +22,11 @@ def kill_once(work: Callable[[Tell], None], delay: float, words: int = 1) -> tup
     heard = os.read(read_end, ACK.size)
     while len(heard) < words * ACK.size and (more := os.read(read_end, ACK.size)):
         heard += more
-    select.select([], [], [], delay)
+    end = time.monotonic() + delay
+    while (left := end - time.monotonic()) > 0 and select.select([read_end], [], [], left)[0]:
+        if not (more := os.read(read_end, 1 << 16)):
+            break  # it has finished by itself
+        heard += more
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     while more := os.read(read_end, 1 << 16):
