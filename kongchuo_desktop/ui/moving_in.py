@@ -29,9 +29,11 @@ class Host(Protocol):
     tasks: Tasks
 
 
-def move_in(sitting: Host, opened: Any, kinds: Sequence[PageKind]) -> tuple[Office, MainWindow]:
+def move_in(
+    sitting: Host, opened: Any, kinds: Sequence[PageKind], *, door: type[Tell] = Tell
+) -> tuple[Office, MainWindow]:
     """The office of this book and its window, not yet shown."""
-    tell = Tell(None, log_folder=sitting.places.settings / "logs", clock=sitting.clock)
+    tell = door(None, log_folder=sitting.places.settings / "logs", clock=sitting.clock)
     office = Office(
         database=opened.database,
         clock=sitting.clock,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSettings
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk import books
+from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.storage.backup import list_backups
 from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.boxes import Choice, SentenceBox
@@ -25,6 +26,7 @@ from kongchuo_desktop.ui.start.restoring import RestoreCard
 from kongchuo_desktop.ui.start.unlock import UnlockCard
 from kongchuo_desktop.ui.start.welcome import WelcomeCard
 from kongchuo_desktop.ui.tasks import Tasks
+from kongchuo_desktop.ui.tell import Tell
 
 WIDTH, HEIGHT = 1366, 768
 SAMPLE_CODE = "7K2MX-3FQ9A-VB6T0-HN4RC-8WZ1D-PJ5YE-GS2KM"  # shown on a picture only; opens nothing
@@ -37,6 +39,22 @@ class _Sitter(QObject):
         super().__init__()
         self.places, self.settings, self.clock = places, settings, clock
         self.tasks = Tasks(self)
+
+
+class _NobodyThere(Tell):
+    """A box would wait for ever: what it was going to say ends the round instead."""
+
+    said = ""
+
+    def ask(self, mark: str, sentence: str, detail: str, choices: tuple[Choice, ...], safe: str) -> str:
+        """Close the box at once."""
+        self.said = self.said or sentence
+        return ""
+
+    def require_silence(self, page: str) -> None:
+        """Raise what a page had to say."""
+        if self.said:
+            raise UserError(f"“{page}”页没有画成：{self.said}")
 
 
 def take_all(
@@ -52,7 +70,7 @@ def take_all(
         try:
             backups = list_backups(places.school_backups(opened.database.school_uid))
             still = SimpleNamespace(database=opened.database, notices=())
-            office, window = move_in(sitter, still, PAGES)
+            office, window = move_in(sitter, still, PAGES, door=_NobodyThere)
             for name, widget in chain(_pages(window, sitter.tasks), _fronts(book, backups, clock)):
                 taken.append(_save(widget, folder / f"{len(taken) + 1:02}-{name}.png"))
             window.may_close = True
@@ -82,6 +100,8 @@ def _pages(window: MainWindow, tasks: Tasks) -> Iterator[tuple[str, QWidget]]:
             strike()
             settle(tasks)
             yield f"{kind.title}-{name}", window
+        if isinstance(window.office.tell, _NobodyThere):
+            window.office.tell.require_silence(kind.title)
         window.page.close_inner()
     yield "危险操作", _danger(window)
 
