@@ -41,4 +41,22 @@ KINDS: tuple[PaperKind, ...] = (
         (CLASS,),
         "一张A4纸八张卡，裁开发给家长随身带",
     ),
+    PaperKind(
+        "absence_notice",
+        "学生缺课情况家长通知书",
+        (CLASS,),
+        "给旷课学生的家长，编号、带回执；每名待办学生一份",
+    ),
+    PaperKind(
+        "absence_report",
+        "学生缺课情况报告",
+        (CLASS,),
+        "班主任书面报教导处或学校；每名待办学生一份",
+    ),
+    PaperKind(
+        "dropout_report",
+        "辍学学生情况报告表",
+        (CLASS,),
+        "报乡镇人民政府和教育局，带回执；每名未返校学生一份",
+    ),
 )

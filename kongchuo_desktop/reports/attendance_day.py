@@ -22,7 +22,7 @@ from kongchuo_desktop.school.attendance import figures, service
 from kongchuo_desktop.school.attendance.days import calendar_of
 from kongchuo_desktop.school.attendance.figures import AwayOnDay, ClassFigures
 from kongchuo_desktop.school.attendance.model import Register
-from kongchuo_desktop.school.attendance.rules import HALVES, SLOT_NAMES, Counts
+from kongchuo_desktop.school.attendance.rules import HALVES, SLOT_NAMES, Counts, DayPlan
 
 KINDS_SHOWN = ("旷课", "病假", "事假")
 
@@ -34,6 +34,7 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
     rooms = {room.id for room in rooms_asked(session, answers, today)}
     calendar = calendar_of(session)
     kinds = service.kinds(session)
+    plan = service.day_plan(session, on=day)
     of_day = select(Register.class_id, Register.slot).where(Register.day == day)
     taken = {(room, slot) for room, slot in session.execute(of_day)}
     marks = figures.marks_of_day(session, day=day)
@@ -42,7 +43,7 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
         if item.room.id in rooms:
             mine = [mark for mark in marks if mark.class_id == item.room.id]
             free = calendar.free(day, item.room.id)
-            rows += [_row(item, slot, mine, free, (item.room.id, slot) in taken, kinds) for slot in HALVES]
+            rows += [_row(item, slot, mine, free, (item.room.id, slot) in taken, kinds, plan) for slot in HALVES]
     rows += [_total(rows)] if len(rooms) > 1 else []
     return Table(
         "班级日报",
@@ -66,37 +67,57 @@ COLUMNS = (
     Column("other", "其他假", 8, "center", "number"),
     Column("late", "迟到", 6, "center", "number"),
     Column("early", "早退", 6, "center", "number"),
+    Column("truant_periods", "旷课节数", 9, "center", "number"),
     Column("names", "学生及原因", 50),
 )
-NUMBERS = range(3, 11)
+NUMBERS = range(3, 12)
 
 
 def _row(
-    item: ClassFigures, slot: str, marks: Sequence[AwayOnDay], free: str, taken: bool, kinds: Mapping[str, Counts]
+    item: ClassFigures,
+    slot: str,
+    marks: Sequence[AwayOnDay],
+    free: str,
+    taken: bool,
+    kinds: Mapping[str, Counts],
+    plan: DayPlan,
 ) -> tuple[Cell, ...]:
     mine = [mark for mark in marks if mark.slot == slot]
-    said = "、".join(_said(mark) for mark in [*mine, *(_periods(marks, slot) if slot == HALVES[0] else ())])
+    singles = [mark for mark in marks if mark.slot not in HALVES and _half(mark.slot, plan) == slot]
+    said = "、".join((*map(_said, mine), *_periods_said(singles)))
+    truant = sum(1 for mark in singles if kinds.get(mark.kind) is Counts.TRUANT)
     state = "已登记" if taken else free or "未登记"
     if not taken:
-        return (item.room.full_name, SLOT_NAMES[slot], state, item.pupils, *[None] * 7, said)
+        return (item.room.full_name, SLOT_NAMES[slot], state, item.pupils, *[None] * 7, truant or None, said)
     count = {kind: sum(1 for mark in mine if mark.kind == kind) for kind in (*KINDS_SHOWN, "迟到", "早退")}
     absent = [mark for mark in mine if kinds.get(mark.kind, Counts.LEAVE) is not Counts.PRESENT]
     other = len(absent) - sum(count[kind] for kind in KINDS_SHOWN)
     return (
         item.room.full_name, SLOT_NAMES[slot], state, item.pupils, item.pupils - len(absent), count["旷课"],
-        count["病假"], count["事假"], other, count["迟到"], count["早退"], said,
+        count["病假"], count["事假"], other, count["迟到"], count["早退"], truant, said,
     )  # fmt: skip
 
 
-def _periods(marks: Sequence[AwayOnDay], _slot: str) -> list[AwayOnDay]:
-    """Single periods and the morning's health check stand with the morning's row."""
-    return [mark for mark in marks if mark.slot not in HALVES]
+def _half(slot: str, plan: DayPlan) -> str:
+    """The half-day in whose row a single period stands; the morning's health check stands with the morning."""
+    return plan.half_of(slot) if slot.isdigit() else HALVES[0]
+
+
+def _periods_said(marks: Sequence[AwayOnDay]) -> list[str]:
+    """One word for a child and kind: 韦小山(第1、2节旷课)."""
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for mark in marks:
+        grouped.setdefault((mark.name, mark.kind, mark.reason), []).append(mark.slot)
+    told = []
+    for (name, kind, reason), slots in grouped.items():
+        numbers = "、".join(sorted(slot for slot in slots if slot.isdigit()))
+        where = f"第{numbers}节" if numbers else SLOT_NAMES.get(slots[0], slots[0])
+        told.append(f"{name}({','.join(filter(None, (where + kind, reason)))})")
+    return told
 
 
 def _said(mark: AwayOnDay) -> str:
-    where = "" if mark.slot in HALVES else SLOT_NAMES.get(mark.slot, mark.slot)
-    details = ",".join(filter(None, (where + mark.kind, mark.reason, mark.told)))
-    return f"{mark.name}({details})"
+    return f"{mark.name}({','.join(filter(None, (mark.kind, mark.reason, mark.told)))})"
 
 
 def _total(rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
@@ -111,7 +132,7 @@ def _notes(rows: Sequence[tuple[Cell, ...]]) -> tuple[str, ...]:
     recorded = [row for row in lines if row[2] == "已登记"]
     missing = [f"{row[0]}{row[1]}" for row in lines if row[2] == "未登记"]
     told = []
-    if recorded and not any(row[5] for row in recorded):
+    if recorded and not any(row[5] or row[11] for row in lines):
         told.append("零报告:已点名的班级没有学生旷课。")
     if missing:
         told.append(f"尚未点名:{'、'.join(missing[:20])}{'等' if len(missing) > 20 else ''}(不作“全勤”上报)。")

@@ -54,12 +54,18 @@ def _rows(
 ) -> list[tuple[Cell, ...]]:
     grid = service.grid(session, class_id=room.id, days=days, today=today)
     off = calendar.off_days(room.id)
-    blank = ("休" if day in off else "" for day in days)
-    lines: list[tuple[Cell, ...]] = [(room.full_name, None, "点名(打勾)", *blank, "")]
+    taken = {day.day: day.taken for day in grid.days} if filled else {}
+    ticks = ("休" if day in off else _ticks(taken.get(day, frozenset())) for day in days)
+    lines: list[tuple[Cell, ...]] = [(room.full_name, None, "点名(打勾)", *ticks, "")]
     for n, row in enumerate(grid.rows, start=1):
         cells = [_cell(row.marks, day) if filled else "休" if day in off else "" for day in days]
         lines.append((room.full_name, n, row.name, *cells, row.told_apart))
     return lines
+
+
+def _ticks(taken: frozenset[str]) -> str:
+    """√√ for a day with both registers, √/ for one with the morning's."""
+    return "".join("√" if slot in taken else "/" for slot in (AM, PM)) if taken else ""
 
 
 def _cell(marks: Mapping[tuple[date, str], Mark], day: date) -> str:

@@ -42,6 +42,7 @@ class Receipt:
     title: str
     body: str
     rows: tuple[str, ...]
+    note: str = "沿虚线剪下，交回班主任"
 
 
 @dataclass(frozen=True)
