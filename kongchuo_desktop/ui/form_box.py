@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.forms.fields import FormPart
@@ -29,6 +30,7 @@ class FormBox(QDialog):
         super().__init__(parent.window())
         self.setWindowTitle("控辍")
         self.setMinimumWidth(420)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._run = run
         self.form = Form(parts, today=today)
         self.form.put(values or {})

@@ -260,3 +260,19 @@ def test_another_page_asks_for_a_kind(
     rest()
     assert isinstance(window.page, PupilsPage)
     assert len(window.page.list.model.rows) == 113
+
+
+def test_a_cancelled_writing_writes_nothing_and_can_be_begun_again(
+    page: IntakePage, database: Database, sample_files: Path, rest: Rest
+) -> None:
+    page.read("pupils", sample_files / EXPORT)
+    rest()
+    page.write()
+    assert page._writing is not None
+    page._writing.cancel()
+    rest()
+    assert count(database) == 5
+    assert page.main_act() is not None
+    page.write()
+    rest()
+    assert count(database) == 113

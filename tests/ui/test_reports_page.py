@@ -23,6 +23,8 @@ def page(open_window: Callable[..., MainWindow], rest: Rest) -> ReportsPage:
     window.open_page("reports")
     rest()
     assert isinstance(window.page, ReportsPage)
+    window.page.open_request("class_list")
+    rest()
     return window.page
 
 

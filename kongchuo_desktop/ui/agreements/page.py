@@ -107,9 +107,7 @@ class AgreementsPage(Page):
             self.flow.pupils(PupilId(number) for number in ids)
             self.choose(kind)
         elif verb == "print":
-            self.choose(
-                kind, then=lambda: self.list.narrow("state", NOT_ISSUED if self._has(NOT_ISSUED) else frozenset())
-            )
+            self.choose(kind, then=self._print_rest)
         elif verb == "collect":
             self.choose(kind, then=lambda: self.list.narrow("state", UNSIGNED))
 
@@ -132,7 +130,11 @@ class AgreementsPage(Page):
         return True
 
     def may_leave(self) -> bool:
-        return self._stack.currentWidget() is not self.wording or self.wording.leave()
+        if self._stack.currentWidget() is self.wording:
+            if not self.wording.leave():
+                return False
+            self._stack.setCurrentIndex(0)
+        return True
 
     def choose(self, kind: str, then: Callable[[], object] | None = None) -> None:
         """Show the register of a layer."""
@@ -144,8 +146,14 @@ class AgreementsPage(Page):
         layers = self.seen.layers if self.seen else ()
         return next((state for state in layers if state.kind == self.kind), None)
 
-    def _has(self, states: frozenset[str]) -> bool:
-        return self.seen is not None and any(line.issued.state in states for line in self.seen.lines)
+    def _print_rest(self) -> None:
+        """Those to whom nothing was issued yet; the whole layer when all or none are."""
+        lines = self.seen.lines if self.seen else ()
+        rest = [line.key for line in lines if line.issued.state in NOT_ISSUED]
+        if rest and len(rest) < len(lines):
+            self.flow.chosen(self.kind, rest)
+        else:
+            self.flow.layer(self.kind)
 
     def _show(self, seen: LayerSeen) -> None:
         changed = self.seen is None or self.seen.kind != seen.kind

@@ -20,6 +20,7 @@ class AdvanceBox(QDialog):
         super().__init__(parent.window())
         self.setWindowTitle("控辍")
         self.setFixedWidth(560)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._run = run
         moving = [step for step in steps if not step.graduates]
         leaving = [step for step in steps if step.graduates]

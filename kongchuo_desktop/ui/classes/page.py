@@ -29,7 +29,7 @@ CLASSES, STAFF = range(2)
 
 
 class ClassesPage(Page):
-    """Requests: ("heads",) shows the classes without 班主任; ("staff",) the staff; ("add-staff",) its form."""
+    """Requests: ("heads",) classes without 班主任; ("staff",) or ("staff", StaffId); ("add-staff",)."""
 
     title = "班级与教职工"
     watches = frozenset(
@@ -103,6 +103,11 @@ class ClassesPage(Page):
         self.tabs.setCurrentIndex(STAFF if verb in ("staff", "add-staff") else CLASSES)
         if verb == "heads":
             self.classes.narrow("head", frozenset({NO_HEAD}))
+        elif verb == "staff" and isinstance(request, tuple) and len(request) > 1:
+            self.staff.select(request[1])
+            person = next((line for line in self.seen.staff if line.facts.id == request[1]), None)
+            if person is not None:
+                self._open_staff(person)
         elif verb == "add-staff":
             self.people.add()
 

@@ -25,7 +25,7 @@ SHEETS = "名册 (*.xlsx *.xls *.xlsm *.ods *.csv *.txt);;所有文件 (*)"
 
 
 class IntakePage(Page):
-    """Requests: 'pupils', 'staff' or 'attendance' asks for a file of that kind; a Path may be dropped anywhere on the page."""
+    """Requests: 'pupils', 'staff' or 'attendance' asks for a file of that kind; a file may be dropped anywhere."""
 
     title = "导入"
     watches = frozenset({"import_batch"})

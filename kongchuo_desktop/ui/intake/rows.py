@@ -23,7 +23,9 @@ from kongchuo_desktop.ui.words import hairline, label
 TONES = {Fate.DOUBTFUL: "amber", Fate.REFUSED: "red"}
 SEVERITIES = {Severity.NOTE: "提示", Severity.DOUBTFUL: "存疑", Severity.REFUSED: "拒收"}
 SEVERITY_TONES = {Severity.DOUBTFUL: "amber", Severity.REFUSED: "red"}
-TELLING = frozenset(["性别", "出生日期", "身份证件号", "村", "家长", "职务", "任教学科", "班主任", "包村", "领导小组", "缺勤", "点名"])
+TELLING = (
+    "性别", "出生日期", "身份证件号", "村", "家长", "职务", "任教学科", "班主任", "包村", "领导小组", "缺勤", "点名",
+)  # fmt: skip
 ATTENTION = (Fate.REFUSED, Fate.DOUBTFUL)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -70,6 +71,9 @@ class PreviewBox(QDialog):
 
     def tell_file(self, path: Path) -> None:
         """Say that a file (or a folder of files) was written, and offer the way to it."""
+        if not shiboken6.isValid(self):  # closed while the file was being written
+            self.office.tell.made_file(path)
+            return
         folder = path if path.is_dir() else path.parent
         self._told.setText(f"已存到“{path.name}”")
         self._folder.clicked.disconnect()

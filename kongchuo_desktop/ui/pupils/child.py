@@ -80,7 +80,7 @@ class ChildPanel(SidePanel):
     def may_close(self) -> bool:
         """Whether the form may go; asks when something typed is not saved."""
         if self.form is None or not self.form.changes():
-            self.form = None
+            self._drop_form()
             return True
         number = len(self.form.changes())
         if self.office.tell.confirm(
@@ -90,7 +90,7 @@ class ChildPanel(SidePanel):
             detail="按 Ctrl+S 可以保存。",
         ):
             return False
-        self.form = None
+        self._drop_form()
         return True
 
     def close_panel(self) -> bool:
@@ -100,8 +100,7 @@ class ChildPanel(SidePanel):
         was_form = self.form is not None
         if not self.may_close():
             return True
-        if was_form and self.record is not None:
-            self._show(self.record)
+        if was_form:
             return True
         self.record = None
         return super().close_panel()
@@ -131,6 +130,16 @@ class ChildPanel(SidePanel):
         self.form = None
         self.reload(pupil_id)
         self.saved.emit(pupil_id)
+
+    def _drop_form(self) -> None:
+        """Back to the record behind the form, or away where there is none."""
+        if self.form is None:
+            return
+        self.form = None
+        if self.record is not None:
+            self._show(self.record)
+        else:
+            super().close_panel()
 
     def _show(self, record: Record) -> None:
         self.record, self.form = record, None
