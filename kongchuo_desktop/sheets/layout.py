@@ -46,16 +46,19 @@ class DataRows:
     skipped: Skipped = field(default_factory=Skipped)
 
 
-def class_of_sheet(sheet: Sheet, header: Header) -> ClassName:
-    """What the rows above the header, then the sheet's name, say about the class."""
+def class_of_sheet(sheet: Sheet, header: Header, file_name: str = "") -> ClassName:
+    """What the sheet's name and the rows above the header say about the class; else the name of the file."""
     title = " ".join(as_text(cell) for row in sheet.rows[: header.first_row] for cell in row if cell != "")
     from_title = read_class_name(title) if _CLASSY.search(title) else ClassName()
     from_name = read_class_name(sheet.name)
+    from_file = read_class_name(file_name) if _CLASSY.search(file_name) else ClassName()
+    if from_name.grade or from_title.grade or from_name.entry_year or from_title.entry_year:
+        from_file = ClassName(campus=from_file.campus)
     return ClassName(
-        from_name.grade or from_title.grade,
-        from_name.number or from_title.number,
-        from_name.entry_year or from_title.entry_year,
-        from_name.campus or from_title.campus,
+        from_name.grade or from_title.grade or from_file.grade,
+        from_name.number or from_title.number or from_file.number,
+        from_name.entry_year or from_title.entry_year or from_file.entry_year,
+        from_name.campus or from_title.campus or from_file.campus,
     )
 
 

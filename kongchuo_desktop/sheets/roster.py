@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kongchuo_desktop.kit.collector import without_collector
 from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.school.pupils.intake import PupilRow
 from kongchuo_desktop.sheets.cells import Cell, Merge, Sheet, Workbook, as_text
-from kongchuo_desktop.sheets.class_names import ClassName
+from kongchuo_desktop.sheets.class_names import ClassName, read_school_year
 from kongchuo_desktop.sheets.columns import Findings, Rows
 from kongchuo_desktop.sheets.guard import open_workbook
 from kongchuo_desktop.sheets.headings import ColumnMapping, Header, PupilHeadings, find_header
@@ -101,7 +101,8 @@ def roster_of(
     if not found:
         raise UnreadableFile(NO_LIST.format(file=workbook.file_name))
     findings = Findings()
-    reads = [_read_sheet(sheet, header, findings, school_year, junior) for sheet, header in found]
+    about = _File(PurePath(workbook.file_name).stem if len(found) == 1 else "", school_year, junior)
+    reads = [_read_sheet(sheet, header, about, findings) for sheet, header in found]
     rows = [row for read in reads for row in read.rows]
     raws = [raw for read in reads for raw in read.left_out]
     kept, doubles = hold_back_doubles(rows, findings)
@@ -136,14 +137,23 @@ class _Read:
     schools: set[tuple[str, str]]
 
 
-def _read_sheet(sheet: Sheet, header: Header, findings: Findings, school_year: int | None, junior: bool) -> _Read:
+@dataclass(frozen=True)
+class _File:
+    """What holds for every sheet of the file; its name only speaks for a single list."""
+
+    name: str
+    school_year: int | None
+    junior: bool
+
+
+def _read_sheet(sheet: Sheet, header: Header, file: _File, findings: Findings) -> _Read:
     data = data_rows(sheet, header)
     filled = replace(sheet, rows=_filled_down(sheet, header, data.numbers))
     data_cells = Rows(filled, data.numbers)
     columns = read_pupil_columns(data_cells, header, findings)
-    year = school_year_of_sheet(sheet, header) or school_year
-    of_sheet = class_of_sheet(sheet, header)
-    classes = ClassColumns(data_cells, header, data, of_sheet, year, junior, findings)
+    year = school_year_of_sheet(sheet, header) or read_school_year(file.name) or file.school_year
+    of_sheet = class_of_sheet(sheet, header, file.name)
+    classes = ClassColumns(data_cells, header, data, of_sheet, year, file.junior, findings)
     rows, out = RowMaker(filled, data.numbers, columns, classes, findings).make()
     say_skipped(sheet.name, header, data.skipped, findings)
     about = SheetRead(

@@ -76,11 +76,13 @@ def cells(rows: Sequence[Sequence[str]], first_row: int = 1) -> str:
     return "".join(lines)
 
 
-def book(rows: Sequence[Sequence[object]], name: str = "Sheet1", merges: object = ()) -> ReadWorkbook:
+def book(
+    rows: Sequence[Sequence[object]], name: str = "Sheet1", merges: object = (), file_name: str = "测试.xlsx"
+) -> ReadWorkbook:
     """An opened workbook of one sheet, without any file."""
     width = max(map(len, rows), default=0)
     even = [[*("" if cell is None else cell for cell in row), *[""] * (width - len(row))] for row in rows]
-    return ReadWorkbook("测试.xlsx", (Sheet(name, even, tuple(merges)),))  # type: ignore[arg-type]
+    return ReadWorkbook(file_name, (Sheet(name, even, tuple(merges)),))  # type: ignore[arg-type]
 
 
 def check_sentence(error: UserError) -> None:

@@ -243,6 +243,16 @@ def test_entry_years_need_a_school_year() -> None:
     assert roster_of(book(titled)).rows[0].grade == 2
 
 
+def test_the_file_is_named_after_the_class() -> None:
+    rows = [["姓名", "性别"], ["张三", "男"]]
+    named = roster_of(book(rows, file_name="2026年秋 五年级2班.xlsx")).rows[0]
+    assert (named.grade, named.class_number) == (5, 2)
+    assert roster_of(book(rows, name="三(1)班", file_name="五年级2班.xlsx")).rows[0].grade == 3
+    assert roster_of(book(rows, file_name="名册2026-9-5.xlsx")).rows[0].grade is None
+    cohort = roster_of(book(rows, file_name="2024级1班(2026年秋).xlsx")).rows[0]
+    assert (cohort.grade, cohort.class_number) == (3, 1)
+
+
 def test_teaching_points() -> None:
     found = roster_of(book([["姓名", "性别", "年级", "教学点"], ["张三", "男", "一", "上寨教学点"]]))
     assert (found.rows[0].campus, found.rows[0].grade) == ("上寨教学点", 1)
