@@ -191,6 +191,15 @@ class RegisterModel(QAbstractTableModel):
         places = (place for place, item in enumerate(self.slots) if item.day == day and item.slot in (slot, FREE))
         return next(places, -1)
 
+    def nearest(self, day: date, slot: str) -> int:
+        """Its column; when it has no lessons the last one before that day, else the first there is; or -1."""
+        column = self.column_of(day, slot)
+        if column >= 0 and self.slots[column].slot != FREE:
+            return column
+        there = [place for place, item in enumerate(self.slots) if item.slot != FREE]
+        before = [place for place in there if self.slots[place].day <= day]
+        return before[-1] if before else there[0] if there else -1
+
     def rows_found(self, typed: str) -> Sequence[int]:
         """Rows that typed letters find; those called exactly so come alone."""
         rows = [place for place, child in enumerate(self.people) if child.found_by(typed)]

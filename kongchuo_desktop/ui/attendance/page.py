@@ -1,7 +1,6 @@
 """The registers: one class, a week or a month, by exception and from the keyboard."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +15,7 @@ from kongchuo_desktop.ui.attendance.finding import Finding
 from kongchuo_desktop.ui.attendance.layout import Desk
 from kongchuo_desktop.ui.attendance.leave import ask_kind, ask_leave
 from kongchuo_desktop.ui.attendance.model import RegisterModel
+from kongchuo_desktop.ui.attendance.place import Place
 from kongchuo_desktop.ui.attendance.reading import Room, Sheet, half_now, halves_until, read_sheet
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
@@ -38,11 +38,7 @@ class AttendancePage(Page):
         self.entry = Entry(office, self.model)
         self.consequences = Consequences(office)
         self.finding = Finding(self.desk, self.model, self.entry)
-        self._class: ClassId | None = None
-        self._anchor = office.today()
-        self._month = False
-        self._unfolded: date | None = None
-        self._cursor: tuple[date, str] | None = None  # where the cursor goes once it is read
+        self.place = Place(office.today())
         self._late = QTimer(self, singleShot=True, interval=LOOKS_AGAIN)
         self._late.timeout.connect(lambda: self.reread(look=True))
         column = QVBoxLayout(self)
@@ -65,7 +61,7 @@ class AttendancePage(Page):
         if self.entry.outbox.busy:
             self._late.start()
             return
-        wanted, days, today = self._class, self._days(), self.office.today()
+        wanted, days, today = self.place.room, self.place.days(), self.office.today()
         self.office.read(
             lambda session: read_sheet(session, class_id=wanted, days=days, today=today),
             self._show,
@@ -75,11 +71,9 @@ class AttendancePage(Page):
             self.consequences.look()
 
     def state_sentence(self) -> str:
-        sheet = self.model.sheet
-        place = self._place()
-        if sheet is None or place is None:
+        sheet, slot = self.model.sheet, self._slot()
+        if sheet is None or slot is None:
             return ""
-        slot = self.model.slots[place]
         if slot.slot == columns.FREE:
             return f"{sheet.grid.class_name}，{columns.day_words(slot.day)}不上课：{slot.free}"
         half = columns.half_of(slot.slot, sheet.plan)
@@ -92,21 +86,20 @@ class AttendancePage(Page):
         return f"{sheet.grid.class_name}{head}：{columns.day_words(slot.day)}{half_words}{words}"
 
     def main_act(self) -> MainAct | None:
-        place = self._place()
-        if self.model.sheet is None or place is None or self.model.slots[place].slot == columns.FREE:
+        slot = self._slot()
+        if self.model.sheet is None or slot is None or slot.slot == columns.FREE:
             return None
-        slot = self.model.slots[place]
         if self.model.taken(slot.day, columns.half_of(slot.slot, self.model.sheet.plan)):
             return MainAct("下一个未点名的班", self.next_room, "right") if self._next_room() else None
-        marked = self.model.absent(place)
+        marked = self.model.absent(self.model.column_of(slot.day, slot.slot))
         return MainAct("其余到齐 F8" if marked else "全班到齐 F8", self.all_here, "check")
 
     def open_request(self, request: object) -> None:
         if isinstance(request, tuple):
-            wanted, day, slot = request
-            self._class, self._anchor, self._cursor = wanted, day, (day, slot)
+            self.place.room = request[0]
+            self.place.go(*request[1:])
         elif isinstance(request, int):
-            self._class = ClassId(request)
+            self.place.room = ClassId(request)
         self.reread()
 
     def find_here(self) -> bool:
@@ -140,9 +133,8 @@ class AttendancePage(Page):
     # what the keys ask
     def all_here(self) -> None:
         """F8: take the register under the cursor."""
-        sheet, place = self.model.sheet, self._place()
-        if sheet is not None and place is not None and self.model.slots[place].slot != columns.FREE:
-            slot = self.model.slots[place]
+        sheet, slot = self.model.sheet, self._slot()
+        if sheet is not None and slot is not None and slot.slot != columns.FREE:
             self.entry.all_here(sheet.grid.class_id, slot.day, slot.slot)
 
     def next_room(self) -> None:
@@ -156,49 +148,40 @@ class AttendancePage(Page):
         sheet = self.model.sheet
         due = halves_until(self.office.clock().hour)
         rooms = sheet.rooms if sheet is not None else ()
-        return next((room for room in rooms if room.id != self._class and room.missing & set(due)), None)
+        return next((room for room in rooms if room.id != self.place.room and room.missing & set(due)), None)
 
     def same_as_morning(self) -> None:
         """F9: the afternoon of the day under the cursor, as its morning."""
-        sheet, place = self.model.sheet, self._place()
-        if sheet is not None and place is not None and self.model.slots[place].slot != columns.FREE:
-            day = self.model.slots[place].day
-            self.entry.same_as_morning(sheet.grid.class_id, day)
-            self.desk.table.go_to(max(0, self.desk.table.currentIndex().row()), self.model.column_of(day, "pm"))
+        sheet, slot = self.model.sheet, self._slot()
+        if sheet is not None and slot is not None and slot.slot != columns.FREE:
+            self.entry.same_as_morning(sheet.grid.class_id, slot.day)
+            row = max(0, self.desk.table.currentIndex().row())
+            self.desk.table.go_to(row, self.model.column_of(slot.day, "pm"))
 
     def turn(self, step: int) -> None:
         """Weeks or months on."""
-        if self._month:
-            month = self._anchor.year * 12 + self._anchor.month - 1 + step
-            self._anchor = date(month // 12, month % 12 + 1, 1)
-        else:
-            self._anchor += timedelta(days=7 * step)
-        self._unfolded = None
-        self._cursor = (self._anchor, half_now(self.office.clock().hour))
+        self.place.turn(step, self._half_now())
         self.reread()
 
     def to_today(self) -> None:
         """F4: the days around today, the half-day it is now."""
-        self._anchor = self.office.today()
-        self._cursor = (self._anchor, half_now(self.office.clock().hour))
+        self.place.go(self.office.today(), self._half_now())
         self.reread()
 
     def turn_month(self, on: bool) -> None:
         """A month of half-days, one character each, or the week."""
-        self._keep_cursor()
-        self._month, self._unfolded = on, None
+        self.place.keep(self._slot())
+        self.place.show_month(on)
         self.desk.panel.setVisible(not on)
         self.reread()
 
     def turn_lessons(self) -> None:
         """F6: unfold the day of the cursor into its lessons, or fold it again."""
-        place = self._place()
-        if place is None or self._month:
-            return
-        self._keep_cursor()
-        day = self.model.slots[place].day
-        self._unfolded = None if self._unfolded == day else day
-        self.reread()
+        slot = self._slot()
+        if slot is not None and not self.place.month:
+            self.place.keep(slot)
+            self.place.fold(slot.day)
+            self.reread()
 
     def turn_class(self, step: int) -> None:
         """Ctrl with an arrow: the class before or after."""
@@ -209,61 +192,51 @@ class AttendancePage(Page):
 
     def open_class(self, wanted: ClassId) -> None:
         """Another class, the same days; the cursor stays in its column."""
-        self._keep_cursor()
-        self._class = wanted
+        self.place.keep(self._slot())
+        self.place.room = wanted
         self.desk.line.clear()
         self.reread()
 
     # how
-    def _days(self) -> tuple[date, ...]:
-        return columns.month_days(self._anchor) if self._month else columns.week_days(self._anchor)
-
-    def _place(self) -> int | None:
+    def _column(self) -> int | None:
+        """The column of the cursor."""
         column = self.desk.table.currentIndex().column()
         return column if 0 <= column < len(self.model.slots) else None
 
-    def _keep_cursor(self) -> None:
-        place = self._place()
-        if place is not None:
-            slot = self.model.slots[place]
-            self._cursor = (slot.day, slot.slot)
-            self._anchor = slot.day
+    def _slot(self) -> columns.Slot | None:
+        """The half-day of the cursor."""
+        column = self._column()
+        return self.model.slots[column] if column is not None else None
+
+    def _half_now(self) -> str:
+        return half_now(self.office.clock().hour)
 
     def _show(self, sheet: Sheet | None) -> None:
         self.desk.show_empty(sheet is None)
         if sheet is None:
             self.state_changed.emit()
             return
-        self._class = sheet.grid.class_id
-        slots = columns.slots_of_days(sheet.grid.days, plan=sheet.plan, unfolded=self._unfolded)
+        self.place.room = sheet.grid.class_id
+        slots = columns.slots_of_days(sheet.grid.days, plan=sheet.plan, unfolded=self.place.unfolded)
         row = self.desk.table.currentIndex().row()
-        self.model.show_sheet(sheet, slots, brief=self._month)
+        self.model.show_sheet(sheet, slots, brief=self.place.month)
         due = halves_until(self.office.clock().hour)
         self.desk.rooms.show_rooms(sheet.rooms, sheet.grid.class_id, due)
         self.desk.legend.show_kinds(sheet.kinds)
-        words = columns.span_words(self._days(), sheet.spans)
-        self.desk.bar.show_days(words, month=self._month, unfolded=self._unfolded is not None)
+        words = columns.span_words(self.place.days(), sheet.spans)
+        self.desk.bar.show_days(words, month=self.place.month, unfolded=self.place.unfolded is not None)
         self._put_cursor(row)
         self._tell_saved()
         self._follow()
 
     def _put_cursor(self, row: int) -> None:
         """Where it was asked to go, else where it was, else the half-day it is now."""
-        wanted, self._cursor = self._cursor, None
-        if self._place() is not None and wanted is None:
+        wanted, self.place.cursor = self.place.cursor, None
+        if self._column() is not None and wanted is None:
             return
-        day, slot = wanted or (self.office.today(), half_now(self.office.clock().hour))
-        place = self.model.column_of(day, slot)
-        if place < 0 or self.model.slots[place].slot == columns.FREE:
-            place = self._some_column(day)
-        if place >= 0 and self.model.people:
-            self.desk.table.go_to(min(max(0, row), len(self.model.people) - 1), place)
-
-    def _some_column(self, day: date) -> int:
-        """The last half-day before a day, else the first one there is."""
-        there = [n for n, item in enumerate(self.model.slots) if item.slot != columns.FREE]
-        before = [n for n in there if self.model.slots[n].day <= day]
-        return before[-1] if before else there[0] if there else -1
+        column = self.model.nearest(*(wanted or (self.office.today(), self._half_now())))
+        if column >= 0 and self.model.people:
+            self.desk.table.go_to(min(max(0, row), len(self.model.people) - 1), column)
 
     def _follow(self) -> None:
         """Everything that speaks of the cursor."""
@@ -308,7 +281,7 @@ class AttendancePage(Page):
     def _keys(self) -> None:
         for keys, act in (
             ("F3", self.find_here), ("F4", self.to_today), ("F6", self.turn_lessons),
-            ("F7", lambda: self.turn_month(not self._month)), ("F8", self.all_here), ("F9", self.same_as_morning),
+            ("F7", lambda: self.turn_month(not self.place.month)), ("F8", self.all_here), ("F9", self.same_as_morning),
             ("PgUp", lambda: self.turn(-1)), ("PgDown", lambda: self.turn(1)),
             ("Ctrl+Up", lambda: self.turn_class(-1)), ("Ctrl+Down", lambda: self.turn_class(1)),
             ("Ctrl+Left", lambda: self.turn_class(-1)), ("Ctrl+Right", lambda: self.turn_class(1)),
@@ -320,11 +293,10 @@ class AttendancePage(Page):
 
     def ask_leave(self) -> None:
         """The small form for leave of some days."""
-        sheet, place = self.model.sheet, self._place()
+        sheet, slot = self.model.sheet, self._slot()
         if sheet is not None:
             chosen = tuple(dict.fromkeys(cell[0] for cell in self.desk.table.cells()))
-            day = self.model.slots[place].day if place is not None else sheet.today
-            ask_leave(self, self.office, sheet, chosen, day)
+            ask_leave(self, self.office, sheet, chosen, slot.day if slot else sheet.today)
 
     def _menu(self, key: str) -> None:
         if key == "add_kind":
@@ -340,7 +312,7 @@ class AttendancePage(Page):
         """An empty sheet of the month for this class, to fill in by hand."""
         sheet, today = self.model.sheet, self.office.today()
         if sheet is not None:
-            answers = {"class": sheet.grid.class_name, "month": f"{self._anchor:%Y-%m}"}
+            answers = {"class": sheet.grid.class_name, "month": f"{self.place.anchor:%Y-%m}"}
             self.office.read(
                 lambda session: month_sheet.KIND.tabulate(session, answers, today),
                 lambda table: preview_table(self, self.office, table),

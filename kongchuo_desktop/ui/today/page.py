@@ -1,14 +1,11 @@
 """今日: what is overdue, what is due, which registers are missing, who is away. The first page of every morning."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from kongchuo_desktop.reports import duties_week
-from kongchuo_desktop.school.attendance import duties as duty_room
 from kongchuo_desktop.school.attendance.duties import Duty
 from kongchuo_desktop.ui.attendance.reading import halves_until
 from kongchuo_desktop.ui.files import save_table
@@ -22,10 +19,9 @@ from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.today.back import BackPane
 from kongchuo_desktop.ui.today.cards import away_card, book_card, column_of, registers_card, return_card
-from kongchuo_desktop.ui.today.closing import DutyActs, DutyBody
+from kongchuo_desktop.ui.today.duties import DutyDesk
 from kongchuo_desktop.ui.today.lines import TaskLine, closed_lines, lines_of, task_kind
-from kongchuo_desktop.ui.today.papers import show_paper
-from kongchuo_desktop.ui.today.reading import Morning, read_closed, read_duty, read_morning
+from kongchuo_desktop.ui.today.reading import Morning, read_closed, read_morning
 from kongchuo_desktop.ui.words import button
 
 CARDS = 356
@@ -45,7 +41,6 @@ class TodayPage(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.morning: Morning | None = None
-        self._body: DutyBody | None = None
         self.home = HomePage(office)
         self.home.state_changed.connect(self.state_changed)
         empty = Empty("没有要办的事。点名、旷课、责任书有了新情况，会自己列在这里。")
@@ -54,6 +49,7 @@ class TodayPage(Page):
         self.closed = button("已办结", kind="quiet", icon=icon("history"), tip="看已经办结的，可以撤销办结")
         self.cards = QScrollArea(widgetResizable=True)
         self.panel = SidePanel()
+        self.duties = DutyDesk(self, office, self.panel)
         self.back = BackPane(office)
         self.stack = QStackedWidget()
         self._lay_out()
@@ -118,10 +114,10 @@ class TodayPage(Page):
         return False
 
     def save_form(self) -> bool:
-        if self._body is None or self._body.form is None or not self.panel.isVisible():
-            return False
-        self._body.close_duty()
-        return True
+        return self.duties.save()
+
+    def may_leave(self) -> bool:
+        return self.duties.may_leave()
 
     def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         return (("办结", self._open_first), ("报到", self.open_check))
@@ -154,10 +150,7 @@ class TodayPage(Page):
         """A duty in the panel; anything else where it is done."""
         opens = line.opens
         if opens.page == "duty":
-            today = self.office.today()
-            self.office.read(
-                lambda session: read_duty(session, opens=opens, today=today), self._open_duty, latest="today-duty"
-            )
+            self.duties.open(opens)
         elif opens.page == "attendance":
             self.office.go("attendance", (opens.class_id, opens.day, opens.slot))
         elif opens.page == "returning":
@@ -198,62 +191,18 @@ class TodayPage(Page):
 
         self.office.read(lambda session: read_closed(session, today=today), show, latest="today-closed")
 
-    def _open_duty(self, duty: Duty | None) -> None:
-        if duty is None:
-            self.office.tell.toast("这件事已经不在了：考勤改动后不再够上这一步")
-            self.refresh()
-            return
-        acts = DutyActs(
-            close=self._close, reopen=self._reopen, paper=lambda duty, key: show_paper(self, self.office, duty, key),
-            child=lambda duty: self.office.go("pupils", duty.pupil.id),
-            register=lambda duty: self.office.go("attendance", (duty.pupil.class_id, duty.crossed_on, "am")),
-        )  # fmt: skip
-        self._body = DutyBody(duty, acts, today=self.office.today)
-        self._give_room(False)
-        heading = f"{duty.pupil.name} · {duty.pupil.class_name}"
-        self.panel.open(duty.step.duty, heading, self._body, self._body.foot())
-        if self._body.form is not None:
-            self._body.form.go_to("outcome")
-
-    def _close(self, duty: Duty, values: Mapping[str, Any]) -> None:
-        by = self.office.database.actor
-
-        def verb(session: Session) -> None:
-            duty_room.close(session, duty=duty, done_by=by, **values)
-
-        def done(_none: object) -> None:
-            self.panel.close_panel()
-            self.office.tell.toast(f"已办结：{duty.pupil.name}，{values['outcome']}", undo=lambda: self._reopen(duty))
-
-        self.office.write("办结待办", verb, done=done)
-
-    def _reopen(self, duty: Duty) -> None:
-        def done(_none: object) -> None:
-            self.panel.close_panel()
-            self.office.tell.toast(f"已撤销办结：{duty.pupil.name}，{duty.step.duty}")
-
-        self.office.write("撤销办结", lambda session: duty_room.reopen(session, duty=duty), done=done)
-
-    def _print_line(self, line: TaskLine) -> None:
-        """The papers of a duty straight from its line; with several the panel offers them."""
-        today, opens = self.office.today(), line.opens
-
-        def show(duty: Duty | None) -> None:
-            if duty is not None and len(duty.step.papers) == 1:
-                show_paper(self, self.office, duty, duty.step.papers[0])
-            else:
-                self._open_duty(duty)
-
-        if opens.page == "duty":
-            self.office.read(lambda session: read_duty(session, opens=opens, today=today), show, latest="today-duty")
-        else:
-            self.open_line(line)
-
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
             RowAct("办理", lambda rows: self.open_line(rows[0]), icon="check", most=1),
-            RowAct("打印文书", lambda rows: self._print_line(rows[0]), icon="print", most=1),
+            RowAct("打印文书", self._print_lines, icon="print"),
         )
+
+    def _print_lines(self, lines: Sequence[TaskLine]) -> None:
+        wanted = [line.opens for line in lines if line.opens.page == "duty"]
+        if wanted:
+            self.duties.print(wanted)
+        else:
+            self.open_line(lines[0])
 
     def _open_first(self) -> None:
         rows = [line for line in self.list.model.rows if line.opens.page == "duty"]
@@ -275,7 +224,6 @@ class TodayPage(Page):
         self.refresh()
 
     def _panel_closed(self) -> None:
-        self._body = None
         self._give_room(True)
         self.list.setFocus()
 
@@ -288,6 +236,8 @@ class TodayPage(Page):
         self.list.opened.connect(self.open_line)
         self.list.exported.connect(lambda table: save_table(self, self.office, table))
         self.panel.closed.connect(self._panel_closed)
+        self.duties.opened.connect(lambda: self._give_room(False))
+        self.duties.gone.connect(self.refresh)
         self.mine.setCheckable(True)
         self.mine.setChecked(str(self.office.settings.value(MINE, "false")) == "true")
         self.mine.toggled.connect(self._turn_mine)

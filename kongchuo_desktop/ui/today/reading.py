@@ -1,5 +1,6 @@
 """What the first page reads at once: the agenda, how today's registers stand, who came back, the book in a line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,14 +54,11 @@ def _coming_back(session: Session, today: date) -> ReturnState | None:
     return returning.state(session, opening=opening, today=today)
 
 
-def read_duty(session: Session, *, opens: Opens, today: date) -> Duty | None:
-    """The duty that a task stands for; None when later entries did away with it."""
-    found = (
-        duty
-        for duty in duty_room.duties(session, on=today)
-        if (duty.pupil.id, duty.step.number, duty.crossed_on) == (opens.pupil_id, opens.step, opens.day)
-    )
-    return next(found, None)
+def read_duties(session: Session, *, places: Sequence[Opens], today: date) -> tuple[Duty, ...]:
+    """The duties that tasks stand for; those that later entries did away with are left out."""
+    wanted = {(opens.pupil_id, opens.step, opens.day) for opens in places}
+    found = duty_room.duties(session, on=today)
+    return tuple(duty for duty in found if (duty.pupil.id, duty.step.number, duty.crossed_on) in wanted)
 
 
 def read_closed(session: Session, *, today: date) -> tuple[Duty, ...]:
