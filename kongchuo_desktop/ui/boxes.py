@@ -64,6 +64,7 @@ class SentenceBox(QDialog):
         words.addWidget(label(sentence, role="heading", wrap=True, selectable=True))
         if detail:
             words.addWidget(label(detail, role="sentence", wrap=True, selectable=True))
+        words.addStretch(1)
         row.addLayout(words, 1)
         self.setMinimumWidth(440)
         self.setMaximumWidth(620)

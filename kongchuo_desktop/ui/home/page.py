@@ -1,4 +1,4 @@
-"""首页: what this school's book holds, and what to do next."""
+"""概况: what this school's book holds, and what to do next."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ from kongchuo_desktop.ui.page import MainAct, Page
 class HomePage(Page):
     """Figures above, the next steps at the left, the classes at the right."""
 
-    title = "首页"
+    title = "概况"
     watches = frozenset(
         {"school", "term", "pupil", "school_class", "class_post", "staff_member", "village", "agreement", "campus"}
     )

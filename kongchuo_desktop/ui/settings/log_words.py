@@ -1,5 +1,6 @@
 """Audit lines in the words of the office."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,9 +12,12 @@ KINDS = {
 }  # fmt: skip
 TABLES = {
     "school": "学校", "campus": "教学点", "term": "学期", "calendar_day": "校历", "village": "村",
-    "rule_value": "指标", "staff_member": "教职工", "staff_duty": "职责", "school_class": "班级",
+    "rule_value": "目标与规则", "staff_member": "教职工", "staff_duty": "职责", "school_class": "班级",
     "class_post": "任课", "household": "家庭", "pupil": "学生", "guardian": "家长", "pupil_guardian": "家长关系",
     "photo": "照片", "agreement": "责任书", "agreement_wording": "责任书文本", "import_batch": "导入",
+    "register": "点名", "absence_mark": "缺勤", "absence_kind": "缺勤类别", "class_day_off": "停课",
+    "duty_closure": "办结", "return_check": "报到", "handed_in": "上报", "notice": "通知书", "book_meta": "账本",
+    "audit_entry": "操作记录",
 }  # fmt: skip
 HEADINGS = {item.column: item.heading for item in FIELDS} | {
     "name": "", "relation": "", "is_guardian": "监护人", "stage": "学段", "above": "上级", "paper_mark": "代字",
@@ -24,6 +28,7 @@ HEADINGS = {item.column: item.heading for item in FIELDS} | {
 }  # fmt: skip
 HIDDEN = frozenset({"uid", "pinyin", "initials", "id", "position", "figures"})
 SHOWN = 6
+MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.+-]*$")
 LONGEST = 24
 
 
@@ -58,5 +63,5 @@ def _pair_words(kind: str, key: str, pair: Any) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    text = "空" if value in (None, "") else str(value)
+    text = MOMENT.sub(r"\1 \2", "空" if value in (None, "") else str(value))
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -52,7 +52,7 @@ class TermsSection(Section):
         self._days = ListView(self._kind(), office.settings)
         self._days.bar.addWidget(button("添加一天", run=self._add))
         row = QHBoxLayout()
-        row.setContentsMargins(32, 24, 0, 0)
+        row.setContentsMargins(32, 0, 0, 0)
         row.setSpacing(16)
         row.addLayout(self._left())
         row.addWidget(self._days, 1)
@@ -89,6 +89,7 @@ class TermsSection(Section):
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()
+        left.setContentsMargins(0, 24, 0, 0)
         self._form.setFixedWidth(260)
         left.addWidget(self._form)
         left.addWidget(self._lengths)
@@ -121,7 +122,7 @@ class TermsSection(Section):
             {f"{season}_{end}": getattr(span, end) for season, span in spans.items() for end in ("starts", "ends")}
         )
         words = [f"{span.name}上课 {days} 天" for span, days in zip(year.terms, year.lengths, strict=True)]
-        self._lengths.setText(",".join(words) + "。")
+        self._lengths.setText("\n".join(words))
         self._days.set_rows(year.days)
         self._note()
         self.state_changed.emit()
