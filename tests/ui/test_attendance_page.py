@@ -94,7 +94,8 @@ def class_of(database: Database, grade: int) -> ClassId:
 def marks(database: Database) -> set[tuple[str, date, str, str]]:
     with database.read() as session:
         names = {person.id: person.name for person in pupil_room.pupils(session, today=TODAY)}
-        return {(names[PupilId(row.pupil_id)], row.day, row.slot, row.kind) for row in session.scalars(select(AbsenceMark))}
+        rows = session.scalars(select(AbsenceMark))
+        return {(names[PupilId(row.pupil_id)], row.day, row.slot, row.kind) for row in rows}
 
 
 def registers(database: Database) -> set[tuple[date, str]]:
@@ -410,4 +411,4 @@ def test_a_change_elsewhere_is_read_without_losing_the_cursor(
 def test_the_model_keeps_qts_rules(page: AttendancePage, hands: Hands, rest: Rest, qtmodeltester: ModelTester) -> None:
     hands.strike(Key.Key_Down, Key.Key_K)
     rest()
-    qtmodeltester.check(page.model, force_py=True)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(page.model, force_py=True)
