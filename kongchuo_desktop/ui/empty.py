@@ -19,6 +19,8 @@ class EmptyState(QWidget):
         self.words = label(sentence, role="sentence", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setFixedWidth(420)
+        self.words.ensurePolished()
+        self.words.setMinimumHeight(self.words.heightForWidth(420))
         column = QVBoxLayout(self)
         column.setSpacing(20)
         column.addStretch(2)

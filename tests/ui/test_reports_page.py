@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from kongchuo_desktop.reports.catalogue import KINDS
 from kongchuo_desktop.storage import audit
@@ -72,3 +72,18 @@ def test_a_report_is_saved_and_put_on_record(
         assert len(load_workbook(path).sheetnames) == 2
     with database.read() as session:
         assert audit.recent(session, limit=1)[0].kind == "export"
+
+
+def test_a_typed_day_counts_when_the_field_is_left(page: ReportsPage, rest: Rest) -> None:
+    dated = next(kind for kind in KINDS if any(choice.source == "date" for choice in kind.choices))
+    key = next(choice.key for choice in dated.choices if choice.source == "date")
+    page.open_request(dated.key)
+    rest()
+    line = page.questions.editor(key)
+    assert isinstance(line, QLineEdit)
+    before = page.table
+    line.setText("9.1")
+    line.editingFinished.emit()
+    rest()
+    assert page.table is not before
+    assert page.questions.answers()[key] == "9.1"

@@ -32,11 +32,11 @@ from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button
 
-EMPTY = {
-    "school": "还没有登记校长。请在教职工里写明谁是校长。",
-    "staff": "还没有要签的教师。请先导入教职工名册，或给各班指定班主任。",
-    "pupil": "还没有学生。导入学生名册后，每名学生的家长一份。",
-    "village": "还没有村。导入学生名册时会按地址带进来，也可以在设置里添加。",
+EMPTY = {  # sentence, button, page and request
+    "school": ("还没有登记校长。请在教职工里写明谁是校长。", "看教职工", "classes", ("staff",)),
+    "staff": ("还没有要签的教师。请先导入教职工名册，或给各班指定班主任。", "导入教职工名册", "intake", "staff"),
+    "pupil": ("还没有学生。导入学生名册后，每名学生的家长一份。", "导入学生名册", "intake", "pupils"),
+    "village": ("还没有村。导入学生名册时按地址带进来，也可以自己添加。", "添加村", "settings", "villages"),
 }
 
 
@@ -176,7 +176,9 @@ class AgreementsPage(Page):
             *(RowAct(words, partial(self._ask_mark, stage)) for stage, words in STAGES.items()),
             RowAct("清除登记", self.marking.clear),
         )
-        view = ListView(register_kind(party, acts, Empty(EMPTY[party], "scene-paper")), self.office.settings)
+        sentence, act, page, request = EMPTY[party]
+        empty = Empty(sentence, "scene-paper", act, lambda: self.office.go(page, request))
+        view = ListView(register_kind(party, acts, empty), self.office.settings)
         view.exported.connect(lambda table: save_table(self, self.office, table))
         view.opened.connect(self._open)
         for place, (title, sign, run) in enumerate(

@@ -165,7 +165,7 @@ class PrintBox(PreviewBox):
         self.reject()
         places: dict[str, tuple[str, object]] = {
             "pupil": ("pupils", item.party_id), "staff": ("classes", ("staff", item.party_id)),
-            "village": ("settings", ("village", item.party_id)), "school": ("settings", ("school",)),
+            "village": ("settings", "villages"), "school": ("settings", "school"),
         }  # fmt: skip
         self.office.go(*places[item.party_kind])
 

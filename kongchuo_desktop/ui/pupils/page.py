@@ -86,7 +86,7 @@ class PupilsPage(Page):
     def main_act(self) -> MainAct | None:
         if self._lines is None:
             return None
-        return MainAct("添加学生", self._add, "add") if self._lines else MainAct("导入学生名册", self._import, "intake")
+        return MainAct("添加学生", self._add, "add")
 
     def open_request(self, request: object) -> None:
         if self._lines is None:

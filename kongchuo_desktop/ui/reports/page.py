@@ -11,7 +11,9 @@ from kongchuo_desktop.reports.catalogue import KINDS, report_kind
 from kongchuo_desktop.reports.kinds import ReportKind
 from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.classes.rules import grade_name
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
@@ -62,8 +64,11 @@ class ReportsPage(Page):
         today = self.office.today()
 
         def question(session: Session) -> dict[str, tuple[str, ...]]:
+            rooms = class_room.classes(session, today=today)
             return {
-                "classes": tuple(room.full_name for room in class_room.classes(session, today=today)),
+                "classes": tuple(room.full_name for room in rooms),
+                "grades": tuple(dict.fromkeys(grade_name(room.grade) for room in rooms)),
+                "staff": tuple(person.name for person in staff_room.staff(session, today=today)),
                 "villages": tuple(village.name for village in identity.villages(session)),
             }
 

@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from kongchuo_desktop.reports.kinds import Choice
 from kongchuo_desktop.ui.words import label
 
-ALL = {"classes": "全部班级", "villages": "全部村", "kinds": "全部"}
+ALL = {"classes": "全部班级", "villages": "全部村", "grades": "全部年级", "staff": "全校"}
+TYPED = {"date": "今天；可写 9.1、昨天", "month": "本月；可写 2026-09"}
+
+
+WIDE, NARROW = 176, 88  # pixels
 
 
 class Questions(QWidget):
@@ -44,12 +48,10 @@ class Questions(QWidget):
 
     def _editor(self, choice: Choice, sources: Mapping[str, Sequence[str]]) -> QComboBox | QLineEdit:
         options = list(choice.options)
-        if choice.source:
-            options = [("", ALL.get(choice.source, "全部")), *((name, name) for name in sources.get(choice.source, ()))]
+        if choice.source in sources:
+            options = [("", ALL.get(choice.source, "全部")), *((name, name) for name in sources[choice.source])]
         if not options:
-            line = QLineEdit(choice.default)
-            line.editingFinished.connect(self.changed)
-            return line
+            return self._line(choice)
         box = QComboBox()
         for value, words in options:
             box.addItem(words, value)
@@ -57,6 +59,29 @@ class Questions(QWidget):
         box.setMinimumWidth(140)
         box.currentIndexChanged.connect(lambda _place: self.changed.emit())
         return box
+
+    def _line(self, choice: Choice) -> QLineEdit:
+        line = _Line(choice.default)
+        line.setPlaceholderText(TYPED.get(choice.source, ""))
+        line.setFixedWidth(WIDE if choice.source in TYPED else NARROW)
+        line.settled.connect(self.changed)
+        return line
+
+
+class _Line(QLineEdit):
+    """Says once that it was left with another text."""
+
+    settled = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._before = text
+        self.editingFinished.connect(self._compare)
+
+    def _compare(self) -> None:
+        if self.text() != self._before:
+            self._before = self.text()
+            self.settled.emit()
 
 
 def _answer(editor: QComboBox | QLineEdit) -> str:
