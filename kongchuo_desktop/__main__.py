@@ -15,10 +15,6 @@ def _picture(book: Path, folder: Path, password: str) -> None:
 def main() -> int:
     """Without words, or with a book alone, the window at once; the grammar of commands is read only when needed."""
     words = sys.argv[1:]
-    if words[:1] == ["--read-workbook"]:  # the frozen program as the process that opens a file from outside
-        from kongchuo_desktop.sheets.reading_process import main as read_workbook
-
-        return read_workbook(words[1:])
     if not words or (len(words) == 1 and words[0].endswith(".kongchuo")):
         from kongchuo_desktop.app import run
 
