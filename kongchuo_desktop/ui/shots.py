@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSettings
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk import books
@@ -90,6 +90,7 @@ def settle(tasks: Tasks) -> None:
 
 
 def _pages(window: MainWindow, tasks: Tasks) -> Iterator[tuple[str, QWidget]]:
+    window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(WIDTH, HEIGHT)
     window.show()
     for kind in PAGES:
@@ -139,6 +140,7 @@ def _fronts(book: Path, backups: Sequence[Any], clock: Callable[[], datetime]) -
         front.draw_picture()
         front.show_card(card)
         front.show()
+        front.resize(940, 640)
         yield name, front
         front.deleteLater()
 

@@ -106,7 +106,7 @@ def test_a_commit_reaches_the_pages_that_watch_its_tables(window: MainWindow, of
 
 def test_the_header_speaks_for_the_page_in_front(window: MainWindow, qtbot: QtBot) -> None:
     assert window.header._title.text() == "村"
-    assert window.header._sentence.text() == "读了 1 次"
+    assert window.header._sentence.whole() == "读了 1 次"
     qtbot.mouseClick(window.header.main_button, Qt.MouseButton.LeftButton)
     assert page(window, "villages").acted == 1
 
@@ -173,7 +173,7 @@ def test_the_footer_says_whose_book_it_is(window: MainWindow, office: Office, re
     keeper = Footings(office, window)
     rest()
     assert keeper is not None
-    assert window.footer._left.text() == "青石镇河湾小学 · 2026年秋季学期 · 王老师在用"
+    assert window.footer._left.whole() == "青石镇河湾小学 · 2026年秋季学期 · 王老师在用"
     assert "还没有备份" in window.footer._right.text()
     window.footer.show_footing(Footing("校", backed_up=NOW), NOW)
     assert window.footer._right.text() == "所有改动已保存 · 今天 08:00 已备份"

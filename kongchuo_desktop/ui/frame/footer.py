@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kongchuo_desktop.ui.one_line import OneLine
 from kongchuo_desktop.ui.theme.tokens import SIZES
 from kongchuo_desktop.ui.words import label
 
@@ -28,18 +29,17 @@ class Footer(QWidget):
         self.setObjectName("footer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(SIZES.footer)
-        self._left = label()
+        self._left = OneLine()
         self._right = label()
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
-        row.addWidget(self._left)
-        row.addStretch(1)
+        row.addWidget(self._left, 1)
         row.addWidget(self._right)
 
     def show_footing(self, footing: Footing, now: datetime) -> None:
         """Say whose book this is and how safe it is."""
         who = f"{footing.actor}在用" if footing.actor else ""
-        self._left.setText(" · ".join(filter(None, (footing.school, footing.term, who))))
+        self._left.say(" · ".join(filter(None, (footing.school, footing.term, who))))
         self._right.setText(f"所有改动已保存 · {backed_up_words(footing.backed_up, now)}")
 
 

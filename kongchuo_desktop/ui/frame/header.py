@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.one_line import OneLine
 from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 from kongchuo_desktop.ui.words import button, label
@@ -18,7 +19,7 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(SIZES.header)
         self._title = label(role="title")
-        self._sentence = label(role="sentence")
+        self._sentence = OneLine("sentence")
         self._act: MainAct | None = None
         self.main_button = self._main_button()
         row = QHBoxLayout(self)
@@ -30,14 +31,14 @@ class Header(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._sentence)
         words.addStretch(1)
-        row.addLayout(words, 1)
-        row.addWidget(search)
+        row.addLayout(words, 2)
+        row.addWidget(search, 1)
         row.addWidget(self.main_button)
 
     def show_state(self, title: str, sentence: str, act: MainAct | None) -> None:
         """Say how the page in front stands."""
         self._title.setText(title)
-        self._sentence.setText(sentence)
+        self._sentence.say(sentence)
         self._sentence.setVisible(bool(sentence))
         self._act = act
         self.main_button.setVisible(act is not None)

@@ -14,6 +14,9 @@ from kongchuo_desktop.ui.frame.task_bar import TaskBar
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import Page
 from kongchuo_desktop.ui.pages import PageKind
+from kongchuo_desktop.ui.screen import fit
+
+WIDTH, HEIGHT = 1400, 860  # a smaller screen is filled
 
 
 class MainWindow(QMainWindow):
@@ -136,7 +139,8 @@ class MainWindow(QMainWindow):
         self.header.show_state(page.title, page.state_sentence(), page.main_act())
 
     def _restore_size(self) -> None:
-        self.resize(1366, 768)
+        if fit(self, WIDTH, HEIGHT):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         kept = self.office.settings.value("window/geometry")
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)

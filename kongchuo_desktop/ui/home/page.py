@@ -1,7 +1,9 @@
 """概况: what this school's book holds, and what to do next."""
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school import overview as overview_room
 from kongchuo_desktop.school.overview import NextStep, Overview
@@ -9,6 +11,8 @@ from kongchuo_desktop.ui.home.blocks import classes_block, figures_block, layers
 from kongchuo_desktop.ui.home.steps import act_of, big_step, small_steps
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
+
+NARROW = 960  # pixels
 
 
 class HomePage(Page):
@@ -22,6 +26,7 @@ class HomePage(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._overview: Overview | None = None
+        self._below: QBoxLayout | None = None
         self._room = QScrollArea(widgetResizable=True)
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -66,7 +71,7 @@ class HomePage(Page):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(20)
         column.addWidget(figures_block(seen, self.office.go))
-        below = QHBoxLayout()
+        below = self._below = QBoxLayout(self._direction())
         below.setSpacing(20)
         below.addLayout(self._left(seen), 5)
         below.addLayout(self._right(seen), 6)
@@ -74,6 +79,16 @@ class HomePage(Page):
         column.addStretch(1)
         self._room.setWidget(inside)
         self.state_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where it is narrow the classes go below the steps."""
+        super().resizeEvent(event)
+        if self._below is not None and shiboken6.isValid(self._below):
+            self._below.setDirection(self._direction())
+
+    def _direction(self) -> QBoxLayout.Direction:
+        beside = self.width() >= NARROW
+        return QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
 
     def _left(self, seen: Overview) -> QVBoxLayout:
         left = QVBoxLayout()

@@ -4,12 +4,13 @@ from collections.abc import Hashable, Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.as_shown import table_as_shown
+from kongchuo_desktop.ui.lists.bar import ListBar
 from kongchuo_desktop.ui.lists.columns import ListKind, Row
 from kongchuo_desktop.ui.lists.filters import Chips, FilterPopup
 from kongchuo_desktop.ui.lists.model import ListModel
@@ -91,9 +92,8 @@ class ListView(QWidget):
         self._filter_button.setVisible(any(column.filtered for column in self.model.columns))
         self._columns_button = button("列", kind="quiet", icon=icon("columns"), run=self._offer_columns)
         self.export_button = button("导出", kind="quiet", icon=icon("export"), run=self._export)
-        bar = self.bar = QHBoxLayout()  # pages may put their own quick filters into it
-        bar.setContentsMargins(24, 8, 24, 8)
-        bar.setSpacing(8)
+        over = ListBar()
+        bar = self.bar = over.row  # pages may put their own quick filters into it
         bar.addWidget(self.find_line)
         bar.addWidget(self._filter_button)
         bar.addWidget(self.chips)
@@ -107,7 +107,7 @@ class ListView(QWidget):
         column = QVBoxLayout(self._full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
+        column.addWidget(over)
         column.addWidget(self.table, 1)
         column.addWidget(self.strip)
         self._stack.addWidget(self._full)
@@ -227,7 +227,8 @@ class _FindLine(QLineEdit):
         self.setPlaceholderText("在本表中找：直接打字")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(240)
+        self.setMinimumWidth(120)
+        self.setMaximumWidth(240)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Down and Enter leave for the table."""

@@ -19,14 +19,21 @@ from kongchuo_desktop.storage.errors import (
     WrongRecoveryCode,
 )
 from kongchuo_desktop.storage.places import Places
+from kongchuo_desktop.ui.pages import PAGES
 from kongchuo_desktop.ui.start.front import Front
 from kongchuo_desktop.ui.start.unlock import UnlockCard
 from kongchuo_desktop.ui.tasks import Tasks
 
 BOOK_FILES = "学校账本 (*.kongchuo);;所有文件 (*)"
 # What the first page will need, imported behind the unlock window while the password is typed.
-LATER = ("sqlalchemy.orm", "kongchuo_desktop.storage.database", "kongchuo_desktop.school.book_tables",
-         "kongchuo_desktop.school.overview", "kongchuo_desktop.ui.frame.window", "kongchuo_desktop.ui.home.page")  # fmt: skip
+LATER = (
+    "sqlalchemy.orm",
+    "kongchuo_desktop.desk.books",
+    "kongchuo_desktop.school.book_tables",
+    "kongchuo_desktop.ui.moving_in",
+    "kongchuo_desktop.ui.idle",
+    PAGES[0].module,
+)
 
 
 class Doorway(QObject):
@@ -209,10 +216,16 @@ class Doorway(QObject):
         self.front.draw_picture()
         for module in LATER:
             self.tasks.run(partial(_bring, module), failed=_ignore)
+        self.tasks.run(_warm, failed=_ignore)
 
 
 def _bring(module: str, _progress: object) -> None:
     import_module(module)
+
+
+def _warm(_progress: object) -> None:
+    """What SQLAlchemy would otherwise do at the first question."""
+    import_module("sqlalchemy.orm").configure_mappers()
 
 
 def _ignore(_error: Exception) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from kongchuo_desktop.ui.screen import fit
 from kongchuo_desktop.ui.words import label
 
 WIDTH, HEIGHT, SIDE = 940, 640, 320
@@ -18,8 +19,7 @@ class Front(QWidget):
         super().__init__()
         self.setObjectName("front")
         self.setWindowTitle("控辍")
-        self.resize(WIDTH, HEIGHT)
-        self.setMinimumSize(720, 520)
+        fit(self, WIDTH, HEIGHT)
         self._cards = QStackedWidget()
         self._picture = QLabel()
         row = QHBoxLayout(self)

@@ -1,0 +1,74 @@
+"""The bar over a list: where it gets narrow (150 %), buttons that have an icon let go of their words."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
+
+SHORT = 40  # pixels of a button without words
+WORDS, WIDTH = "whole_words", "whole_width"
+
+
+class ListBar(QWidget):
+    """A row (`row`) that never asks for more room than there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(24, 8, 24, 8)
+        self.row.setSpacing(8)
+        self.row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as its buttons, as narrow as need be."""
+        return QSize(0, self.row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Words come and go with the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A button or chip that came, went or changed its words."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        shown = [made for made in self._widgets() if not made.isHidden()]
+        margins = self.row.contentsMargins()
+        need = margins.left() + margins.right() + self.row.spacing() * len(shown) + sum(map(_whole, shown))
+        short: set[QPushButton] = set()
+        for made in reversed(shown):
+            if need <= self.width():
+                break
+            if isinstance(made, QPushButton) and not made.icon().isNull():
+                need -= _whole(made) - SHORT
+                short.add(made)
+        for made in shown:
+            if isinstance(made, QPushButton):
+                _shorten(made) if made in short else _lengthen(made)
+
+    def _widgets(self) -> list[QWidget]:
+        items = (self.row.itemAt(place) for place in range(self.row.count()))
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+
+def _whole(widget: QWidget) -> int:
+    """The width it wants with its words."""
+    kept = widget.property(WIDTH) if not getattr(widget, "text", str)() else None
+    return int(kept) if kept else widget.sizeHint().width()
+
+
+def _shorten(made: QPushButton) -> None:
+    if made.text():
+        made.setProperty(WORDS, made.text())
+        made.setProperty(WIDTH, made.sizeHint().width())
+        made.setAccessibleName(made.text().strip())
+        made.setToolTip(made.toolTip() or made.text().strip())
+        made.setText("")
+
+
+def _lengthen(made: QPushButton) -> None:
+    if not made.text() and made.property(WORDS):
+        made.setText(str(made.property(WORDS)))
