@@ -67,6 +67,8 @@ def _ladder(
         _mark(found, mine[5][4], day, HALVES, "旷课", "与邻村同学外出未归", "班主任电话未通")
     for day in days[-7:]:
         _mark(found, mine[6][3], day, HALVES, "旷课", "随父去外地务工", "班主任电话告知其祖母")
+    for day in days[:2]:
+        _mark(found, mine[6][0], day, HALVES, "事假", "随母亲在县城")
     for day in days[8:10]:
         _mark(found, mine[6][10], day, HALVES, "旷课", "厌学,在家放牛", "班主任家访")
     return found

@@ -18,8 +18,8 @@ from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils import roster, roster_writing
 from kongchuo_desktop.school.pupils.model import Guardian, Pupil
 from kongchuo_desktop.school.staff.model import StaffMember
-from kongchuo_desktop.sheets.roster import RosterRead, read_roster
-from kongchuo_desktop.sheets.staff_list import StaffRead, read_staff
+from kongchuo_desktop.sheets.roster import RosterRead
+from kongchuo_desktop.sheets.staff_list import StaffRead
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.batches import BatchInfo, current_batch
 from kongchuo_desktop.storage.database import Database
@@ -71,7 +71,7 @@ def preview(
     database: Database, kind: str, path: Path, *, today: date, mapping: Any = None, progress: Progress | None = None
 ) -> Preview:
     """Read a file of pupils or staff and compare it with the book."""
-    read = read_roster(path, mapping=mapping) if kind == "pupils" else read_staff(path, mapping=mapping)
+    read = _read(database, kind, path, mapping)
     with database.read() as session:
         plan = compare(session, read, today=today, progress=progress)
         return Preview(kind, path, read, plan, _end_of_log(session))

@@ -10,6 +10,7 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import year_name
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId, StaffId
@@ -52,7 +53,7 @@ def is_key(pupil: PupilFacts) -> bool:
     """A child whom the roster itself names as one to watch: 留守, 孤儿, 残疾, 随迁."""
     known = pupil.fields
     return (
-        known["left_behind"] in ("单亲留守", "双亲留守")
+        known["left_behind"] in LEFT_BEHIND
         or known["orphan"] == "是"
         or known["migrant_child"] == "是"
         or known["disability"] not in ("", "无残疾", "无")

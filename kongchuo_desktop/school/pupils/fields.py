@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 YES_NO = ("是", "否")
+LEFT_BEHIND = ("单亲留守", "双亲留守", "留守儿童")  # the last: a list that says 是 and no more
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ FIELDS: tuple[Field, ...] = (
     Field("carer_name", "实际照料人", SITUATION, 60),
     Field("carer_relation", "照料人关系", SITUATION, 20),
     Field("carer_phone", "照料人电话", SITUATION, 40),
-    Field("left_behind", "留守情况", SITUATION, 12, ("非留守儿童", "单亲留守", "双亲留守")),
+    Field("left_behind", "留守情况", SITUATION, 12, ("非留守儿童", *LEFT_BEHIND)),
     Field("migrant_child", "随迁子女", SITUATION, 2, YES_NO),
     Field("orphan", "孤儿", SITUATION, 2, YES_NO),
     Field("martyr_child", "烈士或优抚子女", SITUATION, 2, YES_NO),

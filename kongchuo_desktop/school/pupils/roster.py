@@ -19,7 +19,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.imports import Change, Fate, Gone, Plan, PlannedRow
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils import adults
-from kongchuo_desktop.school.pupils.fields import heading_of
+from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND, heading_of
 from kongchuo_desktop.school.pupils.intake import GuardianCells, PupilRow
 from kongchuo_desktop.school.pupils.matching import Index, Known, Match, Sought, find
 from kongchuo_desktop.school.pupils.model import Pupil
@@ -234,6 +234,8 @@ def _same(old: Mapping[str, Any], new: Mapping[str, object], column: str, value:
         return agrees and (month_only or not old["birth_month_only"])
     if column == "name":
         return match_name(str(before)) == match_name(str(value))
+    if column == "left_behind" and value == LEFT_BEHIND[-1]:
+        return before in LEFT_BEHIND
     return before == value or (not before and not value)
 
 

@@ -84,7 +84,7 @@ def pupils(
     rooms = {room.id: room for room in class_room.classes(session, today=today, closed=True)}
     village_names: dict[int, str] = dict(session.execute(select(Village.id, Village.name)).all())
     few = ids if ids is not None and len(ids) <= FEW else None
-    adults = _adults(session, few)
+    adults = _adults(session, few, class_id)
     query = select(Pupil.__table__).where(Pupil.status.in_(status))
     if class_id is not None:
         query = query.where(Pupil.class_id == class_id)
@@ -114,7 +114,9 @@ def plain_rows(session: Session, query: Select[Any]) -> Iterator[Mapping[str, An
     return (dict(zip(names, row, strict=True)) for row in result)
 
 
-def _adults(session: Session, few: frozenset[PupilId] | None) -> dict[int, list[GuardianFacts]]:
+def _adults(
+    session: Session, few: frozenset[PupilId] | None, class_id: ClassId | None
+) -> dict[int, list[GuardianFacts]]:
     query = (
         select(
             PupilGuardian.pupil_id,
@@ -133,6 +135,8 @@ def _adults(session: Session, few: frozenset[PupilId] | None) -> dict[int, list[
     )
     if few is not None:
         query = query.where(PupilGuardian.pupil_id.in_(few))
+    elif class_id is not None:
+        query = query.where(PupilGuardian.pupil_id.in_(select(Pupil.id).where(Pupil.class_id == class_id)))
     found: dict[int, list[GuardianFacts]] = {}
     for pupil, position, relation, is_guardian, gid, name, phone, number, address, work in session.connection().execute(
         query

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
 from kongchuo_desktop.school.pupils.service import HERE
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage import audit
@@ -24,7 +25,7 @@ from kongchuo_desktop.ui.words import button
 NARROWEST = 400  # the panel never pushes the window wider
 QUICK = (  # button, column, texts it narrows to
     ("住校", "lodging", frozenset({"住校"})),
-    ("留守", "left_behind", frozenset({"单亲留守", "双亲留守"})),
+    ("留守", "left_behind", frozenset(LEFT_BEHIND)),
     ("资料不全", "complete", frozenset({INCOMPLETE})),
 )
 
@@ -180,6 +181,8 @@ class PupilsPage(Page):
     def _give_room(self, room: bool) -> None:
         self._room = room
         self._show_quick()
+        number = len(self.list.selected())
+        self.list.strip.show_selection(0 if number == 1 and not room else number)
 
     def _turn_numbers(self, full: bool) -> None:
         self._numbers.full = full
@@ -199,6 +202,8 @@ class PupilsPage(Page):
 
     def _follow(self, line: PupilLine | None) -> None:
         """With the panel open, the arrows leaf through the children."""
+        if line is not None and not self._room:
+            self.list.strip.show_selection(0)  # the panel has the acts of the one child it shows
         if line is not None and self.panel.isVisible() and self.panel.form is None:
             self.panel.show_child(line.id)
 
