@@ -39,8 +39,10 @@ class AttendancePage(Page):
         self.consequences = Consequences(office)
         self.finding = Finding(self.desk, self.model, self.entry)
         self.place = Place(office.today())
+        self._waits = False  # for the last key to be written, to read again
+        self._stated = ("", "")  # what the header was last told
         self._late = QTimer(self, singleShot=True, interval=LOOKS_AGAIN)
-        self._late.timeout.connect(lambda: self.reread(look=True))
+        self._late.timeout.connect(self.refresh)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.desk)
@@ -59,8 +61,9 @@ class AttendancePage(Page):
     def reread(self, *, look: bool = False) -> None:
         """Read the class again, and with `look` what became of the duties."""
         if self.entry.outbox.busy:
-            self._late.start()
+            self._waits = True
             return
+        self._waits = False
         wanted, days, today = self.place.room, self.place.days(), self.office.today()
         self.office.read(
             lambda session: read_sheet(session, class_id=wanted, days=days, today=today),
@@ -243,13 +246,26 @@ class AttendancePage(Page):
         index = self.desk.table.currentIndex()
         if self.model.sheet is not None and index.isValid():
             self.desk.panel.show_cells(self.desk.table.cells(), index.row(), index.column())
-        self.state_changed.emit()
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        """Have the header say it anew only when it has changed: it is asked after every key."""
+        act = self.main_act()
+        now = (self.state_sentence(), act.title if act else "")
+        if now != self._stated:
+            self._stated = now
+            self.state_changed.emit()
 
     def _tell_saved(self) -> None:
         kept = self.entry.outbox.kept_back
         words = "正在保存…" if self.entry.outbox.busy else "已存进账本"
         self.desk.show_saved(f"{kept} 处没有存进账本" if kept else words)
         self.desk.bar.undo.setEnabled(self.entry.can_undo)
+
+    def _written(self) -> None:
+        self._tell_saved()
+        if self._waits:
+            self.reread()
 
     def _said(self, sentence: str, tone: str) -> None:
         self.desk.say(sentence, tone)
@@ -261,7 +277,7 @@ class AttendancePage(Page):
         entry.said.connect(self._said)
         entry.reread_wanted.connect(self.reread)
         entry.outbox.saved.connect(lambda _edits, _refused: self.consequences.keyed())
-        entry.outbox.idle.connect(self._tell_saved)
+        entry.outbox.idle.connect(self._written)
         entry.outbox.stuck.connect(lambda _error: self._tell_saved())
         desk.table.moved.connect(self._follow)
         desk.rooms.wanted.connect(self.open_class)

@@ -143,7 +143,6 @@ class RegisterTable(QTableView):
         self._painter.current = self.currentIndex()
         self.days.mark_section(current.column())
         self.names.mark_section(current.row())
-        self.moved.emit()
 
     def _next_child(self) -> None:
         here = self.currentIndex()
