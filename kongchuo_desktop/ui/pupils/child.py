@@ -35,8 +35,9 @@ class ChildPanel(SidePanel):
     saved = Signal(object)  # PupilId
     opened = Signal()
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, *, mark_of: Callable[[PupilId], str]) -> None:
         super().__init__()
+        self._mark_of = mark_of  # what tells a child from its namesakes
         self.office = office
         self.form: Form | None = None
         self.record: Record | None = None
@@ -155,7 +156,7 @@ class ChildPanel(SidePanel):
             open_pupil=self.show_child,
         )
         detail = " · ".join(
-            filter(None, (record.mark, facts.class_name or "未编班", facts.sex, record.age, facts.status))
+            filter(None, (self._mark_of(facts.id), facts.class_name or "未编班", facts.sex, record.age, facts.status))
         )
         foot = [button("修改", kind="main", tip="修改这名学生的资料", run=self.edit)]
         if missing:

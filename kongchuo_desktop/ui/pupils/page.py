@@ -54,7 +54,7 @@ class PupilsPage(Page):
         )
         self.list = ListView(list_kind(self._numbers, acts.row_acts(), empty), office.settings)
         self.list.setMinimumWidth(NARROWEST)
-        self.panel = ChildPanel(office)
+        self.panel = ChildPanel(office, mark_of=self._mark_of)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -142,6 +142,9 @@ class PupilsPage(Page):
             )
         elif verb == "village":
             self._narrow("village", frozenset({str(values[0])}))
+
+    def _mark_of(self, pupil_id: PupilId) -> str:
+        return next((line.mark for line in self._lines or () if line.id == pupil_id), "")
 
     def _fill_bar(self) -> None:
         bar = self.list.bar

@@ -41,7 +41,6 @@ class Record:
 
     facts: PupilFacts
     age: str
-    mark: str
     siblings: tuple[PupilFacts, ...]
     also: dict[int, tuple[str, ...]]
     photo: bytes | None
@@ -55,17 +54,11 @@ def read_record(session: Session, *, pupil_id: PupilId, today: date) -> Record:
     return Record(
         facts=facts,
         age=f"{age_on(facts.birth_date, today)} 岁" if facts.birth_date else "",
-        mark=pupil_room.told_apart((facts, *_namesakes(session, facts, today))).get(pupil_id, ""),
         siblings=siblings,
         also={adult.id: _others(adult, siblings) for adult in facts.guardians},
         photo=pupil_room.photo(session, pupil_id=pupil_id),
         history=tuple(_happening(line) for line in audit.history(session, table="pupil", row_uid=facts.uid))[::-1],
     )
-
-
-def _namesakes(session: Session, facts: PupilFacts, today: date) -> tuple[PupilFacts, ...]:
-    everybody = pupil_room.pupils(session, today=today)
-    return tuple(other for other in everybody if other.name == facts.name and other.id != facts.id)
 
 
 def _others(adult: GuardianFacts, siblings: tuple[PupilFacts, ...]) -> tuple[str, ...]:
