@@ -2,6 +2,8 @@
 
 import sys
 import tomllib
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,5 +16,10 @@ def resource(*parts: str) -> Path:
 
 
 def read_toml(*parts: str) -> dict[str, Any]:
-    """A shipped TOML file as plain values."""
-    return tomllib.loads(resource(*parts).read_text(encoding="utf-8"))
+    """A shipped TOML file as plain values; read once, given out as a copy."""
+    return deepcopy(_parsed(resource(*parts)))
+
+
+@lru_cache(maxsize=32)  # what goes with the program does not change while it runs
+def _parsed(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

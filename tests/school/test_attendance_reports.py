@@ -12,6 +12,7 @@ from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.reports.table import Cell, Table
 from kongchuo_desktop.school.attendance import returning
 from kongchuo_desktop.school.pupils.model import Pupil
+from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import NOW, away, bring, csv_of, found_school, full
 
@@ -34,9 +35,9 @@ def recorded(book: Database, tmp_path: Path) -> Database:
     return book
 
 
-def table(book: Database, key: str, today: date = TODAY, **choices: str) -> Table:
+def table(book: Database, key: str, **choices: str) -> Table:
     with book.read() as session:
-        return report_kind(key).tabulate(session, choices, today)
+        return report_kind(key).tabulate(session, choices, TODAY)
 
 
 def by(found: Table, *keys: str) -> list[Mapping[str, Cell]]:
@@ -134,8 +135,8 @@ def test_the_return_report_until_all_have_come(recorded: Database) -> None:
     first = date(2026, 9, 1)
     assert [row[4] for row in table(recorded, "return_report", date="2026-09-01").rows] == ["尚未登记", "尚未登记"]
     with recorded.write("报到") as session:
-        ids = [child.id for child in session.query(Pupil)]
-        returning.came(session, pupil_ids=ids, opens=first, at=NOW)
+        ids = [PupilId(child.id) for child in session.query(Pupil)]
+        returning.came(session, pupil_ids=ids, opens=first, at=NOW.replace(month=9, day=1))
     whole = table(recorded, "return_report", date="2026-09-01")
     assert [row[4] for row in whole.rows] == ["全部到校", "全部到校"]
     assert "6名学生全部到校" in whole.notes[0]

@@ -6,7 +6,7 @@ day. Half a day spent away period by period is a truant half-day.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -221,11 +221,12 @@ def _cumulative(history: History, rules: RuleSet, kinds: Mapping[str, Counts], p
                 yield Crossing(step, every[needed - 1][0], Run(tuple(every), (), periods, ended=False))
 
 
-def due_day(step: Step, crossed: date, school_days: Iterable[date]) -> date:
-    """The day by which a duty is due; past the known school days it counts Mondays to Fridays."""
+def due_day(step: Step, crossed: date, school_days: Sequence[date]) -> date:
+    """The day by which a duty is due; `school_days` in order; past them it counts Mondays to Fridays."""
     if step.due_in == "calendar":
         return crossed + timedelta(days=step.due)
-    known = sorted(day for day in school_days if day > crossed)[: step.due]
+    after = bisect_right(school_days, crossed)
+    known = school_days[after : after + step.due]
     day, left = (known[-1] if known else crossed), step.due - len(known)
     while left > 0:
         day += timedelta(days=1)

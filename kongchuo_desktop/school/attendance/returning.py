@@ -119,13 +119,13 @@ def current_opening(session: Session, *, today: date) -> Opening | None:
 
 
 def state(session: Session, *, opening: Opening, today: date) -> ReturnState:
-    """Who has come, class by class."""
+    """Who had come by the end of a day, class by class."""
     rows = {row.pupil_id: row for row in session.scalars(select(ReturnCheck).where(ReturnCheck.opens == opening.day))}
     seen = _seen(session, opening.day, today)
     lines: dict[int, list[ReturnLine]] = {}
     query = select(Pupil.id, Pupil.name, Pupil.class_id).where(Pupil.status == "在读", Pupil.class_id.is_not(None))
     for number, name, room in session.execute(query.order_by(Pupil.seat_number, Pupil.id)):
-        lines.setdefault(room or 0, []).append(_line(number, name, rows.get(number), seen.get(number)))
+        lines.setdefault(room or 0, []).append(_line(number, name, rows.get(number), seen.get(number), today))
     rooms = class_room.classes(session, today=today)
     return ReturnState(
         opening,
@@ -135,10 +135,11 @@ def state(session: Session, *, opening: Opening, today: date) -> ReturnState:
     )
 
 
-def _line(number: int, name: str, row: ReturnCheck | None, seen: date | None) -> ReturnLine:
-    if row is None:
-        return ReturnLine(PupilId(number), name, None, seen, "", None, "")
-    return ReturnLine(PupilId(number), name, row.came_at, seen, row.asked_by, row.asked_at, row.answer)
+def _line(number: int, name: str, row: ReturnCheck | None, seen: date | None, on: date) -> ReturnLine:
+    came_at = row.came_at if row and row.came_at and row.came_at.date() <= on else None
+    if row is None or (row.asked_at and row.asked_at.date() > on):
+        return ReturnLine(PupilId(number), name, came_at, seen, "", None, "")
+    return ReturnLine(PupilId(number), name, came_at, seen, row.asked_by, row.asked_at, row.answer)
 
 
 def _seen(session: Session, first: date, last: date) -> dict[int, date]:

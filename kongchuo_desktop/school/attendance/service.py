@@ -208,7 +208,6 @@ def why_not(session: Session, *, day: date, today: date, class_id: ClassId | Non
 
 def grid(session: Session, *, class_id: ClassId, days: Sequence[date], today: date) -> Grid:
     """A class over some days."""
-    room = next(item for item in class_room.classes(session, today=today, closed=True) if item.id == class_id)
     people = pupil_room.pupils(session, today=today, class_id=class_id, status=("在读",))
     apart = pupil_room.told_apart(people)
     known = calendar_of(session)
@@ -218,10 +217,15 @@ def grid(session: Session, *, class_id: ClassId, days: Sequence[date], today: da
         taken.setdefault(day, set()).add(slot)
     marks = _marks(session, [person.id for person in people], days)
     return Grid(
-        class_id, room.full_name,
+        class_id, people[0].class_name if people else _class_name(session, class_id, today),
         tuple(GridDay(day, known.free(day, class_id), frozenset(taken.get(day, ()))) for day in days),
         tuple(GridRow(person.id, person.name, apart.get(person.id, ""), marks.get(person.id, {})) for person in people),
     )  # fmt: skip
+
+
+def _class_name(session: Session, class_id: ClassId, today: date) -> str:
+    rooms = class_room.classes(session, today=today, closed=True)
+    return next((room.full_name for room in rooms if room.id == class_id), "")
 
 
 def _marks(
