@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.icons import scene
 from kongchuo_desktop.ui.words import button, label
+
+WIDEST = 420  # pixels
 
 
 class EmptyState(QWidget):
@@ -18,7 +21,6 @@ class EmptyState(QWidget):
         self._picture.setPixmap(scene(picture, self.devicePixelRatioF()))
         self.words = label(sentence, role="sentence", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words.setFixedWidth(420)
         self.words.ensurePolished()
         self.words.setMinimumHeight(self.words.heightForWidth(420))
         column = QVBoxLayout(self)
@@ -30,3 +32,12 @@ class EmptyState(QWidget):
             self.button = button(act, kind="main", run=run)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(3)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Narrow beside an open panel; the words wrap."""
+        return QSize(200, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A sentence is easiest to read in lines of this length."""
+        self.words.setFixedWidth(max(160, min(WIDEST, event.size().width() - 32)))
+        super().resizeEvent(event)

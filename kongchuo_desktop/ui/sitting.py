@@ -76,6 +76,7 @@ class Sitting(QObject):
         self.office.restore_wanted.connect(self._restore)
         self._watch_idleness()
         self.window.show()
+        self.window.activateWindow()
         self.front.hide()
         self.window.open_page(self._kinds[0].key)
         self.ready.emit(self.window)
@@ -90,6 +91,7 @@ class Sitting(QObject):
         def done(right: bool) -> None:
             if right:
                 self.window.show()
+                self.window.activateWindow()
                 self.front.hide()
                 self._idle.start()
             else:

@@ -206,3 +206,19 @@ def test_every_page_opens_reads_and_goes_with_the_keyboard(
     tell = office.tell
     assert isinstance(tell, AnsweringTell)
     assert tell.said == []
+
+
+def test_the_window_fits_a_laptop_at_150_percent(open_window: Open, rest: Rest) -> None:
+    window = open_window()
+    for kind in PAGES:
+        window.open_page(kind.key)
+        rest()
+    assert window.minimumSizeHint().width() <= 910
+    assert window.minimumSizeHint().height() <= 512
+
+
+def test_a_long_sentence_of_state_is_cut_and_told_whole(window: MainWindow) -> None:
+    words = "今天有很多事要做" * 40
+    window.header.show_state("村", words, None)
+    assert window.header._sentence.text().endswith("…")
+    assert window.header._sentence.toolTip() == words

@@ -210,3 +210,12 @@ def test_the_first_column_stays_in_place(make_list: Callable[..., ListView]) -> 
     assert frozen.columnWidth(0) == 96
     assert [frozen.isColumnHidden(place) for place in range(4)] == [False, True, True, True]
     assert frozen.geometry().left() <= 1
+
+
+def test_a_narrow_bar_lets_go_of_words_and_takes_them_back(make_list: Callable[..., ListView], qtbot: QtBot) -> None:
+    view = make_list()
+    view.resize(420, 400)
+    qtbot.waitUntil(lambda: view.export_button.text() == "")
+    assert view.export_button.accessibleName() == "导出"
+    view.resize(1200, 400)
+    qtbot.waitUntil(lambda: view.export_button.text().strip() == "导出")

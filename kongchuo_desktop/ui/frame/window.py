@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox(ask)
         self.header = Header(self.search)
         self.stack = QStackedWidget()
+        self.stack.setMinimumSize(1, 1)  # a wide page is cut on a small screen, never the header above it
         self.footer = Footer()
         self._lay_out()
         self._connect()
