@@ -1,7 +1,7 @@
 """The line over the grid: which days, week or month, and the acts on a whole class."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.words import button, label
@@ -51,6 +51,10 @@ class Bar(QWidget):
         self.lessons.setChecked(unfolded)
         self.lessons.setEnabled(not month)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Never asks for more room than there is: every button has its key."""
+        return QSize(0, super().minimumSizeHint().height() or 44)
+
     def _toggle(self, title: str, tip: str) -> QPushButton:
         made = button(title, kind="quiet", tip=tip)
         made.setCheckable(True)
@@ -68,6 +72,7 @@ class Bar(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 0)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setSpacing(4)
         self.back = self._arrow("left", -1, "前一周（PageUp）")
         self.forth = self._arrow("right", 1, "后一周（PageDown）")

@@ -31,7 +31,7 @@ class Finding(QObject):
         table.struck.connect(self._strike)
         table.cleared.connect(self._clear)
         table.find_wanted.connect(lambda _text: line.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        table.reason_wanted.connect(desk.panel.to_reason)
+        table.reason_wanted.connect(desk.to_reason)
         desk.legend.chosen.connect(self._mark)
         desk.legend.cleared.connect(self._clear)
 

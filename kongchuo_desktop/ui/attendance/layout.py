@@ -1,5 +1,6 @@
 """The pieces of the register page and where they stand."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.attendance.bar import Bar
@@ -12,6 +13,8 @@ from kongchuo_desktop.ui.attendance.table import RegisterTable
 from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.words import label, restyle
+
+WITH_PANEL, WITH_ROOMS = 940, 640  # pixels
 
 
 class Desk(QStackedWidget):
@@ -27,6 +30,7 @@ class Desk(QStackedWidget):
         self.panel = CellPanel(model, actor=office.database.actor, clock=office.clock)
         self._said = label(role="sentence")
         self._saved = label(role="hint")
+        self.panel_wanted = True
         self._full = self._lay_out()
         self._empty = EmptyState(
             "还没有班级。先导入学生名册，班级会一起建好，然后就能点名。", picture="scene-list", act="导入学生名册",
@@ -34,6 +38,21 @@ class Desk(QStackedWidget):
         )  # fmt: skip
         self.addWidget(self._full)
         self.addWidget(self._empty)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """On a small screen the grid comes first."""
+        super().resizeEvent(event)
+        self.give_room()
+
+    def give_room(self) -> None:
+        """The panel beside a week only, and only where there is room for it; F2 still brings it."""
+        self.panel.setVisible(self.panel_wanted and self.width() >= WITH_PANEL)
+        self.rooms.setVisible(self.width() >= WITH_ROOMS)
+
+    def to_reason(self) -> None:
+        """F2: the reason of the cell."""
+        self.panel.show()
+        self.panel.to_reason()
 
     def show_empty(self, empty: bool) -> None:
         """The empty page teaches."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
 from kongchuo_desktop.school.attendance.rules import Counts
 from kongchuo_desktop.ui.words import button
@@ -29,9 +29,14 @@ class Legend(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._kinds: tuple[str, ...] = ()
         self._letters = False  # whether letters mark just now, or are names
         self.buttons: dict[str, QPushButton] = {}
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """On a small screen the last keys are cut off; they work all the same."""
+        return QSize(0, self._row.minimumSize().height())
 
     def show_kinds(self, kinds: Mapping[str, Counts]) -> None:
         """Draw the row anew when the school's kinds have changed."""

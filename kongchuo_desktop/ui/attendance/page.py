@@ -175,7 +175,8 @@ class AttendancePage(Page):
         """A month of half-days, one character each, or the week."""
         self.place.keep(self._slot())
         self.place.show_month(on)
-        self.desk.panel.setVisible(not on)
+        self.desk.panel_wanted = not on
+        self.desk.give_room()
         self.reread()
 
     def turn_lessons(self) -> None:
@@ -262,6 +263,10 @@ class AttendancePage(Page):
         self.desk.show_saved(f"{kept} 处没有存进账本" if kept else words)
         self.desk.bar.undo.setEnabled(self.entry.can_undo)
 
+    def _back_to_table(self) -> None:
+        self.desk.table.setFocus(Qt.FocusReason.TabFocusReason)
+        self.desk.give_room()
+
     def _written(self) -> None:
         self._tell_saved()
         if self._waits:
@@ -282,7 +287,7 @@ class AttendancePage(Page):
         desk.table.moved.connect(self._follow)
         desk.rooms.wanted.connect(self.open_class)
         desk.panel.noted.connect(lambda cells, reason, told: entry.note(cells, reason=reason, told=told))
-        desk.panel.done.connect(lambda: desk.table.setFocus(Qt.FocusReason.TabFocusReason))
+        desk.panel.done.connect(self._back_to_table)
         desk.panel.opened.connect(lambda pupil: self.office.go("pupils", pupil))
         desk.panel.leave_wanted.connect(self.ask_leave)
         bar.leave_wanted.connect(self.ask_leave)

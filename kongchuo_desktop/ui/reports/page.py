@@ -19,6 +19,7 @@ from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.preview.tables import preview_table, save_as
+from kongchuo_desktop.ui.reports.handing import HandedInBox, ask_hand_in, may_be_handed_in
 from kongchuo_desktop.ui.reports.questions import Questions
 from kongchuo_desktop.ui.reports.screen import table_kind, table_lines
 from kongchuo_desktop.ui.theme.tokens import SIZES
@@ -34,7 +35,7 @@ class ReportsPage(Page):
     title = "报表"
     watches = frozenset(
         {"pupil", "guardian", "pupil_guardian", "school_class", "class_post", "staff_member", "staff_duty", "agreement",
-         "village", "school"}
+         "village", "school", "absence_mark", "register", "duty_closure", "return_check"}
     )  # fmt: skip
 
     def __init__(self, office: Office) -> None:
@@ -106,6 +107,16 @@ class ReportsPage(Page):
         if self.table is not None:
             preview_table(self, self.office, self.table)
 
+    def hand_in(self) -> None:
+        """Keep the report as it goes out."""
+        ask_hand_in(self, self.office, self.kind.key, self.questions.answers())
+
+    def show_handed_in(self) -> HandedInBox:
+        """What went out before, and what has changed since."""
+        box = HandedInBox(self, self.office)
+        box.open()
+        return box
+
     def _turn(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is not None and item.data(KEY):
             self.choose(item.data(KEY))
@@ -150,6 +161,9 @@ class ReportsPage(Page):
             (("存为 PDF", "file", ".pdf"), ("存为 Excel", "export", ".xlsx"))
         ):
             view.bar.insertWidget(2 + place, self._save_button(title, sign, ending))
+        if may_be_handed_in(key):
+            view.bar.insertWidget(4, button("上报留底", kind="quiet", icon=icon("check"), run=self.hand_in))
+            view.bar.insertWidget(5, button("已上报", kind="quiet", icon=icon("history"), run=self.show_handed_in))
         old = self.view
         last = self._right.count() - 1
         if old is None:

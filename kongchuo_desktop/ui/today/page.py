@@ -24,8 +24,8 @@ from kongchuo_desktop.ui.today.lines import TaskLine, closed_lines, lines_of, ta
 from kongchuo_desktop.ui.today.reading import Morning, read_closed, read_morning
 from kongchuo_desktop.ui.words import button
 
-CARDS = 356
-NARROWEST = 520  # the list beside the panel
+CARDS, NARROW_CARDS = 356, 300
+NARROWEST = 320  # the list beside the panel, on a small screen
 MINE = "today/mine"
 
 
@@ -248,7 +248,8 @@ class TodayPage(Page):
     def _lay_out(self) -> None:
         self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.cards.setFixedWidth(CARDS)
+        self.cards.setMinimumWidth(NARROW_CARDS)
+        self.cards.setMaximumWidth(CARDS)
         self.list.setMinimumWidth(NARROWEST)
         printed = button("打印本周", kind="quiet", icon=icon("print"), run=self.print_week)
         self._buttons = (self.mine, self.closed, printed)
@@ -258,8 +259,8 @@ class TodayPage(Page):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.list, 1)
-        row.addWidget(self.cards)
+        row.addWidget(self.list, 5)
+        row.addWidget(self.cards, 2)
         row.addWidget(self.panel)
         for pane in (self.home, whole, self.back):
             self.stack.addWidget(pane)
