@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.agreements.model import Agreement
 from kongchuo_desktop.school.classes import staff_roster
+from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.imports import Plan
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils import roster, roster_writing
 from kongchuo_desktop.school.pupils.model import Guardian, Pupil
 from kongchuo_desktop.school.staff.model import StaffMember
-from kongchuo_desktop.sheets.roster import RosterRead
-from kongchuo_desktop.sheets.staff_list import StaffRead
+from kongchuo_desktop.sheets.roster import RosterRead, read_roster
+from kongchuo_desktop.sheets.staff_list import StaffRead, read_staff
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.batches import BatchInfo, current_batch
 from kongchuo_desktop.storage.database import Database
@@ -75,6 +76,14 @@ def preview(
     with database.read() as session:
         plan = compare(session, read, today=today, progress=progress)
         return Preview(kind, path, read, plan, _end_of_log(session))
+
+
+def _read(database: Database, kind: str, path: Path, mapping: Any) -> RosterRead | StaffRead:
+    if kind != "pupils":
+        return read_staff(path, mapping=mapping)
+    with database.read() as session:
+        school = identity.school(session)
+    return read_roster(path, mapping=mapping, school_year=school.current_year, junior=school.stage == "初中")
 
 
 def compare(session: Session, read: RosterRead | StaffRead, *, today: date, progress: Progress | None = None) -> Plan:

@@ -143,3 +143,12 @@ def test_marks_bring_the_earlier_stages_and_can_be_taken_back(book: Database, sa
         agreements.mark(session, ids=ids[:1], stage="handed_out", day=None)
         (layer,) = [item for item in agreements.layers(session, today=TODAY) if item.kind == "parent"]
     assert (layer.handed_out, layer.signed) == (2, 2)
+
+
+def test_the_short_count_of_signers_agrees_with_the_long_one(book: Database, sample_files: Path) -> None:
+    bring(book, sample_files / NATIONAL)
+    bring(book, sample_files / "教职工名册.xlsx", "staff")
+    with book.read() as session:
+        short = figures.signer_ids(session, today=TODAY)
+        for kind, ids in short.items():
+            assert ids == {person.party_id for person in figures.signers(session, kind=kind, today=TODAY)}, kind

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.classes import service as class_room
@@ -11,6 +12,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import year_name
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
+from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId, StaffId
@@ -73,6 +75,34 @@ def signers(
         "village": _villages,
     }
     return tuple(ways[kind](book))
+
+
+def signer_ids(session: Session, *, today: date) -> dict[str, set[int]]:
+    """Party ids of everyone who signs each layer, by the same rules as `signers`, without reading every child."""
+    heads, teachers = _teaching(session, today)
+    return {
+        "principal": {1} if staff_room.principal(session, today=today) else set(),
+        "class_teacher": heads,
+        "subject_teacher": teachers,
+        "parent": set(session.scalars(select(Pupil.id).where(Pupil.status == "在读"))),
+        "village": {village.id for village in identity.villages(session)},
+    }
+
+
+def _teaching(session: Session, today: date) -> tuple[set[int], set[int]]:
+    people = staff_room.staff(session, today=today)
+    heads = {room.head_id for room in class_room.classes(session, today=today) if room.head_id}
+    principal = staff_room.principal(session, today=today)
+    return (
+        {person.id for person in people if person.id in heads},
+        {person.id for person in people if _teaches(person, heads, principal)},
+    )
+
+
+def _teaches(person: staff_room.StaffFacts, heads: set[StaffId], principal: staff_room.StaffFacts | None) -> bool:
+    """Who teaches without leading a class; the 校长 signs upward instead."""
+    leads = principal is not None and person.id == principal.id
+    return person.id not in heads and not leads and bool(person.subject or "教师" in person.duty)
 
 
 def _read(session: Session, today: date) -> _School:
@@ -139,11 +169,9 @@ def _class_teachers(book: _School) -> Iterable[Signer]:
 
 
 def _subject_teachers(book: _School) -> Iterable[Signer]:
-    """Who teaches without leading a class; the 校长 signs upward instead."""
-    heads = {room.head_id for room in book.classes}
+    heads = {room.head_id for room in book.classes if room.head_id}
     for person in book.staff:
-        head_of_school = book.principal is not None and person.id == book.principal.id
-        if person.id not in heads and not head_of_school and (person.subject or "教师" in person.duty):
+        if _teaches(person, heads, book.principal):
             taught = {post.class_id for post in book.posts if post.staff_id == person.id}
             yield _teacher(book, person, [room for room in book.classes if room.id in taught])
 

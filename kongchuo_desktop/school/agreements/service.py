@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.school.agreements.figures import Signer, signers
+from kongchuo_desktop.school.agreements.figures import Signer, signer_ids, signers
 from kongchuo_desktop.school.agreements.model import Agreement, AgreementWording
-from kongchuo_desktop.school.agreements.rules import BY_KIND, LAYERS, number_text
+from kongchuo_desktop.school.agreements.rules import BY_KIND, LAYERS, Layer, number_text
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import AgreementId, ClassId, PupilId
@@ -132,22 +132,24 @@ def _number(school: identity.SchoolFacts, row: Agreement) -> str:
 
 
 def layers(session: Session, *, today: date) -> tuple[LayerState, ...]:
-    """All five layers, highest first."""
-    found = []
-    for layer in LAYERS:
-        lines = register(session, kind=layer.kind, today=today)
-        found.append(
-            LayerState(
-                layer.kind,
-                layer.title,
-                sum(1 for line in lines if line.note != "已不在名单"),
-                sum(1 for line in lines if line.id),
-                sum(1 for line in lines if line.handed_out_on),
-                sum(1 for line in lines if line.signed_on),
-                sum(1 for line in lines if line.returned_on),
-            )
-        )
-    return tuple(found)
+    """All five layers, highest first; agreements of signers who have left are not counted."""
+    year = identity.school(session).current_year
+    marks = (Agreement.handed_out_on, Agreement.signed_on, Agreement.returned_on)
+    found: dict[str, list[tuple[int, ...]]] = {}
+    for kind, party, *days in session.connection().execute(
+        select(Agreement.kind, Agreement.party_id, *marks).where(Agreement.year == year)
+    ):
+        found.setdefault(kind, []).append((party, *(int(day is not None) for day in days)))
+    wanted = signer_ids(session, today=today)
+    return tuple(
+        _layer(layer, wanted[layer.kind], [row for row in found.get(layer.kind, ()) if row[0] in wanted[layer.kind]])
+        for layer in LAYERS
+    )
+
+
+def _layer(layer: Layer, ids: set[int], rows: Sequence[tuple[int, ...]]) -> LayerState:
+    handed_out, signed, returned = (sum(row[place] for row in rows) for place in (1, 2, 3))
+    return LayerState(layer.kind, layer.title, len(ids), len(rows), handed_out, signed, returned)
 
 
 def issue(session: Session, *, kind: str, people: Sequence[Signer], now: datetime) -> dict[tuple[str, int], str]:
