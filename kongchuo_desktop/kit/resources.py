@@ -1,7 +1,6 @@
 """Where the files that go with the program lie: beside the package, or inside the frozen program."""
 
 import sys
-import tomllib
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -22,4 +21,6 @@ def read_toml(*parts: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)  # what goes with the program does not change while it runs
 def _parsed(path: Path) -> dict[str, Any]:
+    import tomllib  # late: only papers and rules read TOML, and the unlock window asks here for its icons
+
     return tomllib.loads(path.read_text(encoding="utf-8"))

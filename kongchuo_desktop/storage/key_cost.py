@@ -5,8 +5,6 @@ import time
 import unicodedata
 from dataclasses import asdict, dataclass
 
-from argon2.low_level import Type, hash_secret_raw
-
 MEBI = 1024  # in KiB
 FLOOR_MEMORY = 64 * MEBI
 CEILING_MEMORY = 1024 * MEBI
@@ -28,6 +26,8 @@ class KeyCost:
 
     def stretch(self, password: str, salt: bytes) -> bytes:
         """32 bytes from a password. Full-width and composed forms of a letter count as the same letter."""
+        from argon2.low_level import Type, hash_secret_raw  # late: the unlock window is there before it
+
         return hash_secret_raw(
             secret=unicodedata.normalize("NFKC", password).encode(),
             salt=salt,

@@ -1,7 +1,6 @@
 """Where this machine keeps its own things: the device secret, copies of key slots, books and backups."""
 
 import os
-import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +51,7 @@ class Places:
         present = self.device_secret()
         if present:
             return present
-        secret = secrets.token_bytes(SECRET_SIZE)
+        secret = os.urandom(SECRET_SIZE)
         self.settings.mkdir(parents=True, exist_ok=True, mode=0o700)
         files.write_durably(self.settings / "device.secret", _protected(secret))
         return secret

@@ -24,6 +24,7 @@ from kongchuo_desktop.ui.start.front import Front
 from kongchuo_desktop.ui.start.unlock import UnlockCard
 from kongchuo_desktop.ui.tasks import Tasks
 
+BEHIND_AFTER = 120  # milliseconds: the first paint and the first key come before the imports
 BOOK_FILES = "学校账本 (*.kongchuo);;所有文件 (*)"
 # What the first page will need, imported behind the unlock window while the password is typed.
 LATER = (
@@ -65,7 +66,7 @@ class Doorway(QObject):
             self.unlock(book or Path(last))
         else:
             self.welcome()
-        QTimer.singleShot(0, self._behind)
+        QTimer.singleShot(BEHIND_AFTER, self._behind)
 
     def unlock(self, book: Path) -> None:
         """Ask for the password of a book."""

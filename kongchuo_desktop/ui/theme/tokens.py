@@ -1,48 +1,46 @@
 """The one place for colours and sizes; resources/theme/kongchuo.qss and every painter take them from here."""
 
-from dataclasses import asdict, dataclass
+from typing import Final
 
 
-@dataclass(frozen=True)
 class Colours:
     """Neutral paper, ink, one accent; amber means due, red means overdue or refused."""
 
-    paper: str = "#FAF9F6"  # the window
-    surface: str = "#FFFFFF"  # lists, fields, panels
-    sunk: str = "#F1EFE9"  # rail, heads of tables
-    hover: str = "#ECE9E1"
-    line: str = "#E2DED4"  # hairlines
-    edge: str = "#8C887D"  # borders of fields: 3:1 on surface
-    handle: str = "#C9C5BA"  # scroll bars
-    ink: str = "#20241F"
-    ink_soft: str = "#575C55"
-    ink_faint: str = "#6F746C"  # hints, disabled text
-    accent: str = "#1F5C43"  # school green
-    accent_deep: str = "#164733"
-    accent_soft: str = "#E3EEE7"  # selection
-    on_accent: str = "#FFFFFF"
-    amber: str = "#855200"
-    amber_soft: str = "#FFF3DB"
-    red: str = "#A4251F"
-    red_soft: str = "#FBEAE8"
+    paper: Final = "#FAF9F6"  # the window
+    surface: Final = "#FFFFFF"  # lists, fields, panels
+    sunk: Final = "#F1EFE9"  # rail, heads of tables
+    hover: Final = "#ECE9E1"
+    line: Final = "#E2DED4"  # hairlines
+    edge: Final = "#8C887D"  # borders of fields: 3:1 on surface
+    handle: Final = "#C9C5BA"  # scroll bars
+    ink: Final = "#20241F"
+    ink_soft: Final = "#575C55"
+    ink_faint: Final = "#6F746C"  # hints, disabled text
+    accent: Final = "#1F5C43"  # school green
+    accent_deep: Final = "#164733"
+    accent_soft: Final = "#E3EEE7"  # selection
+    on_accent: Final = "#FFFFFF"
+    amber: Final = "#855200"
+    amber_soft: Final = "#FFF3DB"
+    red: Final = "#A4251F"
+    red_soft: Final = "#FBEAE8"
 
 
-@dataclass(frozen=True)
 class Sizes:
     """Lengths in logical pixels at 100 %, on a 4-px grid; three sizes of type."""
 
-    small: int = 12
-    base: int = 14
-    large: int = 20
-    control: int = 36
-    row: int = 36
-    rail: int = 132
-    header: int = 72
-    footer: int = 28
-    panel: int = 440
-    icon: int = 20
-    radius: int = 4
-    column: int = 560  # widest a form's column or a sentence gets
+    small: Final = 12
+    base: Final = 14
+    large: Final = 20
+    control: Final = 36
+    row: Final = 36
+    rail: Final = 132
+    header: Final = 72
+    footer: Final = 28
+    panel: Final = 440
+    icon: Final = 20
+    radius: Final = 4
+    column: Final = 560  # widest a form's column or a sentence gets
 
 
 COLOURS = Colours()
@@ -62,5 +60,5 @@ WORDS_ON = (
 
 def words() -> dict[str, str]:
     """Every token by the name that the style sheet uses after its @ sign."""
-    colours = {name: str(value) for name, value in asdict(COLOURS).items()}
-    return colours | {name: f"{value}px" for name, value in asdict(SIZES).items()}
+    colours = {name: str(value) for name, value in vars(Colours).items() if not name.startswith("_")}
+    return colours | {name: f"{value}px" for name, value in vars(Sizes).items() if not name.startswith("_")}
