@@ -17,7 +17,6 @@ CHECKS: dict[str, list[str]] = {
     "ruff": ["-m", "ruff", "check", "--quiet", "."],
     "mypy": ["-m", "mypy", "--no-error-summary"],
     "mypy packaging": ["-m", "mypy", "--no-error-summary", *_OWN_SCRIPTS],
-    "mypy tests": ["-m", "mypy", "--no-error-summary", "--explicit-package-bases", "tests"],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
 }
 

@@ -83,7 +83,7 @@ def test_windows(drive: str, kind: int, filesystem: str, fits: bool) -> None:
 
 
 def test_this_machine(tmp_path: Path) -> None:
-    assert medium_of(tmp_path / "not" / "there" / "yet").filesystem
+    medium_of(tmp_path / "not" / "there" / "yet")  # a chroot may know no file system; it must not fail
     require_suitable(tmp_path / "x.kongchuo")
 
 
