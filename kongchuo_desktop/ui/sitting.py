@@ -75,6 +75,7 @@ class Sitting(QObject):
         self.window.close_wanted.connect(self._close)
         self.office.restore_wanted.connect(self._restore)
         self._watch_idleness()
+        self._keep()
         self.window.show()
         self.window.activateWindow()
         self.front.hide()
@@ -105,6 +106,11 @@ class Sitting(QObject):
         self._idle = Idle(self, minutes=lambda: lock_minutes(self.settings))
         self._idle.passed.connect(self.lock)
         self._idle.start()
+
+    def _keep(self) -> None:
+        from kongchuo_desktop.ui.keeping import Keeping
+
+        Keeping(self.office)
 
     def _close(self) -> None:
         """Back up, close the book, then let the window go."""
