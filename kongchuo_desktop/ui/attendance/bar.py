@@ -1,9 +1,10 @@
 """The line over the grid: which days, week or month, and the acts on a whole class."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.lists.bar import ListBar
 from kongchuo_desktop.ui.words import button, label
 
 MENU = (
@@ -14,7 +15,7 @@ MENU = (
 )
 
 
-class Bar(QWidget):
+class Bar(ListBar):
     """Every button has its key in the tip; none takes the cursor from the grid."""
 
     turned = Signal(int)  # a week or a month on
@@ -51,10 +52,6 @@ class Bar(QWidget):
         self.lessons.setChecked(unfolded)
         self.lessons.setEnabled(not month)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Never asks for more room than there is: every button has its key."""
-        return QSize(0, super().minimumSizeHint().height() or 44)
-
     def _toggle(self, title: str, tip: str) -> QPushButton:
         made = button(title, kind="quiet", tip=tip)
         made.setCheckable(True)
@@ -70,9 +67,8 @@ class Bar(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self.row
         row.setContentsMargins(16, 8, 16, 0)
-        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setSpacing(4)
         self.back = self._arrow("left", -1, "前一周（PageUp）")
         self.forth = self._arrow("right", 1, "后一周（PageDown）")

@@ -11,8 +11,10 @@ from kongchuo_desktop.ui.attendance.model import RegisterModel
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 
 CENTRE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 LINE = 20
 BRIEF = {"am": "上", "pm": "下", "dawn": "晨"}
+USED = ("accent", "accent_soft", "amber", "handle", "ink", "ink_faint", "ink_soft", "line", "sunk", "surface")
 
 
 class Standing(NamedTuple):
@@ -29,7 +31,7 @@ class _Head(QHeaderView):
         super().__init__(orientation)
         self.register = model
         self.marked = -1  # section of the cursor
-        self._colours = {name: QColor(getattr(COLOURS, name)) for name in COLOURS.__dataclass_fields__}
+        self._colours = {name: QColor(getattr(COLOURS, name)) for name in USED}
         self._plain = QApplication.font()
         self._bold = QFont(self._plain)
         self._bold.setWeight(QFont.Weight.Medium)
@@ -154,7 +156,7 @@ class NameHead(_Head):
             painter.setFont(self._bold if found is not None and not hidden else self._plain)
             painter.setPen(self._colours["ink_faint" if hidden else "ink"])
             name = self._wide.elidedText(child.name, Qt.TextElideMode.ElideRight, room.width() - 20)
-            painter.drawText(room.adjusted(12, 0, -8, 0), _LEFT, name)
+            painter.drawText(room.adjusted(12, 0, -8, 0), LEFT, name)
             self._apart(painter, room, child.apart, name)
             painter.setPen(self._colours["line"])
             painter.drawLine(room.bottomLeft(), room.bottomRight())
@@ -165,9 +167,4 @@ class NameHead(_Head):
         if apart:
             painter.setFont(self._small)
             painter.setPen(self._colours["ink_soft"])
-            painter.drawText(room.adjusted(20 + self._wide.horizontalAdvance(name), 0, -4, 0), _LEFT, apart)
-
-
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
-
-
+            painter.drawText(room.adjusted(20 + self._wide.horizontalAdvance(name), 0, -4, 0), LEFT, apart)

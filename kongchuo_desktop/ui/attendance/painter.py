@@ -11,6 +11,10 @@ from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 CENTRE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
 SELECTED = QStyle.StateFlag.State_Selected
 CORNER = 6
+USED = (
+    "accent", "accent_soft", "amber", "amber_soft", "edge", "handle",
+    "ink_soft", "line", "paper", "sunk", "surface",
+)
 
 
 class RegisterPainter(QStyledItemDelegate):
@@ -23,7 +27,7 @@ class RegisterPainter(QStyledItemDelegate):
         self._ground = {
             State.FREE: QColor(COLOURS.sunk), State.FUTURE: QColor(COLOURS.paper),
         }  # fmt: skip
-        self._colours = {name: QColor(getattr(COLOURS, name)) for name in COLOURS.__dataclass_fields__}
+        self._colours = {name: QColor(getattr(COLOURS, name)) for name in USED}
         self._tick_pen = QPen(self._colours["edge"], 1.4)
         self._plain = QApplication.font()
         self._bold = QFont(self._plain)

@@ -9,21 +9,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.reports import return_report
+from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.school.attendance import returning
 from kongchuo_desktop.school.attendance.returning import ReturnLine, ReturnState
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.attendance.columns import day_words
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button, label
 
 NOT_YET, CAME, SEEN = "未到", "已到", "点名时在"
@@ -93,7 +91,7 @@ class BackPane(QWidget):
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.list.find_line)
         self.list.opened.connect(lambda line: self.came((line,)))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
+        self.list.exported.connect(self._export)
 
     @property
     def sentence(self) -> str:
@@ -137,12 +135,20 @@ class BackPane(QWidget):
 
     def print_day(self) -> None:
         """The daily report, until every class is whole."""
+        from kongchuo_desktop.reports import return_report
+        from kongchuo_desktop.ui.preview.tables import preview_table
+
         today = self.office.today()
         self.office.read(
             lambda session: return_report.KIND.tabulate(session, {}, today),
             lambda table: preview_table(self, self.office, table),
             title="汇总报到情况",
         )
+
+    def _export(self, table: Table) -> None:
+        from kongchuo_desktop.ui.files import save_table
+
+        save_table(self, self.office, table)
 
     def _keep(self, pupil_id: PupilId, answers: Mapping[str, Any]) -> None:
         if self.state is not None:

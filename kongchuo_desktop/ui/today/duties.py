@@ -13,7 +13,6 @@ from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.today.closing import DutyActs, DutyBody
-from kongchuo_desktop.ui.today.papers import choose_paper, show_papers
 from kongchuo_desktop.ui.today.reading import read_duties
 
 
@@ -35,6 +34,8 @@ class DutyDesk(QObject):
 
     def print(self, places: Sequence[Opens]) -> None:
         """The papers of some duties, numbered and drawn in one act."""
+        from kongchuo_desktop.ui.today.papers import choose_paper, show_papers
+
 
         def show(found: tuple[Duty, ...]) -> None:
             kind = choose_paper(self._office, found)
@@ -75,7 +76,7 @@ class DutyDesk(QObject):
         acts = DutyActs(
             close=self._close,
             reopen=self._reopen,
-            paper=lambda duty, key: show_papers(self._page, office, (duty,), key),
+            paper=self._paper,
             child=lambda duty: office.go("pupils", duty.pupil.id),
             register=lambda duty: office.go("attendance", (duty.pupil.class_id, duty.crossed_on, "am")),
         )
@@ -105,6 +106,11 @@ class DutyDesk(QObject):
             self._office.tell.toast(f"已撤销办结：{duty.pupil.name}，{duty.step.duty}")
 
         self._office.write("撤销办结", lambda session: duty_room.reopen(session, duty=duty), done=done)
+
+    def _paper(self, duty: Duty, kind: str) -> None:
+        from kongchuo_desktop.ui.today.papers import show_papers  # paper costs time that the first page has not
+
+        show_papers(self._page, self._office, (duty,), kind)
 
     def _forget(self) -> None:
         self.body = None

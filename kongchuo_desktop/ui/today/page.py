@@ -1,14 +1,14 @@
 """今日: what is overdue, what is due, which registers are missing, who is away. The first page of every morning."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from kongchuo_desktop.reports import duties_week
+from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.school.attendance.duties import Duty
 from kongchuo_desktop.ui.attendance.reading import halves_until
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.home.page import HomePage
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
@@ -16,7 +16,6 @@ from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.panel import SidePanel
-from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.today.back import BackPane
 from kongchuo_desktop.ui.today.cards import away_card, book_card, column_of, registers_card, return_card
 from kongchuo_desktop.ui.today.duties import DutyDesk
@@ -24,7 +23,7 @@ from kongchuo_desktop.ui.today.lines import TaskLine, closed_lines, lines_of, ta
 from kongchuo_desktop.ui.today.reading import Morning, read_closed, read_morning
 from kongchuo_desktop.ui.words import button
 
-CARDS, NARROW_CARDS = 356, 300
+CARDS, NARROW_CARDS = 356, 330
 NARROWEST = 320  # the list beside the panel, on a small screen
 MINE = "today/mine"
 
@@ -41,8 +40,6 @@ class TodayPage(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.morning: Morning | None = None
-        self.home = HomePage(office)
-        self.home.state_changed.connect(self.state_changed)
         empty = Empty("没有要办的事。点名、旷课、责任书有了新情况，会自己列在这里。")
         self.list = ListView(task_kind(self._row_acts(), empty), office.settings)
         self.mine = button("只看我的", kind="quiet", icon=icon("staff"), tip="只列由我办理的事")
@@ -50,20 +47,37 @@ class TodayPage(Page):
         self.cards = QScrollArea(widgetResizable=True)
         self.panel = SidePanel()
         self.duties = DutyDesk(self, office, self.panel)
-        self.back = BackPane(office)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
 
+    @cached_property
+    def home(self) -> HomePage:
+        """The teaching home; made when the book is empty."""
+        made = HomePage(self.office)
+        made.state_changed.connect(self.state_changed)
+        self.stack.addWidget(made)
+        made.refresh()
+        return made
+
+    @cached_property
+    def back(self) -> BackPane:
+        """The return check; made when it is first wanted."""
+        made = BackPane(self.office)
+        made.state_changed.connect(self.state_changed)
+        self.stack.addWidget(made)
+        return made
+
     # what the frame asks
     def refresh(self) -> None:
         now, who = self.office.clock(), self._who()
-        self.home.refresh()
+        if self._shows("home"):
+            self.home.refresh()
         self.office.read(
             lambda session: read_morning(session, now=now, who=who), self._show, latest="today", title="正在读取"
         )
-        if self._front() is self.back:
+        if self._shows("back"):
             self.back.refresh()
 
     def state_sentence(self) -> str:
@@ -72,7 +86,7 @@ class TodayPage(Page):
             return ""
         if morning.agenda is None:
             return self.home.state_sentence()
-        if self._front() is self.back:
+        if self._shows("back"):
             return self.back.sentence
         agenda = morning.agenda
         overdue, lacking = len(agenda.overdue), len(morning.lacking)
@@ -87,7 +101,7 @@ class TodayPage(Page):
             return None
         if morning.agenda is None:
             return self.home.main_act()
-        if self._front() is self.back:
+        if self._shows("back"):
             return MainAct("回到今日", self.show_agenda, "left")
         if morning.lacking:
             room = morning.lacking[0]
@@ -108,7 +122,7 @@ class TodayPage(Page):
     def close_inner(self) -> bool:
         if self.panel.close_panel():
             return True
-        if self._front() is self.back:
+        if self._shows("back"):
             self.show_agenda()
             return True
         return False
@@ -133,12 +147,15 @@ class TodayPage(Page):
 
     def show_agenda(self) -> None:
         """Back to the first page."""
-        self.stack.setCurrentIndex(1)
+        self.stack.setCurrentIndex(0)
         self.list.setFocus()
         self.state_changed.emit()
 
     def print_week(self) -> None:
         """The week's tasks on paper."""
+        from kongchuo_desktop.reports import duties_week  # paper costs time that the first page has not
+        from kongchuo_desktop.ui.preview.tables import preview_table
+
         today, answers = self.office.today(), {"who": self._who() or ""}
         self.office.read(
             lambda session: duties_week.KIND.tabulate(session, answers, today),
@@ -167,8 +184,8 @@ class TodayPage(Page):
             self.stack.setCurrentWidget(self.home)
             self.state_changed.emit()
             return
-        if self._front() is self.home:
-            self.stack.setCurrentIndex(1)
+        if self._shows("home"):
+            self.stack.setCurrentIndex(0)
         if not self.closed.isChecked():
             self.list.set_rows(lines_of(morning.agenda))
         due = halves_until(self.office.clock().hour)
@@ -212,8 +229,14 @@ class TodayPage(Page):
     def _who(self) -> str | None:
         return self.office.database.actor if self.mine.isChecked() else None
 
-    def _front(self) -> QWidget:
-        return self.stack.currentWidget()
+    def _shows(self, pane: str) -> bool:
+        """Whether that pane is in front; asking does not make it."""
+        return pane in self.__dict__ and self.stack.currentWidget() is getattr(self, pane)
+
+    def _export(self, table: Table) -> None:
+        from kongchuo_desktop.ui.files import save_table
+
+        save_table(self, self.office, table)
 
     def _turn_mine(self, on: bool) -> None:
         self.office.settings.setValue(MINE, on)
@@ -234,7 +257,7 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         self.list.opened.connect(self.open_line)
-        self.list.exported.connect(lambda table: save_table(self, self.office, table))
+        self.list.exported.connect(self._export)
         self.panel.closed.connect(self._panel_closed)
         self.duties.opened.connect(lambda: self._give_room(False))
         self.duties.gone.connect(self.refresh)
@@ -243,7 +266,6 @@ class TodayPage(Page):
         self.mine.toggled.connect(self._turn_mine)
         self.closed.setCheckable(True)
         self.closed.toggled.connect(self._turn_closed)
-        self.back.state_changed.connect(self.state_changed)
 
     def _lay_out(self) -> None:
         self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -262,8 +284,7 @@ class TodayPage(Page):
         row.addWidget(self.list, 5)
         row.addWidget(self.cards, 2)
         row.addWidget(self.panel)
-        for pane in (self.home, whole, self.back):
-            self.stack.addWidget(pane)
+        self.stack.addWidget(whole)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
