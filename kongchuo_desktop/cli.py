@@ -25,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"命令不完整或有误:{message}\n")
+        self.exit(2, f"命令不完整或有误：{message}\n")
 
 
 def now() -> datetime:
@@ -55,14 +55,14 @@ def password_of(args: Namespace, *, twice: bool = False) -> str:
         try:
             return Path(args.password_file).read_text(encoding="utf-8").splitlines()[0]
         except (OSError, IndexError, UnicodeDecodeError):
-            raise UserError(f"读不到密码文件“{args.password_file}”,请检查路径。") from None
+            raise UserError(f"读不到密码文件“{args.password_file}”，请检查路径。") from None
     if "KONGCHUO_PASSWORD" in os.environ:
         return os.environ["KONGCHUO_PASSWORD"]
     if not sys.stdin.isatty():
         raise UserError("请用 --password-file 或环境变量 KONGCHUO_PASSWORD 给出密码。")
-    first = getpass.getpass("账本密码:")
-    if twice and getpass.getpass("再输一遍:") != first:
-        raise UserError("两次输入的密码不一样,账本没有建立。")
+    first = getpass.getpass("账本密码：")
+    if twice and getpass.getpass("再输一遍：") != first:
+        raise UserError("两次输入的密码不一样，账本没有建立。")
     return first
 
 
@@ -93,7 +93,7 @@ def chosen(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign:
-            raise UserError(f"--choose 要写成“选项=值”,“{pair}”里没有等号。")
+            raise UserError(f"--choose 要写成“选项=值”，“{pair}”里没有等号。")
         found[key.strip()] = value.strip()
     return found
 
@@ -109,11 +109,11 @@ def book_new(args: Namespace) -> None:
         sheet=None if args.no_sheet else args.book.with_name(f"{args.book.stem}-恢复码.pdf"),
     )  # fmt: skip
     books.close(made.database, keep=False)
-    say(f"账本已建立:{args.book}")
+    say(f"账本已建立：{args.book}")
     if made.sheet:
-        say(f"恢复码已写入:{made.sheet}。请打印两份分开保管,打印后删除此文件。")
+        say(f"恢复码已写入：{made.sheet}。请打印两份分开保管，打印后删除此文件。")
     else:
-        say(f"恢复码(只显示这一次,请抄下):{made.recovery_code}")
+        say(f"恢复码(只显示这一次，请抄下):{made.recovery_code}")
 
 
 def book_info(args: Namespace) -> None:
@@ -183,8 +183,8 @@ def import_list(args: Namespace) -> None:
 
 def _tell_import(reply: dict[str, Any], *, dry: bool) -> None:
     say(
-        ("预览(没有写入):" if dry else "") + f"新增 {reply['new']},更新 {reply['changed']},"
-        f"无变化 {reply['unchanged']},存疑 {reply['doubtful']},拒收 {reply['refused']}"
+        ("预览(没有写入):" if dry else "") + f"新增 {reply['new']}，更新 {reply['changed']},"
+        f"无变化 {reply['unchanged']}，存疑 {reply['doubtful']}，拒收 {reply['refused']}"
         + (f";批次号 {reply['batch']}" if reply["batch"] else "")
     )
     for problem in reply["problems"]:
@@ -227,7 +227,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"日期要写成 2026-09-01 这样,不是“{text}”") from None
+        raise argparse.ArgumentTypeError(f"日期要写成 2026-09-01 这样，不是“{text}”") from None
 
 
 def import_undo(args: Namespace) -> None:
@@ -281,7 +281,7 @@ def paper_make(args: Namespace) -> None:
         made = papers.make(database, args.kind, out=args.out, choices=chosen(args.choose), now=now())
         for sentence in made.remarks:
             say(sentence)
-        say(f"已生成 {made.count} 份:{args.out}")
+        say(f"已生成 {made.count} 份：{args.out}")
 
 
 def report_make(args: Namespace) -> None:
@@ -290,7 +290,7 @@ def report_make(args: Namespace) -> None:
 
     with opened(args) as database:
         rows = report_files.make(database, args.kind, out=args.out, choices=chosen(args.choose), now=now())
-        say(f"已生成,共 {rows} 行:{args.out}")
+        say(f"已生成，共 {rows} 行：{args.out}")
 
 
 def demo(args: Namespace) -> None:
@@ -298,7 +298,7 @@ def demo(args: Namespace) -> None:
     from kongchuo_desktop.desk import demo as sample
 
     made = sample.build(args.book, password=password_of(args, twice=True), clock=now)
-    say(f"示例学校已建立:{args.book}(学生 {made} 名,全部为虚构)")
+    say(f"示例学校已建立：{args.book}(学生 {made} 名，全部为虚构)")
 
 
 def _book(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -316,7 +316,7 @@ def _out(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole grammar in one place."""
-    parser = _Parser(prog="kongchuo", description="控辍:村小的办公桌")
+    parser = _Parser(prog="kongchuo", description="控辍：村小的办公桌")
     parser.add_argument("--version", action="version", version=f"kongchuo {__version__}")
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
     _book_verbs(_group(verbs, "book"))

@@ -50,7 +50,7 @@ def write(database: Database, found: AttendancePreview, *, now: datetime) -> Imp
         return Imported(None, counts)
     with database.write("导入考勤", batch=BatchInfo(KIND, found.path.name, counts)) as session:
         if audit.head(session.connection())[0] != found.seen:
-            raise UserError("预览之后账本又有改动,为免覆盖,请重新选择文件再预览一次。什么都没有写入。")
+            raise UserError("预览之后账本又有改动，为免覆盖，请重新选择文件再预览一次。什么都没有写入。")
         file_plan.apply(session, plan=found.plan, now=now, by=database.actor)
         return Imported(current_batch(session), counts)
 

@@ -118,7 +118,7 @@ def check(database: Database) -> str:
     with database.read() as session:
         entries = audit.verify_chain(session)
         people = sum(pupil_room.class_counts(session).values())
-    return f"账本完好:学生 {people} 名,操作记录 {entries} 条,逐条核对无误。"
+    return f"账本完好：学生 {people} 名，操作记录 {entries} 条，逐条核对无误。"
 
 
 def save_backup(database: Database, *, to: Path | None) -> tuple[Path, str]:
@@ -154,11 +154,11 @@ def restore(
     if source is None:
         sound = [item.path for item in backup.backups_for(book, places) if item.valid]
         if not sound:
-            raise UserError("这台电脑上没有这本账的完好备份。如果U盘上有备份,请用 --from 指明文件。")
+            raise UserError("这台电脑上没有这本账的完好备份。如果U盘上有备份，请用 --from 指明文件。")
         source = sound[0]
     done = restoring.restore(
         source, book, password=password, recovery_code=recovery_code, clock=clock, actor=actor, places=places
     )
     kept = f"原来的账本另存为“{done.kept_aside.name}”。" if done.kept_aside else ""
     when = f"{done.backup.at:%Y-%m-%d %H:%M}" if done.backup.at else "时间不明"
-    return f"已恢复 {when} 的备份,学生 {done.backup.pupils} 名。{kept}"
+    return f"已恢复 {when} 的备份，学生 {done.backup.pupils} 名。{kept}"

@@ -52,7 +52,7 @@ def _ordinary(people: Sequence[PupilFacts], days: Sequence[date]) -> dict[tuple[
             elif sort == 2:
                 _mark(found, child, day, (PM,), "事假", ERRANDS[(place + turn) % len(ERRANDS)])
             else:
-                _mark(found, child, day, (AM,), "迟到" if sort == 3 else "早退", "路远,赶不上车" if sort == 3 else "")
+                _mark(found, child, day, (AM,), "迟到" if sort == 3 else "早退", "路远，赶不上车" if sort == 3 else "")
     return found
 
 
@@ -70,7 +70,7 @@ def _ladder(
     for day in days[:2]:
         _mark(found, mine[6][0], day, HALVES, "事假", "随母亲在县城")
     for day in days[8:10]:
-        _mark(found, mine[6][10], day, HALVES, "旷课", "厌学,在家放牛", "班主任家访")
+        _mark(found, mine[6][10], day, HALVES, "旷课", "厌学，在家放牛", "班主任家访")
     return found
 
 
@@ -122,7 +122,7 @@ def _first_days(
     ids = [child.id for child in people if child.id != late.id]
     returning.came(session, pupil_ids=ids, opens=opens, at=datetime.combine(opens, time(9, 30)))
     asked = datetime.combine(opens, time(16, 0))
-    returning.asked(session, pupil_id=late.id, opens=opens, by=rooms[6].head, at=asked, answer="随母亲在县城,后天返校")
+    returning.asked(session, pupil_id=late.id, opens=opens, by=rooms[6].head, at=asked, answer="随母亲在县城，后天返校")
     if len(days) > 2:
         returning.came(session, pupil_ids=[late.id], opens=opens, at=datetime.combine(days[2], time(8, 0)))
 
@@ -135,6 +135,6 @@ def _close_the_old_ones(session: Session, days: Sequence[date], today: date) -> 
             kind = "call" if duty.step.number == 1 else "visit"
             duties.close(
                 session, duty=duty, outcome=duty.step.outcomes[0], record_kind=kind,
-                record=f"{duty.due.month}月{duty.due.day}日与家长联系,问明原因,学生已返校", done_on=duty.due,
+                record=f"{duty.due.month}月{duty.due.day}日与家长联系，问明原因，学生已返校", done_on=duty.due,
                 done_by=duty.who,
             )  # fmt: skip

@@ -69,7 +69,7 @@ def issue(database: Database, *, duties: Sequence[Duty], kind: str, now: datetim
     The same letter about the same duty keeps its number. Nothing is recorded when the drawing fails.
     """
     if kind not in BY_KEY:
-        raise UserError(f"没有“{kind}”这种文书,可用:{'、'.join(BY_KEY)}。")
+        raise UserError(f"没有“{kind}”这种文书，可用：{'、'.join(BY_KEY)}。")
     if not duties:
         raise UserError(f"没有要印发{BY_KEY[kind].title}的事项。")
     with database.write(f"印发{BY_KEY[kind].title}") as session:
@@ -117,9 +117,9 @@ def _remarks(contents: Sequence[NoticeContent]) -> list[str]:
     }
     named = [f"{name}({'、'.join(words)})" for name, words in lacking.items() if words]
     if named:
-        told.append(f"有空项、已留空手填:{';'.join(named[:5])}{f'等{len(named)}份' if len(named) > 5 else ''}。")
+        told.append(f"有空项、已留空手填：{';'.join(named[:5])}{f'等{len(named)}份' if len(named) > 5 else ''}。")
     if signs := unprintable(contents):
-        told.append(f"这些字没有字体可印,请手写补上:{'、'.join(signs)}。")
+        told.append(f"这些字没有字体可印，请手写补上：{'、'.join(signs)}。")
     return told
 
 

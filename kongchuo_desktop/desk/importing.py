@@ -105,7 +105,7 @@ def write(database: Database, found: Preview, *, today: date, progress: Progress
     name = {"pupils": "导入学生名册", "staff": "导入教职工名册"}[found.kind]
     with database.write(name, batch=BatchInfo(found.kind, found.path.name, counts)) as session:
         if _end_of_log(session) != found.seen:
-            raise UserError("预览之后账本又有改动,为免覆盖,请重新选择文件再预览一次。什么都没有写入。")
+            raise UserError("预览之后账本又有改动，为免覆盖，请重新选择文件再预览一次。什么都没有写入。")
         if found.kind == "pupils":
             roster_writing.apply(session, plan=found.plan, progress=progress)
         else:
@@ -159,7 +159,7 @@ def undo(database: Database, batch: int) -> str:
         done = take_back(session, batch, references=built_on)
         if isinstance(done, Blockers):
             raise UserError(_blocked(session, done))
-    return f"第 {batch} 次导入已撤销:删去新增的 {done.removed} 条,改回 {done.set_back} 条。"
+    return f"第 {batch} 次导入已撤销：删去新增的 {done.removed} 条，改回 {done.set_back} 条。"
 
 
 def built_on(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterable[Reference]:
@@ -175,7 +175,7 @@ def built_on(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterable[R
 def _blocked(session: Session, blockers: Blockers) -> str:
     told = list(dict.fromkeys(_blocker(session, item) for item in blockers.items))
     more = f"……共 {len(told)} 处" if len(told) > MOST_TOLD else ""
-    return f"这次导入之后又有别的记录建立在它上面,没有撤销:{';'.join(told[:MOST_TOLD])}{more}。请先处理这些记录。"
+    return f"这次导入之后又有别的记录建立在它上面，没有撤销：{';'.join(told[:MOST_TOLD])}{more}。请先处理这些记录。"
 
 
 def _blocker(session: Session, item: Blocker) -> str:

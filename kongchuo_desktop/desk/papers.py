@@ -129,7 +129,7 @@ def issue(
     from kongchuo_desktop.documents.agreements import draw_agreements
 
     if not prepared.people:
-        raise UserError(f"{prepared.title}目前没有要签的人,请先导入名册、指定班主任或填写各村。")
+        raise UserError(f"{prepared.title}目前没有要签的人，请先导入名册、指定班主任或填写各村。")
     with database.write(f"印发{prepared.title}") as session:
         numbers = agreements.issue(session, kind=prepared.kind, people=prepared.people, now=now)
         contents = [
@@ -146,22 +146,22 @@ def _remarks(prepared: Prepared) -> Iterable[str]:
     if prepared.missing:
         names = "、".join(f"{item.name}({'、'.join(item.values)})" for item in prepared.missing[:5])
         more = f"等 {len(prepared.missing)} 份" if len(prepared.missing) > 5 else ""
-        yield f"有空项、已留横线手填:{names}{more}。"
+        yield f"有空项、已留横线手填：{names}{more}。"
     if prepared.missing_characters:
-        yield f"这些字没有字体可印,请手写补上:{'、'.join(prepared.missing_characters)}。"
+        yield f"这些字没有字体可印，请手写补上：{'、'.join(prepared.missing_characters)}。"
 
 
 def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str], now: datetime) -> Made:
     """The command's way: any paper of the catalogue with its choices."""
     kind = next((item for item in KINDS if item.key == key), None)
     if kind is None:
-        raise UserError(f"没有“{key}”这种文书,可用:{'、'.join(item.key for item in KINDS)}。")
+        raise UserError(f"没有“{key}”这种文书，可用：{'、'.join(item.key for item in KINDS)}。")
     answers = checked_answers(kind.title, kind.choices, choices)
     if key in BY_KIND:
         one_file = out.suffix.lower() == ".pdf"
         each = answers.get("each", "") or ("" if one_file else "signer")
         if each and one_file:
-            raise UserError("要分成多个文件时,--out 请给一个文件夹,不要给 .pdf 文件名。")
+            raise UserError("要分成多个文件时,--out 请给一个文件夹，不要给 .pdf 文件名。")
         prepared = prepare(database, key, today=now.date(), class_name=answers.get("class", ""))
         return issue(database, prepared, out=out, each=each, now=now)
     if key in NOTICES:

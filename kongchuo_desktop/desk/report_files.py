@@ -25,7 +25,7 @@ def tabulate(database: Database, key: str, choices: Mapping[str, str], *, today:
 def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str], now: datetime) -> int:
     """Write a report; the number of rows. The ending of `out` says which form."""
     if out.suffix.lower() not in ENDINGS:
-        raise UserError(f"报表只能存成 {'、'.join(ENDINGS)},“{out.name}”不是其中一种。")
+        raise UserError(f"报表只能存成 {'、'.join(ENDINGS)}，“{out.name}”不是其中一种。")
     kind = report_kind(key)
     with database.read() as session:
         table = kind.tabulate(session, choices, now.date())

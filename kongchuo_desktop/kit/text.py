@@ -43,13 +43,13 @@ def tidy_text(text: str) -> str:
 
 def _tidy_rare(text: str) -> str:
     if any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
-        raise UnfitText("文字里有残缺的字符(半个字),无法保存,请重新输入这一格。")
+        raise UnfitText("文字里有残缺的字符(半个字)，无法保存，请重新输入这一格。")
     text = unicodedata.normalize("NFC", _BLANKS.sub(" ", text)).translate(_FULL_WIDTH_ALNUM)
     kept = []
     for sign in text:
         category = unicodedata.category(sign)
         if category == "Cc" or (ord(sign) & 0xFFFE) == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF:
-            raise UnfitText("文字里有看不见的控制字符,无法保存,请重新输入这一格。")
+            raise UnfitText("文字里有看不见的控制字符，无法保存，请重新输入这一格。")
         if category != "Cf":
             kept.append(sign)
     return "".join(kept)
@@ -90,5 +90,5 @@ def path_inside(folder: Path, text: str, *, suffix: str = "") -> Path:
     """The path of a new file in `folder`, named after `text`; raises UserError if it would lie elsewhere."""
     path = folder / safe_file_name(text, suffix=suffix)
     if path.resolve().parent != folder.resolve():
-        raise UserError(f"文件名“{text}”不能用,请换一个名字。")
+        raise UserError(f"文件名“{text}”不能用，请换一个名字。")
     return path

@@ -22,7 +22,7 @@ FROM = Choice("from", "开始日期", source="date")
 TO = Choice("to", "截止日期", source="date")
 SIGNED = "校长(签字):＿＿＿＿＿＿　　填报人(签字):＿＿＿＿＿＿　　填报日期:＿＿＿＿年＿＿月＿＿日"
 SIGNED_CLASS = "班主任(签字):＿＿＿＿＿＿　　教导处(签收):＿＿＿＿＿＿　　日期:＿＿＿＿年＿＿月＿＿日"
-UNIT = "人次按半天计(一名学生缺半天为1人次);未点名的半天不计入应到和实到。"
+UNIT = "人次按半天计(一名学生缺半天为1人次)；未点名的半天不计入应到和实到。"
 MOST_NAMES = 12
 
 
@@ -31,7 +31,7 @@ def day_of(answers: Mapping[str, str], today: date, key: str = "date") -> date:
     text = answers.get(key, "").strip()
     found = read_typed_date(text, today) if text else today
     if found is None:
-        raise UserError(f"看不懂日期“{text}”,请写成 2026-09-01 这样。")
+        raise UserError(f"看不懂日期“{text}”，请写成 2026-09-01 这样。")
     return found
 
 
@@ -49,7 +49,7 @@ def month_asked(answers: Mapping[str, str], today: date) -> tuple[date, date]:
         year, month = (int(parts[0]), int(parts[1])) if text else (today.year, today.month)
         first = date(year, month, 1)
     except (ValueError, IndexError):
-        raise UserError(f"看不懂月份“{text}”,请写成 2026-09 这样。") from None
+        raise UserError(f"看不懂月份“{text}”，请写成 2026-09 这样。") from None
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
@@ -73,7 +73,7 @@ def rooms_asked(session: Session, answers: Mapping[str, str], today: date) -> tu
     )  # fmt: skip
     if not found and (wanted or grade):
         names = "、".join(room.full_name for room in rooms) or "(还没有班级)"
-        raise UserError(f"没有“{wanted or grade}”,现有班级:{names}。")
+        raise UserError(f"没有“{wanted or grade}”，现有班级：{names}。")
     return found
 
 

@@ -133,9 +133,9 @@ def _notes(rows: Sequence[tuple[Cell, ...]]) -> tuple[str, ...]:
     missing = [f"{row[0]}{row[1]}" for row in lines if row[2] == "未登记"]
     told = []
     if recorded and not any(row[5] or row[11] for row in lines):
-        told.append("零报告:已点名的班级没有学生旷课。")
+        told.append("零报告：已点名的班级没有学生旷课。")
     if missing:
-        told.append(f"尚未点名:{'、'.join(missing[:20])}{'等' if len(missing) > 20 else ''}(不作“全勤”上报)。")
+        told.append(f"尚未点名：{'、'.join(missing[:20])}{'等' if len(missing) > 20 else ''}(不作“全勤”上报)。")
     return (*told, SIGNED_CLASS)
 
 

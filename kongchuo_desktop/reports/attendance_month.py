@@ -50,10 +50,10 @@ def _standing(session: Session, first: date, until: date) -> Sequence[str]:
     closed = sum(1 for duty in due if duty.state is DutyState.CLOSED)
     overdue = sum(1 for duty in due if duty.state is DutyState.OVERDUE)
     names = named(f"{item.pupil.class_name}{item.pupil.name}({item.days:g}天)" for item in long_away)
-    away = f"至{until.month}月{until.day}日连续旷课满{LONG_AWAY}天未返校:{names}。" if names else ""
+    away = f"至{until.month}月{until.day}日连续旷课满{LONG_AWAY}天未返校：{names}。" if names else ""
     return (
-        away or f"零报告:至{until.month}月{until.day}日没有学生连续旷课满{LONG_AWAY}天。",
-        f"本月触发逐级报告事项{len(due)}项,已办结{closed}项,逾期未办{overdue}项。",
+        away or f"零报告：至{until.month}月{until.day}日没有学生连续旷课满{LONG_AWAY}天。",
+        f"本月触发逐级报告事项{len(due)}项，已办结{closed}项，逾期未办{overdue}项。",
     )
 
 
@@ -63,7 +63,7 @@ def _movements(session: Session, first: date, until: date) -> Sequence[str]:
     query = select(Pupil.name, Pupil.left_why).where(Pupil.left_on.between(first, until), Pupil.status == "离校")
     left = [f"{name}({why or '原因未填'})" for name, why in session.execute(query)]
     names = f":{named(left)}" if left else ""
-    return (f"本月入学{came}人,离校{len(left)}人{names}。",)
+    return (f"本月入学{came}人，离校{len(left)}人{names}。",)
 
 
 KIND = ReportKind(
@@ -72,5 +72,5 @@ KIND = ReportKind(
     tabulate,
     (MONTH,),
     group="考勤",
-    about="全月各班出勤、旷课名单、长期未返校和事项办理情况,可零报告",
+    about="全月各班出勤、旷课名单、长期未返校和事项办理情况，可零报告",
 )

@@ -108,9 +108,9 @@ def zero_notes(items: Sequence[ClassFigures], kinds: Mapping[str, Counts], when:
     missing = [f"{item.room.full_name}{item.not_recorded}个半天" for item in items if item.not_recorded]
     told = []
     if not truant and not singles and any(item.recorded for item in items):
-        told.append(f"零报告:{when}已登记的半天里没有学生旷课。")
+        told.append(f"零报告：{when}已登记的半天里没有学生旷课。")
     if missing:
-        told.append(f"未登记:{named(missing)}。")
+        told.append(f"未登记：{named(missing)}。")
     return (*told, UNIT, SIGNED)
 
 
@@ -120,5 +120,5 @@ KIND = ReportKind(
     tabulate,
     (DATE, GRADE),
     group="考勤",
-    about="一周各年级、各班出勤和旷课学生名单,无旷课时为零报告",
+    about="一周各年级、各班出勤和旷课学生名单，无旷课时为零报告",
 )

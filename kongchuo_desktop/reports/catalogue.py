@@ -31,5 +31,5 @@ def report_kind(key: str) -> ReportKind:
     """The report of that key; an unknown one is answered with the list."""
     found = next((kind for kind in KINDS if kind.key == key), None)
     if found is None:
-        raise UserError(f"没有“{key}”这种报表,可用:{'、'.join(kind.key for kind in KINDS)}。")
+        raise UserError(f"没有“{key}”这种报表，可用：{'、'.join(kind.key for kind in KINDS)}。")
     return found

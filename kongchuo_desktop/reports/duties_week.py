@@ -27,7 +27,7 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
     missing = "、".join(f"{item.pupil.class_name}{item.pupil.name}({item.days:g}天)" for item in agenda.away)
     notes = (
         f"名在人不在(旷课3天以上未返校、未请假):{missing}。" if missing else "没有旷课3天以上未返校的学生。",
-        "办结须写明办理结果和依据(电话、家访或报告的时间、编号),并在程序里逐项登记。",
+        "办结须写明办理结果和依据(电话、家访或报告的时间、编号)，并在程序里逐项登记。",
     )
     who = f"({answers['who']})" if answers["who"] else ""
     return Table(
@@ -63,5 +63,5 @@ KIND = ReportKind(
     tabulate,
     (DATE, WHO),
     group="考勤",
-    about="逾期、今天和本周到期的事项,可打印逐项办理",
+    about="逾期、今天和本周到期的事项，可打印逐项办理",
 )

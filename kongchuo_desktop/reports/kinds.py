@@ -47,10 +47,10 @@ def checked_answers(title: str, questions: Sequence[Choice], choices: Mapping[st
     known = {choice.key: choice for choice in questions}
     if unknown := sorted(set(choices) - known.keys()):
         names = "、".join(known) or "无"
-        raise UserError(f"“{title}”没有选项“{unknown[0]}”,可用的选项:{names}。")
+        raise UserError(f"“{title}”没有选项“{unknown[0]}”，可用的选项：{names}。")
     answers = {key: choice.default for key, choice in known.items()} | dict(choices)
     for key, value in answers.items():
         allowed = [option for option, _ in known[key].options]
         if allowed and value not in allowed:
-            raise UserError(f"选项“{known[key].label}”只能是:{'、'.join(allowed)}。")
+            raise UserError(f"选项“{known[key].label}”只能是：{'、'.join(allowed)}。")
     return answers

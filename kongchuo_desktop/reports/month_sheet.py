@@ -15,12 +15,11 @@ from kongchuo_desktop.school.attendance.service import Mark
 from kongchuo_desktop.school.classes.service import ClassFacts
 
 SIGNS = {"旷课": "×", "病假": "病", "事假": "事", "公假": "公", "迟到": "迟", "早退": "退"}
-FILLED = Choice("filled", "内容", (("blank", "空白表,手工填写"), ("recorded", "填上已登记的")), "blank")
+FILLED = Choice("filled", "内容", (("blank", "空白表，手工填写"), ("recorded", "填上已登记的")), "blank")
 NOTE = (
-    "每天一格,左上午、右下午(如“×/”为上午旷课):到校不填,旷课“×”、病假“病”、事假“事”、迟到“迟”、早退“退”。"
-    "点过名的日子在第一行打勾;没有打勾的日子算没有点名。"
+    "每天一格，左上午、右下午(如“×/”为上午旷课):到校不填，旷课“×”、病假“病”、事假“事”、迟到“迟”、早退“退”。"
+    "点过名的日子在第一行打勾；没有打勾的日子算没有点名。"
 )
-
 
 
 def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table:
@@ -84,5 +83,5 @@ KIND = ReportKind(
     tabulate,
     (CLASS, MONTH, FILLED),
     group="考勤",
-    about="每班一页,只列当月真正上课的日子,可空白打印手填",
+    about="每班一页，只列当月真正上课的日子，可空白打印手填",
 )

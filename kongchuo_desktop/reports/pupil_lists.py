@@ -11,6 +11,7 @@ from kongchuo_desktop.reports.table import Cell, Column, Table
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.completeness import missing_of
 from kongchuo_desktop.school.pupils.service import PupilFacts
 
 CLASS = Choice("class", "班级", source="classes")
@@ -31,7 +32,7 @@ def chosen(session: Session, answers: Mapping[str, str], today: date) -> tuple[P
     rooms = class_room.classes(session, today=today)
     if wanted not in {room.full_name for room in rooms}:
         names = "、".join(room.full_name for room in rooms) or "(还没有班级)"
-        raise UserError(f"没有“{wanted}”这个班,现有班级:{names}。")
+        raise UserError(f"没有“{wanted}”这个班，现有班级：{names}。")
     return tuple(person for person in people if person.class_name == wanted)
 
 
@@ -152,28 +153,6 @@ def incomplete(session: Session, choices: Mapping[str, str], today: date) -> Tab
     )
 
 
-def missing_of(person: PupilFacts) -> tuple[str, ...]:
-    """What a child's record lacks, in the words of the form."""
-    lacking = []
-    if not person.id_number and not person.fields["no_id_reason"]:
-        lacking.append("身份证件号")
-    if not person.student_number:
-        lacking.append("学籍号")
-    if person.birth_date is None or person.birth_month_only:
-        lacking.append("出生日期")
-    if not person.sex:
-        lacking.append("性别")
-    if person.class_id is None:
-        lacking.append("班级")
-    if not person.guardians:
-        lacking.append("监护人")
-    elif not any(adult.phone for adult in person.guardians):
-        lacking.append("家长电话")
-    if not person.village:
-        lacking.append("村")
-    return tuple(lacking)
-
-
 def roster(session: Session, choices: Mapping[str, str], today: date) -> Table:
     """The whole roll in one sheet: what goes upward or to another program; numbers in full."""
     answers = checked(ROSTER, choices)
@@ -232,8 +211,8 @@ def roster(session: Session, choices: Mapping[str, str], today: date) -> Table:
     )
 
 
-CLASS_LIST = ReportKind("class_list", "班级花名册", class_list, (CLASS, MASK), about="每班一页,含家长和电话")
-CONTACTS = ReportKind("contacts", "学生家长通讯录", contacts, (CLASS,), about="每班一页,两位家长的电话和住址")
-ROSTER = ReportKind("roster", "学生花名册(全校一表)", roster, (CLASS,), about="全校一张表,适合存成 Excel")
+CLASS_LIST = ReportKind("class_list", "班级花名册", class_list, (CLASS, MASK), about="每班一页，含家长和电话")
+CONTACTS = ReportKind("contacts", "学生家长通讯录", contacts, (CLASS,), about="每班一页，两位家长的电话和住址")
+ROSTER = ReportKind("roster", "学生花名册(全校一表)", roster, (CLASS,), about="全校一张表，适合存成 Excel")
 INCOMPLETE = ReportKind("incomplete", "学生资料待补名单", incomplete, (CLASS,), about="缺证件号、学籍号、电话等的学生")
 KINDS = (CLASS_LIST, CONTACTS, ROSTER, INCOMPLETE)

@@ -61,5 +61,5 @@ KIND = ReportKind(
     tabulate,
     (DATE, CLASS),
     group="考勤",
-    about="开学第一周和长假后每天一报,直到全班到齐",
+    about="开学第一周和长假后每天一报，直到全班到齐",
 )

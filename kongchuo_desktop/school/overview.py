@@ -10,6 +10,7 @@ from kongchuo_desktop.school.agreements import service as agreements
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.completeness import count_incomplete
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.staff import service as staff_room
 
@@ -110,21 +111,25 @@ def _steps(
 ) -> tuple[NextStep, ...]:
     steps = []
     if not pupils:
-        steps.append(NextStep("import-pupils", "导入学生名册:选学校现有的 Excel 花名册,程序先预览再写入。"))
+        steps.append(NextStep("import-pupils", "导入学生名册：选学校现有的 Excel 花名册，程序先预览再写入。"))
     if not staff:
-        steps.append(NextStep("import-staff", "导入教职工名册:班主任、包村、领导小组一次带进来。"))
+        steps.append(NextStep("import-staff", "导入教职工名册：班主任、包村、领导小组一次带进来。"))
     headless = sum(1 for line in lines if not line.head)
     if staff and headless:
-        steps.append(NextStep("class-heads", f"有 {headless} 个班还没有班主任,请指定。", headless))
-    incomplete = pupils_incomplete(session)
+        steps.append(NextStep("class-heads", f"有 {headless} 个班还没有班主任，请指定。", headless))
+    incomplete = count_incomplete(session)
     if incomplete:
-        steps.append(NextStep("incomplete", f"有 {incomplete} 名学生资料不全(缺证件号、出生日期或班级)。", incomplete))
+        steps.append(
+            NextStep(
+                "incomplete", f"有 {incomplete} 名学生资料不全(缺证件号、学籍号、出生日期或家长电话等)。", incomplete
+            )
+        )
     for layer in layers:
         if pupils and staff and layer.signers and layer.issued < layer.signers:
             steps.append(
                 NextStep(
                     f"print-{layer.kind}",
-                    f"打印{layer.title}:应签 {layer.signers} 份,还有 {layer.signers - layer.issued} 份未印发。",
+                    f"打印{layer.title}：应签 {layer.signers} 份，还有 {layer.signers - layer.issued} 份未印发。",
                     layer.signers - layer.issued,
                 )
             )
@@ -132,25 +137,8 @@ def _steps(
             steps.append(
                 NextStep(
                     f"collect-{layer.kind}",
-                    f"收回{layer.title}:已印发 {layer.issued} 份,还有 {layer.issued - layer.signed} 份未签回。",
+                    f"收回{layer.title}：已印发 {layer.issued} 份，还有 {layer.issued - layer.signed} 份未签回。",
                     layer.issued - layer.signed,
                 )
             )
     return tuple(steps)
-
-
-def pupils_incomplete(session: Session) -> int:
-    """Children in school who lack an ID number without a reason, a birth date, or a class."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Pupil)
-            .where(
-                Pupil.status == "在读",
-                (Pupil.id_number.is_(None) & (Pupil.no_id_reason == ""))
-                | Pupil.birth_date.is_(None)
-                | Pupil.class_id.is_(None),
-            )
-        )
-        or 0
-    )

@@ -23,10 +23,10 @@ _TAG = re.compile(r"<((?:Relationship|sheet)\s[^>]*)>")
 _TROUBLE = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError, KeyError)
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 
-TOO_BIG = "这个文件展开后大得不正常,不像一份名册,没有读取。请在 Excel/WPS 中新建一个文件,只复制名册部分再导入。"
-DAMAGED = "文件已损坏或没有拷贝完整,读不出来。请用 Excel/WPS 打开后另存一份,或重新拷贝原文件再导入。"
-DANGEROUS = "这个文件里有外部引用等不该出现在表格中的内容,为安全起见没有读取。请用 Excel/WPS 打开后另存一份再导入。"
-TOO_MANY_ROWS = "工作表的行数超过{rows}行,一次最多读{rows}行。请删去多余的行,或分成几个文件导入。"
+TOO_BIG = "这个文件展开后大得不正常，不像一份名册，没有读取。请在 Excel/WPS 中新建一个文件，只复制名册部分再导入。"
+DAMAGED = "文件已损坏或没有拷贝完整，读不出来。请用 Excel/WPS 打开后另存一份，或重新拷贝原文件再导入。"
+DANGEROUS = "这个文件里有外部引用等不该出现在表格中的内容，为安全起见没有读取。请用 Excel/WPS 打开后另存一份再导入。"
+TOO_MANY_ROWS = "工作表的行数超过{rows}行，一次最多读{rows}行。请删去多余的行，或分成几个文件导入。"
 
 
 def check_archive(stream: BinaryIO, limits: Limits) -> None:
@@ -63,7 +63,7 @@ class CloserLook:
         except UnreadableFile as error:
             self._error = error
         except RuntimeError:  # an entry under a zip password
-            self._error = UnreadableFile("文件加了密码,读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。")
+            self._error = UnreadableFile("文件加了密码，读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。")
         except (*_TROUBLE, zlib.error, MemoryError):
             self._error = UnreadableFile(DAMAGED)
         if self._error and self._refuse:
@@ -103,12 +103,12 @@ def _check_kind(names: set[str]) -> None:
     if "content.xml" in names or any(name.startswith("xl/") for name in names):
         return
     if any(name.startswith("word/") for name in names):
-        raise UnreadableFile("这是 Word 文档,不是表格。请把里面的表格复制到 Excel/WPS 表格中,保存后再导入。")
+        raise UnreadableFile("这是 Word 文档，不是表格。请把里面的表格复制到 Excel/WPS 表格中，保存后再导入。")
     if any(name.startswith("ppt/") for name in names):
-        raise UnreadableFile("这是演示文稿,不是表格。请选择 Excel/WPS 表格文件。")
+        raise UnreadableFile("这是演示文稿，不是表格。请选择 Excel/WPS 表格文件。")
     if any(name.lower().endswith((".xlsx", ".xls", ".csv", ".et")) for name in names):
-        raise UnreadableFile("这是压缩包,表格在里面。请先解压,再选择解压出来的表格文件。")
-    raise UnreadableFile("这是压缩包或别的程序的文件,不是表格。请选择 Excel/WPS 表格(.xlsx、.xls)或 .csv 文件。")
+        raise UnreadableFile("这是压缩包，表格在里面。请先解压，再选择解压出来的表格文件。")
+    raise UnreadableFile("这是压缩包或别的程序的文件，不是表格。请选择 Excel/WPS 表格(.xlsx、.xls)或 .csv 文件。")
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -21,8 +21,8 @@ from kongchuo_desktop.sheets.limits import UnreadableFile
 from kongchuo_desktop.sheets.roster import LeftOut
 
 NO_LIST = (
-    "“{file}”里没有找到考勤记录:没有一行同时有“日期”“姓名”“类别”这几个栏目。"
-    "请检查是否选错了文件,或在表格上方补上一行栏目名称。"
+    "“{file}”里没有找到考勤记录：没有一行同时有“日期”“姓名”“类别”这几个栏目。"
+    "请检查是否选错了文件，或在表格上方补上一行栏目名称。"
 )
 HEADINGS = {
     "day": "日期 考勤日期 缺勤日期 缺课日期 请假日期 时间",
@@ -140,7 +140,7 @@ class _SheetReader:
         name = self._name(number, cells)
         kind = kind_of(self._text(cells, "kind"))
         if not kind:
-            self._refuse(number, "kind", "没有写类别(旷课、病假、事假、迟到、早退、全勤),没有读入。")
+            self._refuse(number, "kind", "没有写类别(旷课、病假、事假、迟到、早退、全勤)，没有读入。")
         if day is None or not slots or name is None or not kind:
             return None
         room = self._class(cells, section)
@@ -171,7 +171,7 @@ class _SheetReader:
         typed = read_typed_date(written, self._today) if isinstance(cell, str) and "月" in written else None
         if typed is None:
             told = f"“{written}”不是一个完整的日期(要有年、月、日)" if written else "没有写日期"
-            self._refuse(number, "day", f"{told},这一行没有读入。")
+            self._refuse(number, "day", f"{told}，这一行没有读入。")
         return typed
 
     def _slots(self, number: int, cells: list[Cell]) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ class _SheetReader:
         slots = slots_of(written)
         if not slots:
             told = f"看不懂时段“{written}”" if written else "没有写时段"
-            self._refuse(number, "slots", f"{told},请写成“上午”“下午”“全天”或“第3节”,这一行没有读入。")
+            self._refuse(number, "slots", f"{told}，请写成“上午”“下午”“全天”或“第3节”，这一行没有读入。")
         return slots
 
     def _name(self, number: int, cells: list[Cell]) -> str | None:
@@ -196,7 +196,7 @@ class _SheetReader:
         cell = cells[column] if column >= 0 else ""
         if isinstance(cell, (int, float)) or looks_like_number_cell(as_text(cell)):
             told = "按姓名和班级查找" if name else "没有读入"
-            self._refuse(number, "student_number", f"学籍号被存成了数字,后几位已丢失,改为{told}。", Severity.NOTE)
+            self._refuse(number, "student_number", f"学籍号被存成了数字，后几位已丢失，改为{told}。", Severity.NOTE)
             return ""
         return tidy_number(as_text(cell)).strip("-—/")
 

@@ -15,7 +15,7 @@ from kongchuo_desktop.sheets.saving import saved_workbook
 from kongchuo_desktop.sheets.staff_list import StaffRead
 
 _REASONS, _ROW = "问题", "原表行号"
-_HOW = "改正标黄的格子以后,保存这个文件,再导入一次即可;最右边两栏不用管。"
+_HOW = "改正标黄的格子以后，保存这个文件，再导入一次即可；最右边两栏不用管。"
 _LETTERS = re.compile("[A-Z]+")
 _GRADES = "一二三四五六七八九"
 

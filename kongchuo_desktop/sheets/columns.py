@@ -94,7 +94,7 @@ def _tell_formulas(read: ReadColumn, rows: Rows, findings: Findings) -> None:
     found = [number for number in rows.numbers if cell_name(number, read.column) in rows.sheet.formulas]
     if found:
         first = cell_name(found[0], read.column)
-        reason = f"“{read.heading}”这一列有{len(found)}格是公式(第一处是{first}),读入的是文件里保存的结果,请核对。"
+        reason = f"“{read.heading}”这一列有{len(found)}格是公式(第一处是{first})，读入的是文件里保存的结果，请核对。"
         findings.add(Place(rows.sheet.name, found[0], read.column, read.heading), reason)
 
 

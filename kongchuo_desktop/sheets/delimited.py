@@ -6,7 +6,7 @@ import io
 from kongchuo_desktop.sheets.limits import Limits, UnreadableFile
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_NOT_TEXT = "这不是表格文件,读不出内容。请选择 Excel/WPS 表格(.xlsx、.xls)或 .csv 文件。"
+_NOT_TEXT = "这不是表格文件，读不出内容。请选择 Excel/WPS 表格(.xlsx、.xls)或 .csv 文件。"
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -25,7 +25,7 @@ def _strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            "文件里的文字编码已损坏,读出来会是乱码。请用 Excel/WPS 打开原文件,另存为 .xlsx 再导入。"
+            "文件里的文字编码已损坏，读出来会是乱码。请用 Excel/WPS 打开原文件，另存为 .xlsx 再导入。"
         ) from error
 
 
@@ -40,9 +40,9 @@ def read_delimited(data: bytes, limits: Limits) -> tuple[list[list[str]], str]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
             rows.append(row)
             if len(rows) > limits.rows:
-                raise UnreadableFile(f"文件超过{limits.rows}行,一次最多读{limits.rows}行。请分成几个文件导入。")
+                raise UnreadableFile(f"文件超过{limits.rows}行，一次最多读{limits.rows}行。请分成几个文件导入。")
     except csv.Error as error:
-        raise UnreadableFile("这个文本文件的格式不对(可能引号没有配对),请用 Excel/WPS 打开后另存为 .xlsx。") from error
+        raise UnreadableFile("这个文本文件的格式不对(可能引号没有配对)，请用 Excel/WPS 打开后另存为 .xlsx。") from error
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows], encoding
 

@@ -16,7 +16,7 @@ from kongchuo_desktop.sheets.reading_process import SWITCH
 from kongchuo_desktop.sheets.reading_process import main as reading_main
 
 _LOOK_EVERY = 0.1  # seconds between two looks at the cancel button
-_ENCODINGS = {"gb18030": "文件是 GBK/GB18030 编码的文本,已按此读取。", "utf-16": "文件是 Unicode 文本,已按此读取。"}
+_ENCODINGS = {"gb18030": "文件是 GBK/GB18030 编码的文本，已按此读取。", "utf-16": "文件是 Unicode 文本，已按此读取。"}
 
 
 def open_workbook(
@@ -40,21 +40,21 @@ def read_if_asked(arguments: Sequence[str]) -> None:
 
 def _check_path(path: Path, limits: Limits) -> None:
     if path.name.startswith("~$"):
-        raise UnreadableFile(f"“{path.name}”是 Excel 打开文件时的临时文件,请选择同一文件夹中不带“~$”的那一个。")
+        raise UnreadableFile(f"“{path.name}”是 Excel 打开文件时的临时文件，请选择同一文件夹中不带“~$”的那一个。")
     try:
         if path.is_dir():
-            raise UnreadableFile(f"“{path.name}”是文件夹,请选择其中的表格文件。")
+            raise UnreadableFile(f"“{path.name}”是文件夹，请选择其中的表格文件。")
         size = path.stat().st_size
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
-        raise UnreadableFile(f"找不到文件“{path.name}”,它可能被移走或改了名,U盘也可能已拔出。") from error
+        raise UnreadableFile(f"找不到文件“{path.name}”，它可能被移走或改了名，U盘也可能已拔出。") from error
     except (OSError, ValueError) as error:
-        raise UnreadableFile(f"打不开文件“{path.name}”。如果它正在 Excel/WPS 中打开,请先关闭再导入。") from error
+        raise UnreadableFile(f"打不开文件“{path.name}”。如果它正在 Excel/WPS 中打开，请先关闭再导入。") from error
     if size == 0:
-        raise UnreadableFile(f"“{path.name}”是空文件(0字节),请重新拷贝或重新导出。")
+        raise UnreadableFile(f"“{path.name}”是空文件(0字节)，请重新拷贝或重新导出。")
     if size > limits.file_size:
-        much = f"“{path.name}”有{size // 1_000_000}MB,太大,不像一份名册。"
+        much = f"“{path.name}”有{size // 1_000_000}MB,太大，不像一份名册。"
         raise UnreadableFile(f"{much}请只保留名册所在的工作表再导入。")
 
 
@@ -89,12 +89,12 @@ def _check_time(path: Path, latest: float, cancelled: Callable[[], bool]) -> Non
     if cancelled():
         raise ReadingCancelled("已取消读取。")
     if time.monotonic() > latest:
-        raise UnreadableFile(f"“{path.name}”读了很久也没有读完,已停止。请在新文件中只保留名册部分再导入。")
+        raise UnreadableFile(f"“{path.name}”读了很久也没有读完，已停止。请在新文件中只保留名册部分再导入。")
 
 
 def _content(answer: bytes, path: Path) -> tuple[tuple[Sheet, ...], str]:
     if not answer:  # the process met its bounds and was ended
-        raise UnreadableFile(f"“{path.name}”占用的内存太多,已停止读取。请在新文件中只保留名册部分再导入。")
+        raise UnreadableFile(f"“{path.name}”占用的内存太多，已停止读取。请在新文件中只保留名册部分再导入。")
     with without_collector():
         done, content = marshal.loads(answer)  # noqa: S302 - written by our own process, not by the file
     if not done:

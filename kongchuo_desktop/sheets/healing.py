@@ -62,7 +62,7 @@ _LANDLINE_DASHED = re.compile(r"0\d{2,3}-\d{7,8}")
 _NOTHING = {
     "无", "-", "--", "—", "——", "/", "\\", "没有", "暂无", "不详", "N/A", "n/a", "#N/A", "无。", "null", "NULL", "None",
 }  # fmt: skip
-_LOST_NUMBER = "{what}被 Excel 存成了数字,后几位已丢失,没有读入。请对照原件,把这一列设为“文本”后重新填写"
+_LOST_NUMBER = "{what}被 Excel 存成了数字，后几位已丢失，没有读入。请对照原件，把这一列设为“文本”后重新填写"
 
 
 def text(limit: int) -> Healer:
@@ -75,7 +75,7 @@ def text(limit: int) -> Healer:
         except UnfitText as error:
             return Told(lost=error.sentence)
         if len(value) > limit:
-            return Told(lost=f"内容有{len(value)}个字,超过{limit}个字的限度,没有读入")
+            return Told(lost=f"内容有{len(value)}个字，超过{limit}个字的限度，没有读入")
         if value and not value.strip("-—/\\"):
             return None
         if value != written and half_width(value) == half_width(written):
@@ -90,15 +90,15 @@ def name(cell: Cell) -> object:
     if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell):
         return cell
     if not isinstance(cell, str):
-        return Told(lost="姓名应是文字,这里是数字或日期")
+        return Told(lost="姓名应是文字，这里是数字或日期")
     try:
         value = tidy_name(cell)
     except UnfitText as error:
         return Told(lost=error.sentence)
     if len(value) > LENGTHS["name"]:
-        return Told(lost=f"姓名有{len(value)}个字,太长了")
+        return Told(lost=f"姓名有{len(value)}个字，太长了")
     if value.isdecimal():
-        return Told(lost="姓名应是文字,这里是数字")
+        return Told(lost="姓名应是文字，这里是数字")
     if has_lost_characters(value):
         return Told(value, note=f"“{value}”里有一个字在转换时丢失了(成了问号或方框)")
     if value in _NOTHING:
@@ -120,8 +120,9 @@ def full_date(cell: Cell) -> object:
 
 def _date_trouble(cell: Cell, written: str) -> str:
     if isinstance(cell, float) and written.endswith(".1"):
-        return f"“{written}”可能是{written[:4]}年1月,也可能是{written[:4]}年10月(Excel 去掉了末尾的0),没有读入,请写清楚"
-    return f"“{written}”不是一个存在的出生日期(要有年和月),没有读入"
+        year = written[:4]
+        return f"“{written}”可能是{year}年1月，也可能是{year}年10月(Excel 去掉了末尾的0)，没有读入，请写清楚"
+    return f"“{written}”不是一个存在的出生日期(要有年和月)，没有读入"
 
 
 def _date_was_healed(cell: Cell) -> bool:
@@ -132,7 +133,7 @@ def month(cell: Cell) -> object:
     """YYYY-MM."""
     found = read_date(cell)
     if found is None or found.precision == "year":
-        return Told(lost=f"“{as_text(cell)}”不是年月,没有读入")
+        return Told(lost=f"“{as_text(cell)}”不是年月，没有读入")
     return f"{found.date:%Y-%m}"
 
 
@@ -201,20 +202,20 @@ def phone(cell: Cell) -> object:
     except UnfitText as error:
         return Told(lost=error.sentence)
     if len(value) > LENGTHS["phone"]:
-        return Told(lost=f"电话有{len(value)}个字,太长了,没有读入")
+        return Told(lost=f"电话有{len(value)}个字，太长了，没有读入")
     if not all(_is_phone(number) for number in numbers):
-        return Told(value, note=f"“{value}”看上去不是完整的电话号码,已照原样读入,请核对")
+        return Told(value, note=f"“{value}”看上去不是完整的电话号码，已照原样读入，请核对")
     return Told(value, healed=_PHONE_NOISE) if value != as_text(cell) else value
 
 
 def _phone_number_cell(cell: float) -> object:
     if cell != cell or abs(cell) >= 1e15 or cell != int(cell) or cell <= 0:
-        return Told(lost=f"“{as_text(cell)}”不是电话号码,没有读入")
+        return Told(lost=f"“{as_text(cell)}”不是电话号码，没有读入")
     value = str(int(cell))
     if len(value) in {9, 10} and value[0] in "3456789":  # Excel drops the 0 of an area code
-        return Told(f"0{value}", note=f"“{value}”前面的0被 Excel 去掉了,已读作“0{value}”,请核对")
+        return Told(f"0{value}", note=f"“{value}”前面的0被 Excel 去掉了，已读作“0{value}”，请核对")
     if not _is_phone(value):
-        return Told(value, note=f"“{value}”看上去不是完整的电话号码,已照原样读入,请核对")
+        return Told(value, note=f"“{value}”看上去不是完整的电话号码，已照原样读入，请核对")
     return Told(value, healed=_NUMBER_CELL)
 
 
@@ -245,9 +246,9 @@ def coded(field: str) -> Healer:
         if written in {"-", "—", "/", ""}:
             return None
         if word is None or (field in codes.STRICT and word not in codes.STRICT[field]):
-            return Told(lost=f"“{written}”不是本程序认得的代码或词,没有读入")
+            return Told(lost=f"“{written}”不是本程序认得的代码或词，没有读入")
         if len(word) > limit:
-            return Told(lost=f"“{word[:20]}…”太长,没有读入")
+            return Told(lost=f"“{word[:20]}…”太长，没有读入")
         return word if word == cell else Told(word, healed=_WORD)
 
     return heal
@@ -257,7 +258,7 @@ def boarding(cell: Cell) -> object:
     """True for a boarder."""
     written = half_width(as_text(cell)).strip().lower()
     known = codes.BOARDING.get(written, codes.BOARDING.get(written.lstrip("0")))
-    return Told(lost=f"“{as_text(cell)[:20]}”看不出是走读还是住校,没有读入") if known is None else known
+    return Told(lost=f"“{as_text(cell)[:20]}”看不出是走读还是住校，没有读入") if known is None else known
 
 
 def digits(field: str) -> Healer:
@@ -269,7 +270,7 @@ def digits(field: str) -> Healer:
         if looks_like_number_cell(value):
             return Told(lost=_LOST_NUMBER.format(what="号码"))
         if len(value) > limit:
-            return Told(lost=f"“{value[:20]}”超过{limit}位,没有读入")
+            return Told(lost=f"“{value[:20]}”超过{limit}位，没有读入")
         return value or None
 
     return heal

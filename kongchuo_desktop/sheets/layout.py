@@ -148,5 +148,5 @@ def say_skipped(sheet: str, header: Header, skipped: Skipped, findings: Findings
     if parts:
         findings.row(sheet, header.last_row, f"跳过了{'、'.join(parts)}。", Severity.NOTE)
     for heading in header.unknown:
-        reason = f"不认得“{heading}”这一栏,没有读入;可以在导入时指定它是什么。"
+        reason = f"不认得“{heading}”这一栏，没有读入；可以在导入时指定它是什么。"
         findings.row(sheet, header.last_row, reason, Severity.NOTE, heading)

@@ -141,7 +141,7 @@ def as_written(value: object) -> str:
 def safe_text(text: str) -> str:
     """Text that XML and Excel can hold and give back unchanged; raises UserError when it is too long for a cell."""
     if len(text) > _LONGEST_TEXT:
-        raise UserError(f"“{text[:20]}…”有{len(text)}个字,超过表格一格的限度({_LONGEST_TEXT}个字),不能导出。")
+        raise UserError(f"“{text[:20]}…”有{len(text)}个字，超过表格一格的限度({_LONGEST_TEXT}个字)，不能导出。")
     return _ESCAPE_LIKE.sub("_x005F_", _UNFIT.sub("", text))
 
 

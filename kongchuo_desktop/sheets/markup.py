@@ -26,7 +26,7 @@ def read_html(data: bytes, limits: Limits) -> list[list[str]]:
     except (AssertionError, RecursionError) as error:
         raise UnreadableFile(DAMAGED) from error
     if not reader.rows:
-        raise UnreadableFile("这是网页文件,里面没有表格。请用 Excel/WPS 打开后另存为 .xlsx 再导入。")
+        raise UnreadableFile("这是网页文件，里面没有表格。请用 Excel/WPS 打开后另存为 .xlsx 再导入。")
     width = max(map(len, reader.rows))
     return [row + [""] * (width - len(row)) for row in reader.rows]
 

@@ -123,7 +123,7 @@ class ClassColumns:
         found = read(text)
         if not found and field != "school_name":
             column = self.header.column_of(field)
-            reason = f"看不懂{self.header.headings[column]}“{text[:20]}”,请写成“五年级”“1班”这样。"
+            reason = f"看不懂{self.header.headings[column]}“{text[:20]}”，请写成“五年级”“1班”这样。"
             row = self.rows.numbers[self.rows.cells(column).index(cell)]
             self.findings.row(self.rows.sheet.name, row, reason, Severity.NOTE, self.header.headings[column])
         return found

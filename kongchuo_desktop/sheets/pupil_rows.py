@@ -97,10 +97,10 @@ class RowMaker:
         heading = self._own["name"].heading
         name = fields.get("name")
         if name is None:
-            reason = "姓名这一格读不出来,这一行没有读入。" if "name" in missing else "没有姓名,这一行没有读入。"
+            reason = "姓名这一格读不出来，这一行没有读入。" if "name" in missing else "没有姓名，这一行没有读入。"
             self._findings.row(self._sheet.name, number, reason, Severity.REFUSED, heading)
         elif "?" in str(name) or "\ufffd" in str(name) or "□" in str(name):
-            reason = f"姓名“{name}”里有一个字丢失了,补上以后再导入这一行。"
+            reason = f"姓名“{name}”里有一个字丢失了，补上以后再导入这一行。"
             self._findings.row(self._sheet.name, number, reason, Severity.DOUBTFUL, heading)
         else:
             return False
@@ -120,7 +120,7 @@ class RowMaker:
             if village and "home_address" not in fields:
                 fields["home_address"] = f"{village}{group if not group.isdecimal() else f'{group}组'}"
         if len(fields) == 1:
-            self._findings.row(self._sheet.name, number, "这一行只有姓名,已读入,其他内容请补齐。", Severity.NOTE)
+            self._findings.row(self._sheet.name, number, "这一行只有姓名，已读入，其他内容请补齐。", Severity.NOTE)
 
     def _compare(self, fields: dict[str, object], check: IdCheck, born: ReadDate | None, number: int) -> None:
         if check.remark and not str(fields.get("student_number", "")).endswith(check.number):
@@ -128,14 +128,14 @@ class RowMaker:
         if check.sex:
             sex = fields.setdefault("sex", check.sex)
             if sex != check.sex:
-                self._tell("sex", number, f"表中性别是“{sex}”,身份证号说明是“{check.sex}”,已按表中的读入,请核对。")
+                self._tell("sex", number, f"表中性别是“{sex}”，身份证号说明是“{check.sex}”，已按表中的读入，请核对。")
         if born is None:
             if check.birth_date:
                 fields["birth_date"] = check.birth_date
             return
         _put_birth(fields, born)
         if check.birth_date and not _agree(born, check.birth_date):
-            reason = f"表中出生日期是{_shown(born)},身份证号说明是{check.birth_date},已按表中的读入,请核对。"
+            reason = f"表中出生日期是{_shown(born)}，身份证号说明是{check.birth_date}，已按表中的读入，请核对。"
             self._tell("birth_date", number, reason)
         elif check.birth_date and born.precision == "month":
             fields["birth_date"] = check.birth_date
@@ -149,7 +149,7 @@ class RowMaker:
     def _say_completed(self) -> None:
         if self._completed:
             column = self._own["birth_date"]
-            reason = f"“{column.heading}”这一列有{len(self._completed)}格只写了年月,日子已由身份证号补上。"
+            reason = f"“{column.heading}”这一列有{len(self._completed)}格只写了年月，日子已由身份证号补上。"
             self._findings.add(Place(self._sheet.name, self._completed[0], column.column, column.heading), reason)
 
     def _guardians(self) -> list[tuple[GuardianCells, ...]]:
@@ -169,7 +169,7 @@ class RowMaker:
         for position, value in enumerate(name.values):
             if value is None and position not in name.lost and any(values[position] for values in told):
                 place = Place(self._sheet.name, self._numbers[position], name.column, name.heading)
-                self._findings.add(place, f"“{name.heading}”是空的,这位家长的电话等内容没有读入。")
+                self._findings.add(place, f"“{name.heading}”是空的，这位家长的电话等内容没有读入。")
 
 
 def _slots(columns: dict[str, ReadColumn]) -> dict[str, dict[str, ReadColumn]]:

@@ -110,7 +110,7 @@ def _by_calamine(path: Path, kind: str, look: CloserLook | None, limits: Limits)
     try:
         sheets = _read_all(path, kind, limits)
     except PasswordError as error:
-        raise UnreadableFile("文件加了密码,读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。") from error
+        raise UnreadableFile("文件加了密码，读不出来。请在 Excel/WPS 中去掉密码另存一份再导入。") from error
     except (CalamineError, OSError, ValueError) as error:
         if look:
             look.result()
@@ -125,7 +125,7 @@ def _read_all(path: Path, kind: str, limits: Limits) -> list[SheetContent]:
     workbook = _open(path, kind)
     names = workbook.sheet_names
     if len(names) > limits.sheets:
-        raise UnreadableFile(f"文件里有{len(names)}个工作表,太多了。请只保留名册所在的工作表再导入。")
+        raise UnreadableFile(f"文件里有{len(names)}个工作表，太多了。请只保留名册所在的工作表再导入。")
     return [_sheet(workbook, index, limits) for index in range(len(names))]
 
 
@@ -148,7 +148,7 @@ def _sheet(workbook: Any, index: int, limits: Limits) -> SheetContent:
     if height > limits.rows:
         raise UnreadableFile(TOO_MANY_ROWS.format(rows=limits.rows))
     if width > limits.columns or height * width > limits.cells:
-        raise UnreadableFile(f"工作表“{about.name}”有{width}列,太宽了。请删去右边多余的列再导入。")
+        raise UnreadableFile(f"工作表“{about.name}”有{width}列，太宽了。请删去右边多余的列再导入。")
     rows = sheet.to_python(skip_empty_area=False)
     return about.name, rows, sheet.merged_cell_ranges or [], [], visible, _make_plain(rows)
 

@@ -60,9 +60,9 @@ def _say_double(row: PupilRow, earlier: PupilRow, same_name: bool, findings: Fin
     where = f"第{earlier.row}行" if row.sheet == earlier.sheet else f"工作表“{earlier.sheet}”第{earlier.row}行"
     name = row.fields["name"]
     if same_name:
-        reason = f"“{name}”与{where}是同一个孩子,重复列出,这一行没有读入。"
+        reason = f"“{name}”与{where}是同一个孩子，重复列出，这一行没有读入。"
     else:
-        reason = f"“{name}”与{where}的“{earlier.fields['name']}”号码相同而姓名不同,这一行没有读入,请核对。"
+        reason = f"“{name}”与{where}的“{earlier.fields['name']}”号码相同而姓名不同，这一行没有读入，请核对。"
     findings.row(row.sheet, row.row - 1, reason, Severity.DOUBTFUL)
 
 
@@ -74,5 +74,5 @@ def _say_namesakes(rows: list[PupilRow], findings: Findings) -> None:
         if first is row:
             continue
         where = f"第{first.row}行" if row.sheet == first.sheet else f"工作表“{first.sheet}”第{first.row}行"
-        reason = f"“{row.fields['name']}”与{where}同名,出生日期或家长不同,按两个孩子读入。"
+        reason = f"“{row.fields['name']}”与{where}同名，出生日期或家长不同，按两个孩子读入。"
         findings.row(row.sheet, row.row - 1, reason, Severity.NOTE)

@@ -20,8 +20,8 @@ from kongchuo_desktop.sheets.roster import LeftOut
 from kongchuo_desktop.sheets.synonyms import IGNORED
 
 NO_LIST = (
-    "“{file}”里没有找到教职工名册:没有一行同时有“姓名”和别的栏目(如性别、职务、任教学科)。"
-    "请检查是否选错了文件,或在表格上方补上一行栏目名称。"
+    "“{file}”里没有找到教职工名册：没有一行同时有“姓名”和别的栏目(如性别、职务、任教学科)。"
+    "请检查是否选错了文件，或在表格上方补上一行栏目名称。"
 )
 _HEALERS: dict[str, healing.Healer] = {
     "name": healing.name,
@@ -113,7 +113,7 @@ class _SheetReader:
         raw = tuple(as_text(cell) for cell in self._sheet.rows[number])
         if given["name"] is None:
             heading = columns["name"].heading
-            self._findings.row(self._sheet.name, number, "没有姓名,这一行没有读入。", Severity.REFUSED, heading)
+            self._findings.row(self._sheet.name, number, "没有姓名，这一行没有读入。", Severity.REFUSED, heading)
             self.left_out.append(LeftOut(self._sheet.name, number + 1, raw))
             return None
         fields = {field: value for field, value in given.items() if value and field in _HEALERS}
@@ -137,7 +137,7 @@ class _SheetReader:
         classes, strange = classes_in(text)
         if strange and field in columns:
             place = Place(self._sheet.name, number, columns[field].column, columns[field].heading)
-            reason = f"看不懂“{'、'.join(strange)}”是哪个班,没有读入,请写成“三年级1班”这样。"
+            reason = f"看不懂“{'、'.join(strange)}”是哪个班，没有读入，请写成“三年级1班”这样。"
             self._findings.add(place, reason)
         return classes
 
@@ -192,7 +192,7 @@ def _hold_back_doubles(rows: list[StaffRow], findings: Findings) -> tuple[list[S
         earlier = next((one for one in seen.get(name, ()) if _same_person(one, row)), None)
         if earlier:
             doubles.append(row)
-            reason = f"“{row.fields['name']}”与第{earlier.row}行是同一个人,重复列出,这一行没有读入。"
+            reason = f"“{row.fields['name']}”与第{earlier.row}行是同一个人，重复列出，这一行没有读入。"
             findings.row(row.sheet, row.row - 1, reason, Severity.DOUBTFUL)
             continue
         seen.setdefault(name, []).append(row)

@@ -117,7 +117,7 @@ def copy_to_folder(backup: Backup, folder: Path) -> Copied:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return Copied(target, f"备份已写入“{folder}”,并逐字读回核对无误。可以拔出U盘了。")
+    return Copied(target, f"备份已写入“{folder}”，并逐字读回核对无误。可以拔出U盘了。")
 
 
 def counts_of(driver: Driver) -> dict[str, int]:

@@ -92,9 +92,9 @@ def windows_medium(drive: str, kind: int, filesystem: str) -> Medium:
 
 def _objection(medium: Medium) -> str:
     if medium.network:
-        return "那是网络上的文件夹,断网会损坏账本"
+        return "那是网络上的文件夹，断网会损坏账本"
     if medium.removable:
-        return "那是U盘或移动硬盘,拔出或松动会损坏账本"
+        return "那是U盘或移动硬盘，拔出或松动会损坏账本"
     if medium.filesystem in FAT:
-        return "那个磁盘是 FAT/exFAT 格式,停电时保护不了账本"
+        return "那个磁盘是 FAT/exFAT 格式，停电时保护不了账本"
     return ""

@@ -9,7 +9,7 @@ LEAST_SCORE = 2  # of zxcvbn's 0 to 4
 LEAST_LEFT = 6  # characters that must remain when everything a neighbour knows is taken out
 LONGEST_ASKED = 72  # zxcvbn reads no further
 
-ADVICE = "可以把三四个互不相干的词连在一起,例如一种农具、一种颜色和一个地名。"
+ADVICE = "可以把三四个互不相干的词连在一起，例如一种农具、一种颜色和一个地名。"
 PHONE = re.compile(r"1[3-9]\d{9}")
 YEAR_FIRST = re.compile(r"(?:19|20)\d\d[-./年]?(?:0?[1-9]|1[0-2])[-./月]?(?:[12]\d|3[01]|0?[1-9])日?")
 SHORT_DATE = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
@@ -32,7 +32,7 @@ def password_objection(password: str, words: Iterable[str] = ()) -> str | None:
     if len(_without_known(plain.lower(), tuple(words))) < LEAST_LEFT:
         return f"这个密码主要由生日、电话、连续或重复的字符、校名拼音这类别人猜得到的内容组成。{ADVICE}"
     if _score(plain, tuple(words)) < LEAST_SCORE:
-        return f"这个密码太常见,容易被猜中。{ADVICE}"
+        return f"这个密码太常见，容易被猜中。{ADVICE}"
     return None
 
 

@@ -69,7 +69,7 @@ class BatchGone(UserError):
     """There is no such import, or it was taken back before."""
 
     def __init__(self, batch_id: int, *, before: bool) -> None:
-        told = "已经撤回过了,不用再撤" if before else "在账本里找不到"
+        told = "已经撤回过了，不用再撤" if before else "在账本里找不到"
         super().__init__(f"第 {batch_id} 次导入{told}。请在导入记录里重新选择。")
 
 

@@ -89,8 +89,8 @@ def test_the_week_and_the_month_count_half_days_of_recorded_registers_only(recor
     assert by(month, "names")[0] == {"names": "韦小山(2天)、罗雨(1节)"}
     assert by(month, "not_recorded")[0]["not_recorded"] == 2 * 22 - 6
     notes = "".join(month.notes)
-    assert "零报告:至9月30日没有学生连续旷课满5天" in notes
-    assert "逐级报告事项2项,已办结0项,逾期未办2项" in notes
+    assert "零报告：至9月30日没有学生连续旷课满5天" in notes
+    assert "逐级报告事项2项，已办结0项，逾期未办2项" in notes
     assert "校长(签字)" in notes
 
 

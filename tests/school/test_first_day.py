@@ -10,6 +10,7 @@ from kongchuo_desktop.desk import importing
 from kongchuo_desktop.school.agreements import figures
 from kongchuo_desktop.school.agreements import service as agreements
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.pupils import completeness
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.storage.database import Database
@@ -152,3 +153,14 @@ def test_the_short_count_of_signers_agrees_with_the_long_one(book: Database, sam
         short = figures.signer_ids(session, today=TODAY)
         for kind, ids in short.items():
             assert ids == {person.party_id for person in figures.signers(session, kind=kind, today=TODAY)}, kind
+
+
+def test_the_count_of_incomplete_records_is_the_list_of_them(book: Database, sample_files: Path) -> None:
+    bring(book, sample_files / BY_HAND)
+    with book.read() as session:
+        counted = completeness.count_incomplete(session)
+    assert counted == sum(1 for person in roll(book) if completeness.missing_of(person)) == 108
+    bring(book, sample_files / NATIONAL)
+    with book.read() as session:
+        counted = completeness.count_incomplete(session)
+    assert counted == sum(1 for person in roll(book) if completeness.missing_of(person)) == 0

@@ -228,7 +228,7 @@ def set_wording(session: Session, *, kind: str, title: str, body: str, now: date
     if kind not in BY_KIND:
         raise ValueError(kind)
     if not title.strip() or not body.strip():
-        raise UserError("责任书的标题和正文都不能为空;想用回原来的文字,请点“恢复原文”。")
+        raise UserError("责任书的标题和正文都不能为空；想用回原来的文字，请点“恢复原文”。")
     row = session.scalars(select(AgreementWording).where(AgreementWording.kind == kind)).first()
     if row is None:
         session.add(AgreementWording(kind=kind, title=title, body=body, changed_at=now))

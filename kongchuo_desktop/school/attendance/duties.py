@@ -12,7 +12,7 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.attendance import service
 from kongchuo_desktop.school.attendance.class_history import Moved, moves, registers_of
 from kongchuo_desktop.school.attendance.days import calendar_of
-from kongchuo_desktop.school.attendance.ladder import Crossing, History, RuleSet, Step, crossings, due_day, runs
+from kongchuo_desktop.school.attendance.ladder import Crossing, History, RuleSet, Run, Step, crossings, due_day, runs
 from kongchuo_desktop.school.attendance.model import AbsenceMark, DutyClosure, Register
 from kongchuo_desktop.school.attendance.rule_sets import DEFAULT, shipped_sets, with_thresholds
 from kongchuo_desktop.school.attendance.rules import Counts, DayPlan
@@ -133,14 +133,15 @@ def standing(session: Session, *, on: date) -> Standing:
     missing: list[Away] = []
     for person in people:
         history = _history(person, marks[person.id], year, on)
+        every = runs(history, year.kinds, year.plan)
         crossed = [
             (item, crossing)
             for item in year.sets
-            for crossing in crossings(history, item.rules, year.kinds, year.plan)
+            for crossing in crossings(history, item.rules, year.kinds, year.plan, of=every)
             if item.first <= crossing.on <= item.last
         ]
         found += [_duty(person, item.rules, crossing, year, on) for item, crossing in crossed]
-        missing += _missing(person, history, year)
+        missing += _missing(person, every)
     order = {DutyState.OVERDUE: 0, DutyState.TODAY: 1, DutyState.COMING: 2, DutyState.CLOSED: 3}
     found.sort(key=lambda duty: (order[duty.state], duty.due, duty.pupil.id, duty.step.number, duty.crossed_on))
     missing.sort(key=lambda item: (-item.days, item.pupil.id))
@@ -301,9 +302,9 @@ class Away:
     unknown: tuple[date, ...]
 
 
-def _missing(person: PupilFacts, history: History, year: _Year) -> Iterable[Away]:
+def _missing(person: PupilFacts, every: Iterable[Run]) -> Iterable[Away]:
     """The run that goes on, unless leave is all that is recorded since."""
-    for run in runs(history, year.kinds, year.plan):
+    for run in every:
         if not run.ended and not run.on_leave:
             yield Away(person, run.days, run.first, tuple(dict.fromkeys(day for day, _ in run.unknown)))
 

@@ -119,15 +119,18 @@ _IN_HALF = case((AbsenceMark.slot.in_(HALVES), 1), else_=0)
 def _marks_by_class(
     session: Session, first: date, last: date
 ) -> dict[int, tuple[dict[str, int], dict[str, int], dict[str, int]]]:
+    each = (  # by child first: the index of days alone answers that
+        select(AbsenceMark.pupil_id, AbsenceMark.kind, func.sum(_IN_HALF).label("halves"), func.count().label("every"))
+        .where(AbsenceMark.day.between(first, last))
+        .group_by(AbsenceMark.pupil_id, AbsenceMark.kind)
+        .subquery()
+    )
     query = (
-        select(
-            Pupil.class_id, AbsenceMark.kind, func.sum(_IN_HALF), func.count(),
-            func.count(func.distinct(AbsenceMark.pupil_id)),
-        )
-        .join(Pupil, Pupil.id == AbsenceMark.pupil_id)
-        .where(AbsenceMark.day.between(first, last), Pupil.class_id.is_not(None))
-        .group_by(Pupil.class_id, AbsenceMark.kind)
-    )  # fmt: skip
+        select(Pupil.class_id, each.c.kind, func.sum(each.c.halves), func.sum(each.c.every), func.count())
+        .join(Pupil, Pupil.id == each.c.pupil_id)
+        .where(Pupil.class_id.is_not(None))
+        .group_by(Pupil.class_id, each.c.kind)
+    )
     found: dict[int, tuple[dict[str, int], dict[str, int], dict[str, int]]] = {}
     for room, kind, in_halves, every, children in session.execute(query):
         halves, periods, heads = found.setdefault(room or 0, ({}, {}, {}))
@@ -198,9 +201,7 @@ class AwayOnDay:
 def marks_of_day(session: Session, *, day: date) -> tuple[AwayOnDay, ...]:
     """Every exception of a day, by class and seat."""
     query = (
-        select(
-            Pupil.class_id, Pupil.name, AbsenceMark.slot, AbsenceMark.kind, AbsenceMark.reason, AbsenceMark.told
-        )
+        select(Pupil.class_id, Pupil.name, AbsenceMark.slot, AbsenceMark.kind, AbsenceMark.reason, AbsenceMark.told)
         .join(Pupil, Pupil.id == AbsenceMark.pupil_id)
         .where(AbsenceMark.day == day, Pupil.class_id.is_not(None))
         .order_by(Pupil.class_id, Pupil.seat_number, Pupil.id)

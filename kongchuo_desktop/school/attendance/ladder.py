@@ -105,9 +105,7 @@ def runs(history: History, kinds: Mapping[str, Counts], plan: DayPlan) -> tuple[
     return tuple(sorted(found, key=lambda run: run.first))
 
 
-def _run_from(
-    history: History, kinds: Mapping[str, Counts], plan: DayPlan, place: int
-) -> tuple[Run | None, int]:
+def _run_from(history: History, kinds: Mapping[str, Counts], plan: DayPlan, place: int) -> tuple[Run | None, int]:
     """The run that begins on a day, up to where the child was seen, and the day to go on from.
 
     That is the same day again when it was seen in the morning: its afternoon may begin another run.
@@ -181,10 +179,13 @@ def _single_days(history: History, found: Iterable[Run], kinds: Mapping[str, Cou
             yield Run((), (), {day: missed}, ended=True)
 
 
-def crossings(history: History, rules: RuleSet, kinds: Mapping[str, Counts], plan: DayPlan) -> tuple[Crossing, ...]:
-    """Every step crossed, once in each run. A crossed step includes those before it."""
+def crossings(
+    history: History, rules: RuleSet, kinds: Mapping[str, Counts], plan: DayPlan, *, of: Sequence[Run] | None = None
+) -> tuple[Crossing, ...]:
+    """Every step crossed, once in each run. A crossed step includes those before it. `of`: the runs, when known."""
     found: list[Crossing] = []
-    for run in runs(history, kinds, plan):
+    every = runs(history, kinds, plan) if of is None else of
+    for run in every:
         crossed = {step.number: day for step in rules.steps if (day := _crossed_on(run, step)) is not None}
         if crossed:
             highest = max(crossed)
@@ -192,7 +193,7 @@ def crossings(history: History, rules: RuleSet, kinds: Mapping[str, Counts], pla
                 if step.number <= highest:
                     later = min(day for number, day in crossed.items() if number >= step.number)
                     found.append(Crossing(step, min(later, crossed.get(step.number, later)), run))
-    found += _cumulative(history, rules, kinds, plan)
+    found += _cumulative(history, every, rules, kinds, plan)
     return tuple(found)
 
 
@@ -205,13 +206,15 @@ def _crossed_on(run: Run, step: Step) -> date | None:
     return None
 
 
-def _cumulative(history: History, rules: RuleSet, kinds: Mapping[str, Counts], plan: DayPlan) -> Iterator[Crossing]:
+def _cumulative(
+    history: History, found: Sequence[Run], rules: RuleSet, kinds: Mapping[str, Counts], plan: DayPlan
+) -> Iterator[Crossing]:
     """Steps that count every truant day of a term, whether or not they follow one another."""
     steps = [step for step in rules.steps if step.measure == "cumulative_days"]
     if not steps:
         return
     by_term: dict[int, list[HalfDay]] = {}
-    for half in (half for run in runs(history, kinds, plan) for half in run.away):
+    for half in (half for run in found for half in run.away):
         by_term.setdefault(bisect_right(history.term_starts, half[0]), []).append(half)
     for step in steps:
         needed = round(step.threshold * 2)

@@ -259,7 +259,5 @@ def not_taken(
         for day in reversed(days)
         for room in rooms
         for slot in HALVES
-        if (room.id, day, slot) not in taken
-        and (room.id, day) not in known.off
-        and (day < today or slot in until_now)
+        if (room.id, day, slot) not in taken and (room.id, day) not in known.off and (day < today or slot in until_now)
     )

@@ -189,7 +189,7 @@ def advance_year(session: Session, *, today: date) -> int:
     school = identity.school(session)
     if today < date(school.current_year + 1, 6, 1):
         raise UserError(
-            f"现在还是{school.current_year}—{school.current_year + 1}学年,"
+            f"现在还是{school.current_year}—{school.current_year + 1}学年，"
             f"{school.current_year + 1}年6月1日以后才能升级。请核对电脑日期。"
         )
     for step in preview_advance(session, today=today, counts={}):

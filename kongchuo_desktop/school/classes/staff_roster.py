@@ -92,7 +92,7 @@ def _plan_row(
     found = _namesakes(book, row)
     doubt = ""
     if len(found) > 1:
-        doubt = f"账本里有{len(found)}名同名的“{name}”,请在表里补上联系电话再导入。"
+        doubt = f"账本里有{len(found)}名同名的“{name}”，请在表里补上联系电话再导入。"
     elif found and found[0].id in taken:
         doubt = f"与第{taken[found[0].id]}行是同一名教职工。"
     if doubt:

@@ -70,7 +70,7 @@ class SchoolMissing(UserError):
 def found_school(session: Session, *, facts: SchoolFacts) -> None:
     """Write the school into a new book: main campus, the year's two terms, the published holidays."""
     if facts.stage not in STAGES:
-        raise UserError(f"学段只能是{'、'.join(STAGES)},请改正后再试。")
+        raise UserError(f"学段只能是{'、'.join(STAGES)}，请改正后再试。")
     if not facts.name.strip():
         raise UserError("请填写学校名称。")
     session.add(School(**{**facts.__dict__, "paper_mark": facts.paper_mark or _mark(facts.name)}))
@@ -114,7 +114,7 @@ def holidays_known_until() -> date:
 def _row(session: Session) -> School:
     row = session.scalars(select(School)).first()
     if row is None:
-        raise SchoolMissing("这本账里还没有学校信息,请先新建学校账本。")
+        raise SchoolMissing("这本账里还没有学校信息，请先新建学校账本。")
     return row
 
 
@@ -155,7 +155,7 @@ def current_term(session: Session, *, today: date) -> TermSpan | None:
 def set_term(session: Session, *, span: TermSpan) -> None:
     """Change the first and last day of a term."""
     if span.starts >= span.ends:
-        raise UserError(f"{span.name}的开学日期必须早于放假日期,请检查后重填。")
+        raise UserError(f"{span.name}的开学日期必须早于放假日期，请检查后重填。")
     row = session.scalars(select(Term).where(Term.year == span.year, Term.season == span.season)).first()
     if row is None:
         session.add(Term(year=span.year, season=span.season, starts=span.starts, ends=span.ends))

@@ -77,7 +77,7 @@ def find(index: Index, sought: Sought) -> Match:
     by_id = index.by_id.get(sought.id_number) if sought.id_number else None
     by_student = index.by_student.get(sought.student_number) if sought.student_number else None
     if by_id and by_student and by_id.id != by_student.id:
-        return Match(doubt="身份证件号和学籍号在账本里分属两名学生,请核对这两个号码。")
+        return Match(doubt="身份证件号和学籍号在账本里分属两名学生，请核对这两个号码。")
     by_number = by_id or by_student
     if by_number is None:
         return _by_name(index, sought)
@@ -89,7 +89,7 @@ def _number_agrees(known: Known, sought: Sought, *, has_id: bool) -> Match:
     births = same_birth(known.birth, known.month_only, sought.birth, sought.month_only)
     if known.name != sought.name and births is not True:
         which = "身份证件号" if has_id else "学籍号"
-        return Match(doubt=f"{which}与账本里的“{known.name}”相同,但姓名不同,请核对是改名还是号码填错。")
+        return Match(doubt=f"{which}与账本里的“{known.name}”相同，但姓名不同，请核对是改名还是号码填错。")
     return Match(known.id)
 
 
@@ -102,10 +102,10 @@ def _by_name(index: Index, sought: Sought) -> Match:
     if len(sure) == 1:
         return Match(sure[0].id)
     if len(sure) > 1:
-        return Match(doubt=f"账本里有{len(sure)}名“{sought.name}”都可能是这一行,请补上身份证件号或学籍号后再导入。")
+        return Match(doubt=f"账本里有{len(sure)}名“{sought.name}”都可能是这一行，请补上身份证件号或学籍号后再导入。")
     if all(_contradicts(known, sought) for known in fitting):
-        return Match(doubt=f"账本里有同名同出生日期的“{sought.name}”,但号码不同,请核对是同一人更正号码还是两名学生。")
-    return Match(doubt=f"账本里有同名的“{sought.name}”,凭这一行的内容分不清是不是同一人,请补上出生日期、家长或号码。")
+        return Match(doubt=f"账本里有同名同出生日期的“{sought.name}”，但号码不同，请核对是同一人更正号码还是两名学生。")
+    return Match(doubt=f"账本里有同名的“{sought.name}”，凭这一行的内容分不清是不是同一人，请补上出生日期、家长或号码。")
 
 
 def _may_be(known: Known, sought: Sought) -> bool:

@@ -73,7 +73,7 @@ def check_id_number(text: str, *, id_type: str = "") -> IdCheck:
     if not number:
         return IdCheck("", problem="没有填写证件号码。")
     if _NUMBER_FORM.fullmatch(number):
-        return IdCheck("", problem=f"“{number}”是科学计数法,后几位已经丢失,请对照原件重新填写。")
+        return IdCheck("", problem=f"“{number}”是科学计数法，后几位已经丢失，请对照原件重新填写。")
     if id_type not in _LIKE_RESIDENT:
         return _check_other(number, id_type)
     if _PLAIN.fullmatch(number):
@@ -82,30 +82,30 @@ def check_id_number(text: str, *, id_type: str = "") -> IdCheck:
         return _check_old(number)
     if not id_type and _OTHER_PAPER.fullmatch(number):
         return IdCheck(number, IdKind.OTHER)
-    return IdCheck("", problem=f"身份证号“{number}”有{len(number)}位,应为18位(旧证15位),请核对。")
+    return IdCheck("", problem=f"身份证号“{number}”有{len(number)}位，应为18位(旧证15位)，请核对。")
 
 
 def _check_other(number: str, id_type: str) -> IdCheck:
     if len(number) > 30:
-        return IdCheck("", problem=f"{id_type}号码超过30个字符,请核对。")
+        return IdCheck("", problem=f"{id_type}号码超过30个字符，请核对。")
     return IdCheck(number, IdKind.OTHER)
 
 
 def _check_resident(number: str) -> IdCheck:
     born = _date(number[6:14])
     if born is None or not 1900 <= born.year <= 2100:
-        return IdCheck("", problem=f"身份证号“{number}”里的出生日期{number[6:14]}不存在,请核对。")
+        return IdCheck("", problem=f"身份证号“{number}”里的出生日期{number[6:14]}不存在，请核对。")
     if ric.calc_check_digit(number) != number[17]:
-        lost = ",末三位是000,可能被Excel改过" if number.endswith("000") else ""
-        return IdCheck("", problem=f"身份证号“{number}”的校验位不对{lost},请对照户口簿核对。")
-    remark = f"身份证号“{number}”末三位是000,请对照原件看一眼。" if number.endswith("000") else ""
+        lost = ",末三位是000，可能被Excel改过" if number.endswith("000") else ""
+        return IdCheck("", problem=f"身份证号“{number}”的校验位不对{lost}，请对照户口簿核对。")
+    remark = f"身份证号“{number}”末三位是000，请对照原件看一眼。" if number.endswith("000") else ""
     return IdCheck(number, IdKind.RESIDENT, born, _sex(number[16]), remark=remark)
 
 
 def _check_old(number: str) -> IdCheck:
     born = _date("19" + number[6:12])
     if born is None:
-        return IdCheck("", problem=f"15位身份证号“{number}”里的出生日期不存在,请核对。")
+        return IdCheck("", problem=f"15位身份证号“{number}”里的出生日期不存在，请核对。")
     return IdCheck(number, IdKind.OLD, born, _sex(number[14]))
 
 
@@ -113,16 +113,16 @@ def check_student_number(text: str) -> StudentNumberCheck:
     """Checks the form of a 学籍号 (G + ID number, L or J + region + birth date + …)."""
     number = text if text[:1] == "G" and _PLAIN.fullmatch(text, 1) else tidy_number(text)
     if _NUMBER_FORM.fullmatch(number):
-        return StudentNumberCheck("", problem=f"“{number}”是科学计数法,后几位已经丢失,请从学籍系统重新导出。")
+        return StudentNumberCheck("", problem=f"“{number}”是科学计数法，后几位已经丢失，请从学籍系统重新导出。")
     if len(number) == 19 and number[0] == "G":
         check = check_id_number(number[1:])
         if check.problem:
-            return StudentNumberCheck("", problem=f"学籍号“{number}”中的身份证号不对:{check.problem}")
+            return StudentNumberCheck("", problem=f"学籍号“{number}”中的身份证号不对：{check.problem}")
         return StudentNumberCheck(number, "G", check.birth_date)
     match = _TEMPORARY.fullmatch(number) or _WITHOUT_CARD.fullmatch(number)
     born = _date(match[1]) if match else None
     if born is None:
-        return StudentNumberCheck("", problem=f"学籍号“{number}”不是G、L、J开头的19位全国学籍号,请核对。")
+        return StudentNumberCheck("", problem=f"学籍号“{number}”不是G、L、J开头的19位全国学籍号，请核对。")
     return StudentNumberCheck(number, number[0], born)
 
 

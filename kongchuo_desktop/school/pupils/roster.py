@@ -169,7 +169,7 @@ def _plan_row(book: _Book, row: PupilRow, barred: list[Problem] | None) -> tuple
     match = find(book.index, _sought(book, row))
     if match.id is not None and match.id in book.taken:
         sheet, line = book.taken[match.id]
-        match = Match(doubt=f"与“{sheet}”第{line}行是同一名学生,一份名册里一名学生只能有一行。")
+        match = Match(doubt=f"与“{sheet}”第{line}行是同一名学生，一份名册里一名学生只能有一行。")
     if match.doubt:
         return PlannedRow(row.sheet, row.row, name, Fate.DOUBTFUL, reasons=(match.doubt,), class_name=room), None
     if match.id is None:
@@ -184,7 +184,7 @@ def _status_doubt(row: PupilRow) -> str:
     status = str(row.fields.get("status") or "")
     if not status or roll_status(status):
         return ""
-    return f"表中这名学生的状态是“{status}”,不是在读或休学,没有读入。离校请在学生档案里登记。"
+    return f"表中这名学生的状态是“{status}”，不是在读或休学，没有读入。离校请在学生档案里登记。"
 
 
 def _with_status(row: PupilRow) -> PupilRow:

@@ -20,7 +20,7 @@ from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId, VillageI
 
 HERE = ("在读", "休学")
 PHOTO_LIMIT = 300_000
-FEW = 500  # ids that go into the question itself; SQLite takes a limited number
+FEW = 5000  # ids that go into the question itself; SQLite takes a limited number
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def pupil(session: Session, *, pupil_id: PupilId, today: date) -> PupilFacts:
     everybody = ("在读", "休学", "离校")
     found = pupils(session, today=today, ids=frozenset({pupil_id}), status=everybody)
     if not found:
-        raise UserError("这名学生已不在账本里,可能刚被撤销导入。请刷新列表。")
+        raise UserError("这名学生已不在账本里，可能刚被撤销导入。请刷新列表。")
     return found[0]
 
 
@@ -238,7 +238,7 @@ def objection(column: str, value: object) -> str | None:
     if column == "name" and not text:
         return "请填写姓名。"
     if spec and spec.length and len(text) > spec.length:
-        return f"{spec.heading}最多 {spec.length} 个字,现在有 {len(text)} 个,请缩短。"
+        return f"{spec.heading}最多 {spec.length} 个字，现在有 {len(text)} 个，请缩短。"
     if spec and spec.choices and text and text not in spec.choices:
         return f"{spec.heading}只能填{'、'.join(spec.choices)}。"
     if column == "student_number" and text:
@@ -286,7 +286,7 @@ def _refuse_second(session: Session, row: Pupil, column: str, value: str | None)
     with session.no_autoflush:
         other = session.execute(select(Pupil.id, Pupil.name).where(getattr(Pupil, column) == value)).first()
     if other is not None and other[0] != row.id:
-        raise UserError(f"这个{BY_COLUMN[column].heading}已经是“{other[1]}”的,请核对是哪一个填错了。")
+        raise UserError(f"这个{BY_COLUMN[column].heading}已经是“{other[1]}”的，请核对是哪一个填错了。")
 
 
 def set_guardian(
@@ -347,7 +347,7 @@ def set_photo(session: Session, *, pupil_id: PupilId, jpeg: bytes | None) -> Non
             session.delete(row)
         return
     if len(jpeg) > PHOTO_LIMIT or jpeg[:2] != b"\xff\xd8":
-        raise UserError("照片须是 300 KB 以内的 JPG 图片,请压缩后再选。")
+        raise UserError("照片须是 300 KB 以内的 JPG 图片，请压缩后再选。")
     if row is None:
         session.add(Photo(pupil_id=pupil_id, jpeg=jpeg))
     else:

@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.reports.pupil_lists import missing_of
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.completeness import missing_of
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.ui.forms.form import Form

@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.reports.pupil_lists import masked, missing_of
+from kongchuo_desktop.reports.pupil_lists import masked
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.completeness import missing_of
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
