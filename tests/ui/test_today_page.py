@@ -262,6 +262,7 @@ def test_coming_back_is_three_keys_besides_the_name(page: TodayPage, database: D
     assert (row.came_at, row.opens) == (NOW.replace(tzinfo=None), date(2026, 9, 1))
     assert back.hours.text() == "9月7日 8 时 1 人"
     assert "全部到校" in page.state_sentence()
+    assert len(back.list.model.rows) == back.list.model.total
 
 
 def test_who_asked_and_the_answer_stand_in_the_list(page: TodayPage, database: Database, rest: Rest) -> None:

@@ -164,8 +164,9 @@ class BackPane(QWidget):
         first = self.state is None
         self.state, lines = found
         self.list.set_rows(lines)
-        if first and any(line.state == NOT_YET for line in lines):
-            self.list.narrow("state", frozenset({NOT_YET}))
+        missing = any(line.state == NOT_YET for line in lines)
+        if first or not missing:  # once all are back there is nothing to narrow to
+            self.list.narrow("state", frozenset({NOT_YET}) if missing else frozenset())
         self.hours.setText(hours_words(lines))
         self.state_changed.emit()
 

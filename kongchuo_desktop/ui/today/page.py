@@ -90,7 +90,7 @@ class TodayPage(Page):
             return self.back.sentence
         agenda = morning.agenda
         overdue, lacking = len(agenda.overdue), len(morning.lacking)
-        parts = [f"{overdue} 件事已过期" if overdue else "", f"{len(agenda.today)} 件今天到期" if agenda.today else "",
+        parts = [f"{overdue} 件事已过期" if overdue else "", f"{len(agenda.today)} 件事到期" if agenda.today else "",
                  f"{lacking} 个班未点名" if lacking else ""]  # fmt: skip
         told = "，".join(part for part in parts if part)
         return f"今天 {told}" if told else "今天的事都办好了，点名也齐了"
