@@ -180,8 +180,7 @@ def _of_duty(session: Session, duty: Duty) -> dict[str, str]:
 
 def _rule(duty: Duty) -> str:
     """The document first, then the name of the ladder in it."""
-    name, _, document = duty.rule.partition("(")
-    return f"{document.removesuffix(')')}“{name}”"
+    return f"{duty.document}“{duty.ladder}”"
 
 
 def _on_paper(text: str) -> str:

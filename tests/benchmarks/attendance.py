@@ -210,7 +210,7 @@ def main() -> int:
         for title, cases, goal in (
             ("opening Today", today_cases(database), 3.0),
             ("a class's week", week_cases(database), 5.0),
-            ("one save", save_cases(database), 3.0),
+            ("one save (the floor keeps no log)", save_cases(database), 8.0),
             ("the month's report", month_cases(database), 3.0),
         ):
             compare(title, cases, rounds=9, goals={next(reversed(cases)): goal})

@@ -52,6 +52,8 @@ class Duty:
     unknown: tuple[date, ...]  # days of the run whose register is missing
     still_away: bool
     periods: int = 0  # periods missed on the day of the crossing
+    ladder: str = ""  # name of the set alone
+    document: str = ""  # its document alone
     closure: "Closure | None" = None
 
 
@@ -236,7 +238,7 @@ def _duty(person: PupilFacts, rules: RuleSet, crossing: Crossing, year: _Year, o
         who=head if crossing.step.who == "班主任" and head else crossing.step.who,
         days_away=crossing.run.days, away=tuple(dict.fromkeys(crossing.run.periods)),
         unknown=tuple(dict.fromkeys(day for day, _ in crossing.run.unknown)), still_away=not crossing.run.ended,
-        periods=crossing.run.periods.get(crossing.on, 0),
+        periods=crossing.run.periods.get(crossing.on, 0), ladder=rules.name, document=rules.document,
         closure=closure,
     )  # fmt: skip
 
