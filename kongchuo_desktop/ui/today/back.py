@@ -90,7 +90,7 @@ class BackPane(QWidget):
         column.addWidget(self.hours)
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.list.find_line)
-        self.list.opened.connect(lambda line: self.came((line,)))
+        self.list.opened.connect(self._enter)
         self.list.exported.connect(self._export)
 
     @property
@@ -144,6 +144,12 @@ class BackPane(QWidget):
             lambda table: preview_table(self, self.office, table),
             title="汇总报到情况",
         )
+
+    def _enter(self, line: BackLine) -> None:
+        """Enter: this one is here; the next name can be typed."""
+        self.came((line,))
+        self.list.look_for("")
+        self.list.find_line.setFocus()
 
     def _export(self, table: Table) -> None:
         from kongchuo_desktop.ui.files import save_table
