@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.scaling import apply_scale
 from kongchuo_desktop.ui.sitting import Sitting
-from kongchuo_desktop.ui.theme.style import dress
+from kongchuo_desktop.ui.theme.style import add_later_faces, dress
 
 
 def now() -> datetime:
@@ -48,6 +48,7 @@ def shots(book: Path, folder: Path, *, password: str) -> None:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - the command line makes no other
     dress(application)
+    add_later_faces()
     take_all(book, folder, password=password, places=places, clock=now)
 
 

@@ -17,7 +17,6 @@ from kongchuo_desktop.ui.office import Clock, Office
 from kongchuo_desktop.ui.pages import PageKind
 from kongchuo_desktop.ui.tasks import Tasks
 from kongchuo_desktop.ui.tell import Tell
-from kongchuo_desktop.ui.theme.style import add_rare_faces
 
 
 class Host(Protocol):
@@ -45,7 +44,6 @@ def move_in(
     window = MainWindow(office, kinds=kinds, ask=Finder(office).ask)
     tell.window = window
     Footings(office, window)
-    add_rare_faces()
     return office, window
 
 

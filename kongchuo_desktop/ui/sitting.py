@@ -39,7 +39,7 @@ class Sitting(QObject):
         self.tasks.failure.connect(self._failure_before_the_office)
         self.front = Front()
         self.front.closed.connect(self._front_closed)
-        self.doorway = Doorway(self.front, tasks=self.tasks, places=places, settings=settings, clock=clock)
+        self.doorway = Doorway(self.front, tasks=self.tasks, places=places, settings=settings, clock=clock, parent=self)
         self.doorway.opened.connect(self._move_in)
         self.window: Any = None
         self.office: Any = None
@@ -162,12 +162,14 @@ class Sitting(QObject):
     def _end(self) -> None:
         self.window.may_close = True
         self.window.close()
+        self.doorway.stop()
         self.tasks.close()
         self.ended.emit()
 
     def _front_closed(self) -> None:
         """Closing the front before a book is open ends the program; while locked it closes the book as well."""
         if self.window is None:
+            self.doorway.stop()
             self.tasks.close()
             self.ended.emit()
         elif not self.window.isVisible():

@@ -41,6 +41,7 @@ def begin(machine: Path, qtbot: QtBot) -> Iterator[Begin]:
 
     yield start
     for sitting in begun:
+        sitting.doorway.stop()
         qtbot.waitUntil(lambda sitting=sitting: not sitting.tasks.busy, timeout=15_000)
         if sitting.window is not None:
             sitting.office.database.close()

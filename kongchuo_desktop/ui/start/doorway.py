@@ -23,16 +23,26 @@ from kongchuo_desktop.ui.pages import PAGES
 from kongchuo_desktop.ui.start.front import Front
 from kongchuo_desktop.ui.start.unlock import UnlockCard
 from kongchuo_desktop.ui.tasks import Tasks
+from kongchuo_desktop.ui.theme.style import add_later_faces
 
 BEHIND_AFTER = 120  # milliseconds: the first paint and the first key come before the imports
 BOOK_FILES = "学校账本 (*.kongchuo);;所有文件 (*)"
-# What the first page will need, imported behind the unlock window while the password is typed.
-LATER = (
+# What the first page will need, imported behind the unlock window while the password is typed: first, on the worker,
+# what knows no Qt; then, a module at a time, the screen's own. (PySide makes its classes when they are first asked for;
+# two threads asking at once have brought the program down.)
+BESIDE = (
     "sqlalchemy.orm",
     "kongchuo_desktop.desk.books",
     "kongchuo_desktop.school.book_tables",
+    "kongchuo_desktop.school.overview",
+)
+HERE = (
+    "kongchuo_desktop.ui.office",
+    "kongchuo_desktop.ui.page",
+    "kongchuo_desktop.ui.frame.window",
     "kongchuo_desktop.ui.moving_in",
     "kongchuo_desktop.ui.idle",
+    "kongchuo_desktop.ui.lists.view",
     PAGES[0].module,
 )
 
@@ -43,9 +53,16 @@ class Doorway(QObject):
     opened = Signal(object)  # storage.database.Opened
 
     def __init__(
-        self, front: Front, *, tasks: Tasks, places: Places, settings: QSettings, clock: Callable[[], datetime]
+        self,
+        front: Front,
+        *,
+        tasks: Tasks,
+        places: Places,
+        settings: QSettings,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.front = front
         self.tasks = tasks
         self.places = places
@@ -53,6 +70,11 @@ class Doorway(QObject):
         self.clock = clock
         self.book: Path | None = None
         self.card: Any = None
+        self._later = QTimer(self, singleShot=True, interval=BEHIND_AFTER)
+        self._later.timeout.connect(self._behind)
+        self._to_import = iter(HERE)
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._here)
 
     @property
     def actor(self) -> str:
@@ -66,7 +88,12 @@ class Doorway(QObject):
             self.unlock(book or Path(last))
         else:
             self.welcome()
-        QTimer.singleShot(BEHIND_AFTER, self._behind)
+        self._later.start()
+
+    def stop(self) -> None:
+        """The sitting ends: nothing more is imported behind the window."""
+        self._later.stop()
+        self._turn.stop()
 
     def unlock(self, book: Path) -> None:
         """Ask for the password of a book."""
@@ -214,13 +241,21 @@ class Doorway(QObject):
         self.tasks.run(work, done=told)
 
     def _behind(self) -> None:
+        add_later_faces()
         self.front.draw_picture()
-        for module in LATER:
+        for module in BESIDE:
             self.tasks.run(partial(_bring, module), failed=_ignore)
-        self.tasks.run(_warm, failed=_ignore)
+        self.tasks.run(_warm, done=self._here, failed=_ignore)
+
+    def _here(self, _none: object = None) -> None:
+        """One module a turn, so that typing goes on between them."""
+        module = next(self._to_import, None)
+        if module is not None:
+            _bring(module)
+            self._turn.start()
 
 
-def _bring(module: str, _progress: object) -> None:
+def _bring(module: str, _progress: object = None) -> None:
     import_module(module)
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES, words
 
-WINDOW_FACES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf")
-RARE_FACES = ("HanaMinB.ttf",)  # characters of names that Noto lacks
+WINDOW_FACE = "NotoSansSC-Regular.ttf"
+LATER_FACES = ("NotoSansSC-Medium.ttf", "HanaMinB.ttf")  # headings; characters of names that Noto lacks
 FAMILIES = (
     "Noto Sans SC",
     "Microsoft YaHei UI",
@@ -19,6 +19,7 @@ FAMILIES = (
     "Noto Sans CJK SC",
     "WenQuanYi Micro Hei",
     "SimHei",
+    "HanaMinB",
 )
 
 
@@ -41,8 +42,7 @@ def style_sheet() -> str:
 
 def base_font() -> QFont:
     """14-px type with digits of one width; bundled faces where they stand, else the system's Chinese face."""
-    for face in WINDOW_FACES:
-        add_face(face)
+    add_face(WINDOW_FACE)
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPixelSize(SIZES.base)
@@ -51,14 +51,10 @@ def base_font() -> QFont:
     return font
 
 
-def add_rare_faces() -> None:
-    """Load the big fallback face for rare names; costs time, so only once the book is open."""
-    for face in RARE_FACES:
+def add_later_faces() -> None:
+    """The face of headings and the big one for rare names: 40 MB that the first key need not wait for."""
+    for face in LATER_FACES:
         add_face(face)
-    families = [*FAMILIES, "HanaMinB"]
-    font = QApplication.font()
-    font.setFamilies(families)
-    QApplication.setFont(font)
 
 
 def add_face(file_name: str) -> None:
