@@ -170,7 +170,7 @@ def test_the_days_agenda_by_due_day_and_by_person(book: Database, tmp_path: Path
     asked = [task for task in agenda.registers_not_taken if task.due >= date(2026, 9, 14)]
     assert [task.sentence for task in asked] == ["五年级1班9月16日上午没有点名", "五年级2班9月16日上午没有点名"]
     assert {task.pupil for task in (*mine.overdue, *mine.today)} == {"韦小山"}
-    assert "依据:旷课四节—一天—一周逐级报告" in agenda.overdue[0].sentence
+    assert "依据：旷课四节—一天—一周逐级报告" in agenda.overdue[0].sentence
     assert len({task.key for task in (*agenda.overdue, *agenda.today, *agenda.registers_not_taken)}) == agenda.count
 
 
@@ -186,7 +186,7 @@ def test_agreements_out_for_two_weeks_are_asked_for(book: Database) -> None:
         late = tasks.today(session, on=date(2026, 9, 15))
     assert [task for task in early.overdue if task.source == "agreements"] == []
     told = [task.sentence for task in late.today if task.source == "agreements"]
-    assert told == [f"五年级{n}班学校—家长责任书发出已满两周,还有{left}份没有签回" for n, left in ((1, 3), (2, 2))]
+    assert told == [f"五年级{n}班学校—家长责任书发出已满两周，还有{left}份没有签回" for n, left in ((1, 3), (2, 2))]
 
 
 def test_the_first_week_lists_who_has_not_come_until_the_class_is_whole(book: Database, tmp_path: Path) -> None:
@@ -204,12 +204,12 @@ def test_the_first_week_lists_who_has_not_come_until_the_class_is_whole(book: Da
         ("五年级1班", ["杨柳"]), ("五年级2班", ["龙飞", "吴敏"]),
     ]  # fmt: skip
     told = [task.sentence for task in agenda.today if task.source == "returning"]
-    assert told == ["五年级1班还有1人未到校:杨柳", "五年级2班还没有登记报到情况(应到2人)"]
+    assert told == ["五年级1班还有1人未到校：杨柳", "五年级2班还没有登记报到情况(应到2人)"]
     bring(book, csv_of(tmp_path / "a.csv", [full("2026-09-02"), full("2026-09-02", room="2班")]))
     with book.read() as session:
         found = returning.state(session, opening=opening, today=date(2026, 9, 2))
         agenda = tasks.today(session, on=date(2026, 9, 2))
-    assert found.sentence == "2026年秋季学期开学报到:6名学生全部到校。"
+    assert found.sentence == "2026年秋季学期开学报到：6名学生全部到校。"
     assert not [task for task in agenda.today if task.source == "returning"]
 
 

@@ -86,4 +86,4 @@ def test_a_days_gap_is_named_on_paper(book: Database, tmp_path: Path) -> None:
     with book.read() as session:
         found = duties.duties(session, on=date(2026, 10, 28))[0]
     assert absence_in_words(found) == "自2026年10月26日至10月28日旷课共2天"
-    assert days_in_words(found) == "10月26日、28日(其间10月27日没有点名,未计入)"
+    assert days_in_words(found) == "10月26日、28日(其间10月27日没有点名，未计入)"

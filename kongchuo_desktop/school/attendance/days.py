@@ -26,14 +26,14 @@ class SchoolCalendar:
         """Why nothing can be recorded on a day, in a sentence; "" when it can. `leave` may lie ahead."""
         shown = f"{day.year}年{day.month}月{day.day}日"
         if day > today and not leave:
-            return f"{shown}还没有到,不能登记考勤(请假可以在考勤页提前登记)。"
+            return f"{shown}还没有到，不能登记考勤(请假可以在考勤页提前登记)。"
         if self.span_of(day) is None:
-            return f"{shown}不在任何学期之内,请检查日期,或到设置里核对开学、放假日期。"
+            return f"{shown}不在任何学期之内，请检查日期，或到设置里核对开学、放假日期。"
         if not is_school_day(day, self.exceptions):
             label = self.exceptions[day].label if day in self.exceptions else "周末"
-            return f"{shown}不上课({label}),不能登记考勤;如果是调休上课,请先到设置的校历里登记。"
+            return f"{shown}不上课({label})，不能登记考勤；如果是调休上课，请先到设置的校历里登记。"
         own = self.off.get((class_id or 0, day), "")
-        return f"这个班{shown}不上课({own}),不能登记考勤。" if own else ""
+        return f"这个班{shown}不上课({own})，不能登记考勤。" if own else ""
 
     def span_of(self, day: date) -> TermSpan | None:
         """The term in which a day lies."""

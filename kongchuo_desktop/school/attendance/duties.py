@@ -265,13 +265,13 @@ def close(
 ) -> None:
     """Close a duty by its own act: an outcome of its step, and the record that it rests on."""
     if duty.closure is not None:
-        raise UserError(f"这一步已在{duty.closure.done_on.isoformat()}办结({duty.closure.outcome}),要改请先撤销办结。")
+        raise UserError(f"这一步已在{duty.closure.done_on.isoformat()}办结({duty.closure.outcome})，要改请先撤销办结。")
     if outcome not in duty.step.outcomes:
-        raise UserError(f"这一步的办理结果只能选:{'、'.join(duty.step.outcomes)}。")
+        raise UserError(f"这一步的办理结果只能选：{'、'.join(duty.step.outcomes)}。")
     if not record.strip() or not record_kind:
-        raise UserError("请写明依据:什么时候、联系了谁、怎样说的,或家访、报告的编号。只写备注不能销号。")
+        raise UserError("请写明依据：什么时候、联系了谁、怎样说的，或家访、报告的编号。只写备注不能销号。")
     if done_on < duty.crossed_on:
-        raise UserError(f"办理日期不能早于{duty.crossed_on.month}月{duty.crossed_on.day}日,那天才够上这一步。")
+        raise UserError(f"办理日期不能早于{duty.crossed_on.month}月{duty.crossed_on.day}日，那天才够上这一步。")
     session.add(
         DutyClosure(
             pupil_id=duty.pupil.id, rule_set=duty.rule_set, step=duty.step.number, about_day=duty.crossed_on,

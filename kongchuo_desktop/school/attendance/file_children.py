@@ -38,11 +38,11 @@ class Child:
         """Why the child was not on the roll on a day; "" when it was."""
         shown = f"{day.year}年{day.month}月{day.day}日"
         if self.joined_on and day < self.joined_on:
-            return f"“{self.name}”{self.joined_on.isoformat()}才入学,{shown}还不在册。"
+            return f"“{self.name}”{self.joined_on.isoformat()}才入学，{shown}还不在册。"
         if self.status == "离校" and (self.left_on is None or day > self.left_on):
             when = f"{self.left_on.isoformat()}" if self.left_on else ""
-            return f"“{self.name}”{when}已离校,{shown}不在册。"
-        return f"“{self.name}”休学中,不登记考勤。" if self.status == "休学" else ""
+            return f"“{self.name}”{when}已离校，{shown}不在册。"
+        return f"“{self.name}”休学中，不登记考勤。" if self.status == "休学" else ""
 
 
 class NotFound(Exception):
@@ -70,7 +70,7 @@ class Roll:
         """The class that a row names, None when it names none. Raises NotFound."""
         if row.grade is None and row.class_number is None:
             if row.class_text:
-                raise NotFound("class", f"看不懂“{row.class_text}”是哪个班,请写成“三年级1班”这样。")
+                raise NotFound("class", f"看不懂“{row.class_text}”是哪个班，请写成“三年级1班”这样。")
             return None
         same = [
             room for room in self.rooms.values()
@@ -84,8 +84,8 @@ class Roll:
         names = "、".join(room.full_name for room in self.rooms.values())
         if same:
             several = "、".join(room.full_name for room in same)
-            raise NotFound("class", f"“{row.class_text}”可能是{several},请写明是哪个班。")
-        raise NotFound("class", f"账本里没有“{row.class_text}”这个班,现有班级:{names}。")
+            raise NotFound("class", f"“{row.class_text}”可能是{several}，请写明是哪个班。")
+        raise NotFound("class", f"账本里没有“{row.class_text}”这个班，现有班级：{names}。")
 
     def child_of(self, row: AttendanceRow, room: ClassFacts | None) -> Child:
         """The child of a row: by its number, else by its name within the class. Raises NotFound."""
@@ -93,7 +93,7 @@ class Roll:
         if known:
             if row.name and match_name(row.name) != match_name(known.name):
                 raise NotFound(
-                    "name", f"学籍号 {row.student_number} 在账本里是“{known.name}”,文件写的是“{row.name}”,请核对。",
+                    "name", f"学籍号 {row.student_number} 在账本里是“{known.name}”，文件写的是“{row.name}”，请核对。",
                     Fate.DOUBTFUL,
                 )  # fmt: skip
             return known
@@ -107,7 +107,7 @@ class Roll:
         if row.student_number:
             here = [child for child in here if not child.student_number]
             if not here:
-                reason = f"账本里没有学籍号 {row.student_number} 的学生“{row.name}”,请核对号码。"
+                reason = f"账本里没有学籍号 {row.student_number} 的学生“{row.name}”，请核对号码。"
                 raise NotFound("student_number", reason)
         present = [child for child in here if not child.not_enrolled(row.day)]
         here = present or here
@@ -115,15 +115,15 @@ class Roll:
             return here[0]
         where = room.full_name if room else "全校"
         if here:
-            known = ";".join(child.told_apart() for child in here)
-            raise NotFound("name", f"{where}有{len(here)}名“{row.name}”({known}),请在表里补上学籍号。", Fate.DOUBTFUL)
+            known = "；".join(child.told_apart() for child in here)
+            raise NotFound("name", f"{where}有{len(here)}名“{row.name}”({known})，请在表里补上学籍号。", Fate.DOUBTFUL)
         elsewhere = [room.full_name for child in same if (room := self.rooms.get(child.class_id or 0))]
         if elsewhere:
             raise NotFound(
-                "name", f"{where}没有“{row.name}”;账本里这个名字在{'、'.join(elsewhere)},请核对班级或补上学籍号。",
+                "name", f"{where}没有“{row.name}”；账本里这个名字在{'、'.join(elsewhere)}，请核对班级或补上学籍号。",
                 Fate.DOUBTFUL,
             )  # fmt: skip
-        raise NotFound("name", f"账本里没有“{row.name}”这名学生,请核对姓名,或先登记这名学生。")
+        raise NotFound("name", f"账本里没有“{row.name}”这名学生，请核对姓名，或先登记这名学生。")
 
 
 def roll(session: Session, *, today: date) -> Roll:

@@ -127,13 +127,13 @@ def _mean(book: _Comparing, row: AttendanceRow) -> _Meant | NotFound:
     try:
         if row.kind != FULL and row.kind not in book.kinds:
             names = "、".join((*book.kinds, FULL))
-            raise NotFound("kind", f"没有“{row.kind}”这种考勤类别,可用:{names}。")
+            raise NotFound("kind", f"没有“{row.kind}”这种考勤类别，可用：{names}。")
         room = book.people.room_of(row)
         child = book.people.child_of(row, room) if row.name or row.student_number else None
         if child is None and row.kind != FULL:
-            raise NotFound("name", f"“{row.kind}”要写明是哪名学生;只有“{FULL}”可以不写姓名。")
+            raise NotFound("name", f"“{row.kind}”要写明是哪名学生；只有“{FULL}”可以不写姓名。")
         if child is None and room is None:
-            raise NotFound("class", f"没有写班级,不知道是哪个班{FULL}。")
+            raise NotFound("class", f"没有写班级，不知道是哪个班{FULL}。")
         meant = _Meant(row, room, child)
         if reason := book.calendar.objection(row.day, today=book.today, class_id=meant.class_id):
             raise NotFound("day", reason)
@@ -175,7 +175,7 @@ def _against_itself(book: _Comparing, item: _Meant) -> NotFound | None:
         if others:
             shown = _shown(item.row.day, (slot,))
             told = "、".join(f"第{row}行写“{kind}”" for row, kind in dict.fromkeys(others))
-            reason = f"“{item.child.name}”{shown}这一行写“{item.row.kind}”,{told},互相矛盾,都没有读入。"
+            reason = f"“{item.child.name}”{shown}这一行写“{item.row.kind}”，{told}，互相矛盾，都没有读入。"
             return NotFound("kind", reason, Fate.DOUBTFUL)
     return None
 
@@ -188,8 +188,8 @@ def _against_book(book: _Comparing, item: _Meant) -> NotFound | None:
             known = book.marks.get((item.child.id, row.day, slot))
             if known and known.kind != row.kind:
                 reason = (
-                    f"“{item.child.name}”{_shown(row.day, (slot,))}账本里已登记“{known.kind}”,文件写“{row.kind}”,"
-                    "两者矛盾,账本没有改动;如果文件是对的,请在考勤页改正。"
+                    f"“{item.child.name}”{_shown(row.day, (slot,))}账本里已登记“{known.kind}”，文件写“{row.kind}”，"
+                    "两者矛盾，账本没有改动；如果文件是对的，请在考勤页改正。"
                 )
                 return NotFound("kind", reason, Fate.DOUBTFUL)
         return None
@@ -214,7 +214,7 @@ def _away_in_book(book: _Comparing, item: _Meant) -> list[str]:
 
 
 def _full_but(row: AttendanceRow, away: Sequence[str]) -> str:
-    return f"文件写{_shown(row.day, row.slots)}{FULL},账本里{'、'.join(away)},两者矛盾;账本里的登记没有改动,请核对。"
+    return f"文件写{_shown(row.day, row.slots)}{FULL}，账本里{'、'.join(away)}，两者矛盾；账本里的登记没有改动，请核对。"
 
 
 def _go_in(book: _Comparing, item: _Meant) -> tuple[PlannedRow, AttendanceWork | None, list[Problem]]:
@@ -270,7 +270,7 @@ def _marks(
             filled.append({"id": known.id, "reason": known.reason or row.reason, "told": known.told or row.told})
     remarks = []
     if supplemented:
-        reason = f"“{child.name}”{_shown(row.day, supplemented)}账本里点过名、记为到校,已按文件补登“{row.kind}”。"
+        reason = f"“{child.name}”{_shown(row.day, supplemented)}账本里点过名、记为到校，已按文件补登“{row.kind}”。"
         remarks.append(_problem(row, "kind", reason, Severity.NOTE))
     return marks, filled, remarks
 

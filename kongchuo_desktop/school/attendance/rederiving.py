@@ -21,11 +21,12 @@ class Rederived:
     def sentences(self) -> tuple[str, ...]:
         """One for each duty that is not what it was."""
         came = (
-            f"{_named(duty)}:新增待办“{duty.step.title}”,{_day(duty.due)}前由{duty.who}办理。" for duty in self.appeared
+            f"{_named(duty)}：新增待办“{duty.step.title}”，{_day(duty.due)}前由{duty.who}办理。"
+            for duty in self.appeared
         )
-        went = (f"{_named(duty)}:不再够上“{duty.step.title}”,这项待办取消{_closed(duty)}。" for duty in self.gone)
+        went = (f"{_named(duty)}：不再够上“{duty.step.title}”，这项待办取消{_closed(duty)}。" for duty in self.gone)
         moved = (
-            f"{_named(new)}:“{new.step.title}”改为{_day(new.crossed_on)}够上,{_day(new.due)}前办理。"
+            f"{_named(new)}：“{new.step.title}”改为{_day(new.crossed_on)}够上，{_day(new.due)}前办理。"
             for _, new in self.moved
         )
         return (*came, *went, *moved)
@@ -63,4 +64,4 @@ def _day(day: date) -> str:
 
 
 def _closed(duty: Duty) -> str:
-    return "(原已办结,办结记录仍保留在操作日志里)" if duty.closure else ""
+    return "(原已办结，办结记录仍保留在操作日志里)" if duty.closure else ""

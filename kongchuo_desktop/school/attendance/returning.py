@@ -88,10 +88,10 @@ class ReturnState:
         """How it stands, in words."""
         children = sum(len(room.lines) for room in self.classes)
         if not self.missing:
-            return f"{self.opening.why}:{children}名学生全部到校。" if children else "还没有学生。"
+            return f"{self.opening.why}：{children}名学生全部到校。" if children else "还没有学生。"
         waiting = sum(1 for room in self.classes if room.missing)
-        told = f"应到{children}人,已到{children - self.missing}人,还有{waiting}个班{self.missing}人未到"
-        return f"{self.opening.why}:{told}。"
+        told = f"应到{children}人，已到{children - self.missing}人，还有{waiting}个班{self.missing}人未到"
+        return f"{self.opening.why}：{told}。"
 
 
 def openings(calendar: SchoolCalendar) -> tuple[Opening, ...]:

@@ -81,7 +81,7 @@ def add_kind(session: Session, *, name: str, counts: Counts) -> None:
     """Add a kind of the school's own."""
     name = name.strip()
     if not name or name in kinds(session):
-        raise UserError(f"“{name}”不能用作新的考勤类别,请换一个名称。")
+        raise UserError(f"“{name}”不能用作新的考勤类别，请换一个名称。")
     session.add(AbsenceKind(name=name, counts_as=counts.value))
 
 
@@ -99,7 +99,7 @@ def take(
     _require_day(session, day, now.date(), class_id)
     mine = set(session.scalars(select(Pupil.id).where(Pupil.class_id == class_id, Pupil.status == "在读")))
     if strangers := [mark for mark in marks if mark.pupil_id not in mine]:
-        raise UserError(f"有 {len(strangers)} 名学生不在这个班,请刷新后再点名。")
+        raise UserError(f"有 {len(strangers)} 名学生不在这个班，请刷新后再点名。")
     wanted = {(mark.pupil_id, mark.slot): mark for mark in marks}
     present = session.scalars(
         select(AbsenceMark).where(AbsenceMark.day == day, AbsenceMark.slot.in_(slots), AbsenceMark.pupil_id.in_(mine))
@@ -135,7 +135,7 @@ def set_mark(session: Session, *, mark: Mark, now: datetime, by: str) -> None:
     """Mark one cell. A half-day's mark is that class's register taken; kind "" takes the mark away."""
     class_id = session.scalar(select(Pupil.class_id).where(Pupil.id == mark.pupil_id))
     if class_id is None:
-        raise UserError("这名学生还没有编班,不能登记考勤。")
+        raise UserError("这名学生还没有编班，不能登记考勤。")
     counts = kinds(session).get(mark.kind)
     if mark.kind and counts is None:
         raise UserError(f"没有“{mark.kind}”这种考勤类别。")
@@ -163,7 +163,7 @@ def give_leave(
     if kinds(session).get(kind) is not Counts.LEAVE:
         raise UserError("请假只能选病假、事假等请假类别。")
     if last < first or (last - first).days > 200:
-        raise UserError("请假的结束日期应不早于开始日期,一次最多 200 天。")
+        raise UserError("请假的结束日期应不早于开始日期，一次最多 200 天。")
     exceptions = identity.calendar(session)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     days = [day for day in days if is_school_day(day, exceptions)]

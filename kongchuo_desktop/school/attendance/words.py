@@ -20,7 +20,7 @@ def days_in_words(duty: Duty) -> str:
     """Every day of it, months named once; and the days in between of which no register tells."""
     told = _listed(sorted(duty.away))
     unknown = _listed(sorted(duty.unknown))
-    return told + (f"(其间{unknown}没有点名,未计入)" if unknown else "")
+    return told + (f"(其间{unknown}没有点名，未计入)" if unknown else "")
 
 
 def _listed(days: list[date]) -> str:

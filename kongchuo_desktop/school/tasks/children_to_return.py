@@ -34,5 +34,5 @@ def _sentence(room: ReturnClass) -> str:
     names = "、".join(line.name for line in room.missing[:5])
     more = "等" if len(room.missing) > 5 else ""
     unasked = sum(1 for line in room.missing if not line.answer)
-    told = f",其中{unasked}人还没有问到去向" if unasked else ""
-    return f"{room.name}还有{len(room.missing)}人未到校:{names}{more}{told}"
+    told = f"，其中{unasked}人还没有问到去向" if unasked else ""
+    return f"{room.name}还有{len(room.missing)}人未到校：{names}{more}{told}"

@@ -27,4 +27,4 @@ def sentence(duty: Duty) -> str:
     how_long = f"旷课{duty.days_away:g}天" if duty.days_away else "旷课"
     unknown = "、".join(f"{day.month}月{day.day}日" for day in duty.unknown)
     told = [f"{span}{how_long}", f"其中{unknown}没有点名" if unknown else "", "" if duty.still_away else "已返校"]
-    return f"{','.join(part for part in told if part)}。依据:{duty.rule}第{duty.step.number}步“{duty.step.title}”"
+    return f"{'，'.join(part for part in told if part)}。依据：{duty.rule}第{duty.step.number}步“{duty.step.title}”"

@@ -35,7 +35,7 @@ def tasks(reading: Reading) -> Iterator[Task]:
         due = (handed_out or reading.on) + PATIENCE
         yield Task(
             key=f"agreements/{kind}/{class_id or ''}", source="agreements", title=f"催收{BY_KIND[kind].title}",
-            sentence=f"{where}{BY_KIND[kind].title}发出已满两周,还有{count}份没有签回",
+            sentence=f"{where}{BY_KIND[kind].title}发出已满两周，还有{count}份没有签回",
             who=(room.head if room else "") or ("班主任" if room else "教导处"), due=due,
             state=state_of(due, reading.on), class_name=where,
             opens=Opens("agreements", class_id=ClassId(class_id) if class_id else None, kind=kind),
