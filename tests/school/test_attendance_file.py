@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -78,6 +79,30 @@ def test_columns_in_any_order_with_stars_titles_and_other_words(book: Database, 
     assert marks(book) == {(ids["杨柳"], date(2026, 9, 14), "3"): "旷课"}
     with book.read() as session:
         assert session.scalar(select(AbsenceMark.reason)) == "下河摸鱼"
+
+
+def test_a_workbook_with_titles_date_cells_and_merged_days(book: Database, tmp_path: Path) -> None:
+    ids = found_school(book)
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["河湾小学五年级1班 2026年9月缺勤登记"])
+    sheet.append(["序号", "日 期", "姓名 ", "时段", "类别*", "备注"])
+    sheet.append([1, date(2026, 9, 14), "韦小山", "上午", "旷课", ""])
+    sheet.append([2, None, "罗雨", "全天", "病假", "发烧"])
+    sheet.append([3, "9月15日", "石青", "第3节", "旷课", ""])
+    sheet.append([4, 20260916, "全班", "全天", "全勤", ""])
+    sheet.append(["合计", None, "3人次"])
+    sheet.merge_cells("A1:F1")
+    sheet.merge_cells("B3:B4")
+    workbook.save(tmp_path / "a.xlsx")
+    found = bring(book, tmp_path / "a.xlsx")
+    assert found.plan.counts() == {"new": 4, "changed": 0, "unchanged": 0, "doubtful": 0, "refused": 0}
+    monday = date(2026, 9, 14)
+    assert marks(book) == {
+        (ids["韦小山"], monday, "am"): "旷课", (ids["罗雨"], monday, "am"): "病假", (ids["罗雨"], monday, "pm"): "病假",
+        (ids["石青"], date(2026, 9, 15), "3"): "旷课",
+    }  # fmt: skip
 
 
 BAD: list[tuple[str, tuple[str, ...], str, str]] = [

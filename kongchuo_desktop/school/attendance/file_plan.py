@@ -214,7 +214,8 @@ def _away_in_book(book: _Comparing, item: _Meant) -> list[str]:
 
 
 def _full_but(row: AttendanceRow, away: Sequence[str]) -> str:
-    return f"文件写{_shown(row.day, row.slots)}{FULL}，账本里{'、'.join(away)}，两者矛盾；账本里的登记没有改动，请核对。"
+    shown = _shown(row.day, row.slots)
+    return f"文件写{shown}{FULL}，账本里{'、'.join(away)}，两者矛盾；账本里的登记没有改动，请核对。"
 
 
 def _go_in(book: _Comparing, item: _Meant) -> tuple[PlannedRow, AttendanceWork | None, list[Problem]]:
