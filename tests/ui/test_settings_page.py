@@ -9,9 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kongchuo_desktop.school.attendance import days, duties
+from kongchuo_desktop.school.attendance import service as attendance
+from kongchuo_desktop.school.attendance.service import Mark
 from kongchuo_desktop.school.book_tables import METADATA
+from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import DayException
+from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.storage.backup import list_backups
 from kongchuo_desktop.storage.database import open_book
 from kongchuo_desktop.ui.office import Office
@@ -24,10 +29,11 @@ from kongchuo_desktop.ui.settings.password import PasswordSection
 from kongchuo_desktop.ui.settings.school import SchoolSection
 from kongchuo_desktop.ui.settings.terms import TermsSection
 from kongchuo_desktop.ui.settings.villages import VillagesSection
-from tests.ui.room import PASSWORD, AnsweringTell, book_under, clock, places_under
+from tests.ui.room import NOW, PASSWORD, AnsweringTell, book_under, clock, places_under
 
 Rest = Callable[[], None]
 Opened = Callable[[str], object]
+FRIDAY = date(2026, 9, 4)
 
 
 @pytest.fixture
@@ -97,7 +103,7 @@ def test_terms_move_and_a_day_comes_and_goes(section: Opened, office: Office, re
     terms.refresh()
     rest()
     row = next(row for row in terms._days.model.rows if row.day == day)
-    terms._remove((row,))
+    terms._special.remove((row,))
     rest()
     with office.database.read() as session:
         assert identity.terms(session, year=2026)[0].starts == date(2026, 8, 31)
@@ -108,6 +114,53 @@ def test_terms_move_and_a_day_comes_and_goes(section: Opened, office: Office, re
     rest()
     with office.database.read() as session:
         assert identity.calendar(session)[day] == DayException(False, "农忙假")
+
+
+def test_one_class_has_a_day_off_and_what_was_recorded_is_told_first(
+    section: Opened, office: Office, rest: Rest
+) -> None:
+    with office.database.write("登记旷课") as session:
+        room = next(one.id for one in class_room.classes(session, today=NOW.date()) if one.grade == 1)
+        child = pupil_room.pupils(session, today=NOW.date(), class_id=room)[0]
+        for slot in ("am", "pm"):
+            attendance.set_mark(session, mark=Mark(child.id, FRIDAY, slot, "旷课"), now=NOW, by="王老师")
+    terms = section("terms")
+    assert isinstance(terms, TermsSection)
+    given = {"day": FRIDAY, "who": room, "teaching": False, "label": "水痘停课"}
+    terms._put(given)
+    rest()
+    assert told(office).said == ["9月4日一年级1班已经点过 2 次名，登记了 2 处缺勤（1 人）。"]
+    with office.database.read() as session:
+        assert days.class_days_off(session) == ()
+    told(office).answers.append("yes")
+    terms._put(given)
+    rest()
+    terms.refresh()
+    rest()
+    row = next(row for row in terms._days.model.rows if row.class_id)
+    assert (row.whose, row.label) == ("一年级1班", "水痘停课")
+    assert "不再够上" in told(office).toasts[-1]
+    with office.database.read() as session:
+        assert duties.duties(session, on=NOW.date()) == ()
+    terms._special.remove((row,))
+    rest()
+    with office.database.read() as session:
+        assert days.class_days_off(session) == ()
+        assert duties.duties(session, on=NOW.date())
+
+
+def test_a_class_alone_cannot_be_taught_on_a_sunday(section: Opened, office: Office, rest: Rest) -> None:
+    terms = section("terms")
+    assert isinstance(terms, TermsSection)
+    assert terms._year is not None
+    box = terms._special.ask(terms._year.rooms, terms._put)
+    box.form.put({"day": date(2026, 9, 13), "who": terms._year.rooms[0][0], "teaching": True})
+    box.finish()
+    assert "只能放假" in box.form.objection_to("teaching")
+    box.reject()
+    terms._put({"day": date(2026, 9, 13), "who": terms._year.rooms[0][0], "teaching": False, "label": ""})
+    rest()
+    assert "本来就不上课" in told(office).said[-1]
 
 
 def test_a_village_is_added_once(section: Opened, office: Office, rest: Rest) -> None:

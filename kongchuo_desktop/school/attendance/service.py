@@ -21,14 +21,28 @@ from kongchuo_desktop.school.types import ClassId, PupilId
 
 @dataclass(frozen=True)
 class Mark:
-    """One exception of one child."""
+    """One exception of one child. Written with words of None, those in the book stay; "" empties them."""
 
     pupil_id: PupilId
     day: date
     slot: str
     kind: str
-    reason: str = ""
-    told: str = ""
+    reason: str | None = None
+    told: str | None = None
+
+    def fill(self, row: AbsenceMark) -> None:
+        """Put what it says into its row."""
+        row.kind = self.kind
+        if self.reason is not None:
+            row.reason = self.reason
+        if self.told is not None:
+            row.told = self.told
+
+    def as_row(self) -> AbsenceMark:
+        """A new row."""
+        made = AbsenceMark(pupil_id=self.pupil_id, day=self.day, slot=self.slot)
+        self.fill(made)
+        return made
 
 
 @dataclass(frozen=True)
@@ -109,8 +123,8 @@ def take(
         if mark is None:
             session.delete(row)
         else:
-            row.kind, row.reason, row.told = mark.kind, mark.reason or row.reason, mark.told or row.told
-    session.add_all(AbsenceMark(**mark.__dict__) for mark in wanted.values())
+            mark.fill(row)
+    session.add_all(mark.as_row() for mark in wanted.values())
     note_taken(session, class_id=class_id, day=day, slots=slots, now=now, by=by)
 
 
@@ -149,9 +163,9 @@ def set_mark(session: Session, *, mark: Mark, now: datetime, by: str) -> None:
         if row is not None:
             session.delete(row)
     elif row is None:
-        session.add(AbsenceMark(**mark.__dict__))
+        session.add(mark.as_row())
     else:
-        row.kind, row.reason, row.told = mark.kind, mark.reason or row.reason, mark.told or row.told
+        mark.fill(row)
     if mark.day <= now.date():
         note_taken(session, class_id=ClassId(class_id), day=mark.day, slots=(mark.slot,), now=now, by=by)
 
@@ -164,23 +178,25 @@ def give_leave(
         raise UserError("请假只能选病假、事假等请假类别。")
     if last < first or (last - first).days > 200:
         raise UserError("请假的结束日期应不早于开始日期，一次最多 200 天。")
-    exceptions = identity.calendar(session)
+    known = calendar_of(session)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    days = [day for day in days if is_school_day(day, exceptions)]
+    days = [day for day in days if is_school_day(day, known.exceptions)]
     ids = list(pupil_ids)
+    rooms = session.execute(select(Pupil.id, Pupil.class_id).where(Pupil.id.in_(ids)))
+    room_of: dict[int, int | None] = {child: room for child, room in rooms}  # noqa: C416 - rows are no pairs to mypy
+    wanted = [(pupil_id, day) for pupil_id in ids for day in days if (room_of.get(pupil_id), day) not in known.off]
     there = {
         (row.pupil_id, row.day, row.slot): row
         for row in session.scalars(select(AbsenceMark).where(AbsenceMark.pupil_id.in_(ids), AbsenceMark.day.in_(days)))
     }
-    for pupil_id in ids:
-        for day in days:
-            for slot in HALVES:
-                row = there.get((pupil_id, day, slot))
-                if row is None:
-                    session.add(AbsenceMark(pupil_id=pupil_id, day=day, slot=slot, kind=kind, reason=reason))
-                else:
-                    row.kind, row.reason = kind, reason
-    return len(ids) * len(days) * len(HALVES)
+    for pupil_id, day in wanted:
+        for slot in HALVES:
+            row = there.get((pupil_id, day, slot))
+            if row is None:
+                session.add(AbsenceMark(pupil_id=pupil_id, day=day, slot=slot, kind=kind, reason=reason))
+            else:
+                row.kind, row.reason = kind, reason
+    return len(wanted) * len(HALVES)
 
 
 def same_as_morning(session: Session, *, class_id: ClassId, day: date, now: datetime, by: str) -> int:
@@ -190,7 +206,11 @@ def same_as_morning(session: Session, *, class_id: ClassId, day: date, now: date
         select(AbsenceMark).where(AbsenceMark.day == day, AbsenceMark.slot == AM, AbsenceMark.pupil_id.in_(mine))
     ).all()
     stays = {name for name, counts in kinds(session).items() if counts is not Counts.PRESENT}
-    marks = [Mark(PupilId(row.pupil_id), day, PM, row.kind, row.reason, row.told) for row in rows if row.kind in stays]
+    marks = [
+        Mark(PupilId(row.pupil_id), day, PM, row.kind, row.reason or None, row.told or None)
+        for row in rows
+        if row.kind in stays
+    ]
     take(session, class_id=class_id, day=day, slots=(PM,), marks=marks, now=now, by=by)
     return len(marks)
 

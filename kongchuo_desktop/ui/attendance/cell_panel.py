@@ -85,7 +85,7 @@ class CellPanel(QFrame):
         ):  # fmt: skip
             line.setEnabled(bool(marks))
             if not line.hasFocus():
-                line.setText(values.pop() if len(values) == 1 else "")
+                line.setText((values.pop() or "") if len(values) == 1 else "")
         self.phoned.setVisible(bool(marks))
 
     def _keep(self, which: str) -> None:

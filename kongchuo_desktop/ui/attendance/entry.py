@@ -70,6 +70,7 @@ class Entry(QObject):
     def note(self, cells: Sequence[Cell], *, reason: str | None = None, told: str | None = None) -> None:
         """Write the reason, or who told the parents, to the marks among these cells."""
         forth: list[Edit] = []
+        back: list[Edit] = []
         marked = []
         for cell in cells:
             old = self._model.mark_of(cell)
@@ -78,9 +79,9 @@ class Entry(QObject):
             new = replace(old, reason=old.reason if reason is None else reason, told=old.told if told is None else told)
             if new != old:
                 marked.append(cell)
-                forth += _replacing(old, new)
+                forth.append(Put(new))
+                back.append(Put(old))
         if forth:
-            back = [edit for cell in marked for edit in self._renewing(cell, reason, told)]
             self._do(f"{self._who(marked)} {'原因' if told is None else '告知家长'}", forth, back)
 
     def all_here(self, class_id: ClassId, day: date, slot: str) -> None:
@@ -162,7 +163,7 @@ class Entry(QObject):
     def _marked(self, cell: Cell, kind: str) -> Mark:
         """The new mark keeps the reason of the old one."""
         old = self._model.mark_of(cell)
-        return replace(old, kind=kind) if old else Mark(*cell, kind=kind)
+        return replace(old, kind=kind) if old else Mark(*cell, kind=kind, reason="", told="")
 
     def _back_of(self, cells: Sequence[Cell]) -> list[Edit]:
         """What brings cells and their registers back to how they are now."""
@@ -173,12 +174,6 @@ class Entry(QObject):
             if sheet is not None and day <= sheet.today and not self._model.taken(day, half):
                 back.append(Took(sheet.grid.class_id, day, half, taken=False))
         return back
-
-    def _renewing(self, cell: Cell, reason: str | None, told: str | None) -> list[Edit]:
-        old = self._model.mark_of(cell)
-        assert old is not None  # noqa: S101 - only marked cells are asked for
-        new = replace(old, reason=old.reason if reason is None else reason, told=old.told if told is None else told)
-        return _replacing(new, old)
 
     def _who(self, cells: Sequence[Cell]) -> str:
         names = {child.id: child.name for child in self._model.people}
@@ -203,9 +198,3 @@ class Entry(QObject):
             self.said.emit(f"还没有存进账本：{error.sentence}按 Ctrl+S 再存一次。", "red")
         else:
             self._office.tasks.failure.emit(error)
-
-
-def _replacing(old: Mark, new: Mark) -> list[Edit]:
-    """Setting a mark keeps words that the new one lacks; so what is to be emptied is first taken away."""
-    emptied = (old.reason and not new.reason) or (old.told and not new.told)
-    return [*([Put(replace(old, kind="", reason="", told=""))] if emptied else []), Put(new)]

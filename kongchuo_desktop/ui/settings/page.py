@@ -47,8 +47,9 @@ class SettingsPage(Page):
 
     title = "设置"
     watches = frozenset(
-        {"school", "term", "calendar_day", "village", "school_class", "campus", "rule_value", "audit_entry"}
-    )
+        {"school", "term", "calendar_day", "class_day_off", "village", "school_class", "campus", "rule_value",
+         "audit_entry"}
+    )  # fmt: skip
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)

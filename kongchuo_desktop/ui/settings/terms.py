@@ -1,37 +1,35 @@
-"""学期与校历: first and last day of both terms, holidays and 调休 days."""
+"""学期与校历: first and last day of both terms, holidays and 调休 days, days off of single classes."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from sqlalchemy.orm import Session
 
+from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.identity.rules import DayException, TermSpan, school_days, year_name
-from kongchuo_desktop.ui.form_box import FormBox
+from kongchuo_desktop.school.identity.rules import TermSpan, school_days, year_name
+from kongchuo_desktop.school.types import ClassId
+from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.forms.fields import Field, Heading
 from kongchuo_desktop.ui.forms.form import Form
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.settings.section import Section
+from kongchuo_desktop.ui.settings.special_days import SCHOOL, SpecialDay, SpecialDays, read_days
 from kongchuo_desktop.ui.words import button, label
 
 WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
-class _Day:
-    day: date
-    teaching: bool
-    label: str
-
-
-@dataclass(frozen=True)
 class _Year:
     year: int
     terms: tuple[TermSpan, ...]
-    days: tuple[_Day, ...]
+    days: tuple[SpecialDay, ...]
+    rooms: tuple[tuple[ClassId, str], ...]
     lengths: tuple[int, ...]
     known_until: date
 
@@ -49,7 +47,9 @@ class TermsSection(Section):
         self._save = button("保存学期日期", kind="main", run=self.save_form)
         self._save.setEnabled(False)
         self._lengths = label("", role="hint", wrap=True)
+        self._special = SpecialDays(self, office)
         self._days = ListView(self._kind(), office.settings)
+        self._days.exported.connect(lambda table: save_table(self, office, table))
         self._days.bar.addWidget(button("添加一天", run=self._add))
         row = QHBoxLayout()
         row.setContentsMargins(32, 0, 0, 0)
@@ -60,7 +60,8 @@ class TermsSection(Section):
 
     def refresh(self) -> None:
         """Read terms and calendar."""
-        self.office.read(_read, self._show, latest=self)
+        today = self.office.today()
+        self.office.read(lambda session: _read(session, today), self._show, latest=self)
 
     def state_sentence(self) -> str:
         """The year, and how far the published holidays reach."""
@@ -102,16 +103,17 @@ class TermsSection(Section):
             Column("day", "日期", lambda row: f"{row.day:%Y-%m-%d}", 112, sort=lambda row: row.day, kind="date"),
             Column("weekday", "星期", lambda row: f"周{WEEKDAYS[row.day.weekday()]}", 64),
             Column("teaching", "上课吗", lambda row: "上课" if row.teaching else "放假", 72, filtered=True),
+            Column("whose", "范围", lambda row: row.whose, 112, filtered=True),
             Column("label", "说明", lambda row: row.label, 200, filtered=True),
         )
         return ListKind(
             "calendar",
             "校历中的特殊日子",
             columns,
-            identity=lambda row: row.day,
-            words=lambda row: f"{row.day} {row.label}",
+            identity=lambda row: row.key,
+            words=lambda row: f"{row.day} {row.whose} {row.label}",
             unit="天",
-            acts=(RowAct("删去", self._remove, "bin"),),
+            acts=(RowAct("删去", lambda rows: self._special.remove(rows), "bin"),),
             empty=Empty("校历里还没有放假或调休的日子。周一到周五上课，周末休息。", act="添加一天", run=self._add),
         )
 
@@ -131,36 +133,15 @@ class TermsSection(Section):
         self._save.setEnabled(bool(self._form.changes()))
 
     def _add(self) -> None:
-        fields = (
-            Field("day", "日期", "date", required=True),
-            Field("teaching", "这一天", "choice", required=True, choices=((False, "放假"), (True, "上课（调休）"))),
-            Field("label", "说明", longest=40, hint="如：农忙假、运动会、国庆调休"),
-        )
-        FormBox(self, "添加一天", fields, act="添加", run=self._put, today=self.office.today).open()
+        if self._year is not None:
+            self._special.ask(self._year.rooms, self._put)
 
     def _put(self, given: dict[str, Any]) -> None:
-        exception = DayException(bool(given["teaching"]), given["label"])
-        self.office.write(
-            "修改校历",
-            lambda session: identity.set_calendar_day(session, day=given["day"], exception=exception),
-            done=lambda _: self.office.tell.toast("校历已保存"),
-        )
-
-    def _remove(self, rows: tuple[_Day, ...]) -> None:
-        def verb(session: Any) -> None:
-            for row in rows:
-                identity.set_calendar_day(session, day=row.day, exception=None)
-
-        def back(session: Any) -> None:
-            for row in rows:
-                exception = DayException(row.teaching, row.label)
-                identity.set_calendar_day(session, day=row.day, exception=exception)
-
-        def undo() -> None:
-            self.office.write("放回校历日子", back)
-
-        words = f"已从校历删去 {len(rows)} 天"
-        self.office.write("删去校历日子", verb, done=lambda _: self.office.tell.toast(words, undo=undo))
+        names: dict[int, str] = dict(self._year.rooms) if self._year else {}
+        who = given.get("who") or None
+        row = SpecialDay(given["day"], bool(given["teaching"]), given["label"], who, names.get(who or 0, SCHOOL))
+        before = next((old for old in self._year.days if old.key == row.key), None) if self._year else None
+        self._special.put(row, before)
 
 
 def _term_fields() -> tuple[Field | Heading, ...]:
@@ -174,11 +155,13 @@ def _term_fields() -> tuple[Field | Heading, ...]:
     )
 
 
-def _read(session: Any) -> _Year:
+def _read(session: Session, today: date) -> _Year:
     year = identity.school(session).current_year
     terms = identity.terms(session, year=year)
     calendar = identity.calendar(session)
     first, last = date(year, 8, 1), date(year + 1, 8, 31)
-    days = tuple(_Day(day, e.teaching, e.label) for day, e in sorted(calendar.items()) if first <= day <= last)
+    every = class_room.classes(session, today=today, closed=True)
+    days = read_days(session, first=first, last=last, names={room.id: room.full_name for room in every})
+    rooms = tuple((room.id, room.full_name) for room in class_room.classes(session, today=today))
     lengths = tuple(len(school_days(span, calendar)) for span in terms)
-    return _Year(year, terms, days, lengths, identity.holidays_known_until())
+    return _Year(year, terms, days, rooms, lengths, identity.holidays_known_until())
