@@ -9,9 +9,14 @@ from typing import Any
 
 def resource(*parts: str) -> Path:
     """The path of one shipped file or folder under `resources/`."""
+    return _root().joinpath(*parts)
+
+
+@lru_cache(maxsize=1)  # a page asks twenty times, and resolving asks the disk for every folder above
+def _root() -> Path:
     bundle = getattr(sys, "_MEIPASS", None)
     root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
-    return root.joinpath("resources", *parts)
+    return root / "resources"
 
 
 def read_toml(*parts: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.kit.resources import resource
+from kongchuo_desktop.ui import icons
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.theme.style import style_sheet
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES, WORDS_ON
@@ -68,7 +69,8 @@ def test_every_icon_is_one_stroke_tinted_by_the_palette(name: str) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_an_icon_is_drawn_at_every_scale() -> None:
+def test_an_icon_is_drawn_for_every_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(icons, "screen_ratios", lambda: {1.0, 1.25, 1.5, 2.0})
     assert {size.width() for size in icon("home").availableSizes()} == {20, 25, 30, 40}
 
 
