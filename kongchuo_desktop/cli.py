@@ -52,11 +52,10 @@ def answer(value: Any, out: Path | None) -> None:
 def password_of(args: Namespace, *, twice: bool = False) -> str:
     """The password from --password-file, KONGCHUO_PASSWORD, or a prompt."""
     if args.password_file:
-        try:
-            return Path(args.password_file).read_text(encoding="utf-8").splitlines()[0]
-        except (OSError, IndexError, UnicodeDecodeError):
-            raise UserError(f"读不到密码文件“{args.password_file}”，请检查路径。") from None
-    if "KONGCHUO_PASSWORD" in os.environ:
+        from kongchuo_desktop.desk.password_file import read_password
+
+        return read_password(Path(args.password_file))
+    if os.environ.get("KONGCHUO_PASSWORD"):
         return os.environ["KONGCHUO_PASSWORD"]
     if not sys.stdin.isatty():
         raise UserError("请用 --password-file 或环境变量 KONGCHUO_PASSWORD 给出密码。")
@@ -84,7 +83,10 @@ def opened(args: Namespace) -> Iterator[Any]:
 
 
 def _actor() -> str:
-    return f"命令行({getpass.getuser()})"
+    try:
+        return f"命令行（{getpass.getuser()}）"
+    except (KeyError, ImportError, OSError):  # an account without a name
+        return "命令行"
 
 
 def chosen(pairs: Sequence[str]) -> dict[str, str]:
@@ -104,8 +106,10 @@ def book_new(args: Namespace) -> None:
     from kongchuo_desktop.school.identity.service import SchoolFacts
 
     facts = SchoolFacts(name=args.school, stage=args.stage, current_year=args.year, above=args.above or "")
+    password = password_of(args, twice=True)
+    books.require_good_password(password, facts)
     made = books.new_book(
-        args.book, password=password_of(args, twice=True), facts=facts, clock=now, actor=_actor(),
+        args.book, password=password, facts=facts, clock=now, actor=_actor(),
         sheet=None if args.no_sheet else args.book.with_name(f"{args.book.stem}-恢复码.pdf"),
     )  # fmt: skip
     books.close(made.database, keep=False)
@@ -113,7 +117,7 @@ def book_new(args: Namespace) -> None:
     if made.sheet:
         say(f"恢复码已写入：{made.sheet}。请打印两份分开保管，打印后删除此文件。")
     else:
-        say(f"恢复码(只显示这一次，请抄下):{made.recovery_code}")
+        say(f"恢复码（只显示这一次，请抄下）：{made.recovery_code}")
 
 
 def book_info(args: Namespace) -> None:
@@ -183,13 +187,13 @@ def import_list(args: Namespace) -> None:
 
 def _tell_import(reply: dict[str, Any], *, dry: bool) -> None:
     say(
-        ("预览(没有写入):" if dry else "") + f"新增 {reply['new']}，更新 {reply['changed']},"
+        ("预览（没有写入）：" if dry else "") + f"新增 {reply['new']}，更新 {reply['changed']},"
         f"无变化 {reply['unchanged']}，存疑 {reply['doubtful']}，拒收 {reply['refused']}"
         + (f";批次号 {reply['batch']}" if reply["batch"] else "")
     )
     for problem in reply["problems"]:
-        where = f"{problem['sheet']} 第{problem['row']}行" + (f" {problem['column']}" if problem["column"] else "")
-        say(f"  {where}:{problem['reason']}")
+        where = " ".join(filter(None, (problem["sheet"], f"第{problem['row']}行", problem["column"])))
+        say(f"  {where}：{problem['reason']}")
 
 
 def attendance_import(args: Namespace) -> None:
@@ -298,7 +302,7 @@ def demo(args: Namespace) -> None:
     from kongchuo_desktop.desk import demo as sample
 
     made = sample.build(args.book, password=password_of(args, twice=True), clock=now)
-    say(f"示例学校已建立：{args.book}(学生 {made} 名，全部为虚构)")
+    say(f"示例学校已建立：{args.book}（学生 {made} 名，全部为虚构）")
 
 
 def _book(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -384,6 +388,9 @@ def main(argv: Sequence[str], *, picture: Callable[[Path, Path, str], None]) -> 
             args.act(args)
     except UserError as error:
         say(error.sentence)
+        return 1
+    except OSError as error:
+        say(f"读写“{error.filename or '文件'}”没有成功（{error.strerror or error}），请检查路径和名称的长短。")
         return 1
     except KeyboardInterrupt:
         say("已取消。")

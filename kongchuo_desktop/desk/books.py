@@ -36,7 +36,8 @@ def new_book(
     path: Path, *, password: str, facts: identity.SchoolFacts, clock: Clock, actor: str, sheet: Path | None,
     places: Places | None = None,
 ) -> NewBook:  # fmt: skip
-    """Make a book for a school, and its recovery sheet (PDF) when a path is given."""
+    """Make a book for a school, and its recovery sheet (PDF) when a path is given: all of it or nothing."""
+    identity.require_founded(facts)
     made = storage.create_book(
         path, password=password, metadata=METADATA, clock=clock, actor=actor,
         places=places or Places.of_this_machine(),
@@ -48,8 +49,18 @@ def new_book(
             write_recovery_sheet(sheet, school=facts.name, code=made.recovery_code, made_on=clock())
     except BaseException:
         made.database.close()
+        for ending in ("", "-wal", "-shm", ".keys", ".lock"):  # nobody holds its recovery code
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         raise
     return NewBook(made.database, made.recovery_code, sheet)
+
+
+def require_good_password(password: str, facts: identity.SchoolFacts) -> None:
+    """Raises the sentence of what is wrong with a new book's password."""
+    from kongchuo_desktop.storage.passwords import password_objection
+
+    if objection := password_objection(password, tuple(filter(None, (facts.name, facts.above)))):
+        raise UserError(objection)
 
 
 def write_recovery_sheet(path: Path, *, school: str, code: str, made_on: datetime) -> None:
@@ -58,6 +69,7 @@ def write_recovery_sheet(path: Path, *, school: str, code: str, made_on: datetim
     from kongchuo_desktop.kit.files import write_whole
 
     write_whole(path, lambda beside: draw_recovery_sheet(beside, school=school, code=code, made_on=made_on.date()))
+    path.chmod(0o600)  # whoever holds the code opens the book
 
 
 def open_book(
@@ -101,7 +113,7 @@ def info(database: Database, *, now: datetime) -> dict[str, Any]:
             "uid": database.school_uid,
             "schema": HEAD,
             "term": term.key if term else "",
-            "pupils": sum(counts.values()),
+            "pupils": pupil_room.in_school(session),
             "classes": [
                 {"name": room.full_name, "pupils": counts.get(room.id, 0), "head": room.head} for room in rooms
             ],
@@ -117,12 +129,14 @@ def check(database: Database) -> str:
             raise BookDamaged(database.path)
     with database.read() as session:
         entries = audit.verify_chain(session)
-        people = sum(pupil_room.class_counts(session).values())
+        people = pupil_room.in_school(session)
     return f"账本完好：学生 {people} 名，操作记录 {entries} 条，逐条核对无误。"
 
 
 def save_backup(database: Database, *, to: Path | None) -> tuple[Path, str]:
     """A backup in this machine's folder, or a copy of it in a folder such as a USB stick."""
+    if to is not None and not to.is_dir():
+        raise UserError(f"找不到文件夹“{to}”，没有备份。U盘可能没有插好；要备份到新文件夹，请先建好它。")
     made = backup.make_backup(database, why=backup.Why.HAND)
     if to is None:
         return made.path, "备份已完成并核对无误。"

@@ -20,7 +20,7 @@ from kongchuo_desktop.school.types import AgreementId
 
 YEAR = 2026
 FACTS = identity.SchoolFacts(
-    name="青石镇河湾小学(示例)",
+    name="青石镇河湾小学（示例）",
     stage="小学",
     current_year=YEAR,
     code="2152000888",

@@ -49,7 +49,10 @@ def write(table: Table, out: Path, *, now: datetime) -> None:
     elif out.suffix.lower() == ".xlsx":
         from kongchuo_desktop.sheets.table_out import write_table
 
-        out.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"写不进文件夹“{out.parent}”（{error.strerror}），请换一个位置。") from error
         write_table(table, out)
     else:
         from kongchuo_desktop.documents.table_paper import draw_table

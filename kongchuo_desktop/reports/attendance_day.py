@@ -112,19 +112,19 @@ def _periods_said(marks: Sequence[AwayOnDay]) -> list[str]:
     for (name, kind, reason), slots in grouped.items():
         numbers = "、".join(sorted(slot for slot in slots if slot.isdigit()))
         where = f"第{numbers}节" if numbers else SLOT_NAMES.get(slots[0], slots[0])
-        told.append(f"{name}({','.join(filter(None, (where + kind, reason)))})")
+        told.append(f"{name}（{'，'.join(filter(None, (where + kind, reason)))}）")
     return told
 
 
 def _said(mark: AwayOnDay) -> str:
-    return f"{mark.name}({','.join(filter(None, (mark.kind, mark.reason, mark.told)))})"
+    return f"{mark.name}（{'，'.join(filter(None, (mark.kind, mark.reason, mark.told)))}）"
 
 
 def _total(rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     recorded = [row for row in rows if row[4] is not None]
     sums = [sum(value for row in recorded if isinstance(value := row[column], int)) for column in NUMBERS]
     state = f"已登记{len(recorded)}/{len(rows)}"
-    return ("合计(人次)", "", state, *sums, "")
+    return ("合计（人次）", "", state, *sums, "")
 
 
 def _notes(rows: Sequence[tuple[Cell, ...]]) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def _notes(rows: Sequence[tuple[Cell, ...]]) -> tuple[str, ...]:
     if recorded and not any(row[5] or row[11] for row in lines):
         told.append("零报告：已点名的班级没有学生旷课。")
     if missing:
-        told.append(f"尚未点名：{'、'.join(missing[:20])}{'等' if len(missing) > 20 else ''}(不作“全勤”上报)。")
+        told.append(f"尚未点名：{'、'.join(missing[:20])}{'等' if len(missing) > 20 else ''}（不作“全勤”上报）。")
     return (*told, SIGNED_CLASS)
 
 

@@ -98,7 +98,7 @@ def reasons(session: Session, choices: Mapping[str, str], today: date) -> Table:
         (
             Column("kind", "类别", 10, "center"), Column("reason", "原因", 36),
             Column("children", "人数", 8, "center", "number"), Column("days", "天数", 8, "center", "number"),
-            Column("periods", "单节(次)", 10, "center", "number"),
+            Column("periods", "单节（次）", 10, "center", "number"),
         ),
         tuple(rows), subtitle(session, where + span_shown(first, last)),
     )  # fmt: skip
@@ -131,7 +131,7 @@ def chronic(session: Session, choices: Mapping[str, str], today: date) -> Table:
             Column("share", "缺勤率%", 9, "center", "number"),
         ),
         tuple(rows), subtitle(session, span_shown(first, last)),
-        (f"共 {len(rows)} 人缺勤(含请假)达到登记天数的 {least:g}%。名单供校内关心帮扶使用，不作评价。",),
+        (f"共 {len(rows)} 人缺勤（含请假）达到登记天数的 {least:g}%。名单供校内关心帮扶使用，不作评价。",),
     )  # fmt: skip
 
 

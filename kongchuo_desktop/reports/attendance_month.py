@@ -32,7 +32,7 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
     ]
     rows.append(("合计", *figures_row(items, kinds), ""))
     taught = len(calendar_of(session).taught(first, last))
-    when = f"{first.year}年{first.month}月(上课{taught}天)"
+    when = f"{first.year}年{first.month}月（上课{taught}天）"
     notes = (*_standing(session, first, until), *_movements(session, first, until), *zero_notes(items, kinds, "本月"))
     return Table(
         "学校月报", (Column("class", "班级", 12), *HEADINGS, NAMES), tuple(rows), subtitle(session, when), notes,
@@ -49,7 +49,7 @@ def _standing(session: Session, first: date, until: date) -> Sequence[str]:
     due = [duty for duty in found.duties if first <= duty.crossed_on <= until]
     closed = sum(1 for duty in due if duty.state is DutyState.CLOSED)
     overdue = sum(1 for duty in due if duty.state is DutyState.OVERDUE)
-    names = named(f"{item.pupil.class_name}{item.pupil.name}({item.days:g}天)" for item in long_away)
+    names = named(f"{item.pupil.class_name}{item.pupil.name}（{item.days:g}天）" for item in long_away)
     away = f"至{until.month}月{until.day}日连续旷课满{LONG_AWAY}天未返校：{names}。" if names else ""
     return (
         away or f"零报告：至{until.month}月{until.day}日没有学生连续旷课满{LONG_AWAY}天。",
@@ -61,7 +61,7 @@ def _movements(session: Session, first: date, until: date) -> Sequence[str]:
     """Who came and who left, as far as the roll says so."""
     came = session.scalar(select(func.count()).where(Pupil.joined_on.between(first, until))) or 0
     query = select(Pupil.name, Pupil.left_why).where(Pupil.left_on.between(first, until), Pupil.status == "离校")
-    left = [f"{name}({why or '原因未填'})" for name, why in session.execute(query)]
+    left = [f"{name}（{why or '原因未填'}）" for name, why in session.execute(query)]
     names = f":{named(left)}" if left else ""
     return (f"本月入学{came}人，离校{len(left)}人{names}。",)
 

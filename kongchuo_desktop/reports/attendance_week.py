@@ -91,7 +91,7 @@ def truants_by_class(children: Iterable[ChildFigures]) -> dict[int, str]:
     """韦小山(2天)、罗雨(3节) for each class."""
     told: dict[int, list[str]] = {}
     for child in children:
-        told.setdefault(child.class_id, []).append(f"{child.name}({amount(child)})")
+        told.setdefault(child.class_id, []).append(f"{child.name}（{amount(child)}）")
     return {room: named(names) for room, names in told.items()}
 
 

@@ -12,7 +12,7 @@ from kongchuo_desktop.school.attendance.duties import DutyState, week_of
 from kongchuo_desktop.school.tasks import service as tasks
 from kongchuo_desktop.school.tasks.agenda import Task
 
-WHO = Choice("who", "负责人(不填为全校)", source="staff")
+WHO = Choice("who", "负责人（不填为全校）", source="staff")
 STATES = {DutyState.OVERDUE: "已逾期", DutyState.TODAY: "今天", DutyState.COMING: "本周"}
 
 
@@ -24,10 +24,10 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
     wanted = (*agenda.overdue, *agenda.today, *agenda.this_week, *agenda.registers_not_taken)
     days = week_of(on)
     rows: list[tuple[Cell, ...]] = [(n, *_row(task)) for n, task in enumerate(wanted, start=1)]
-    missing = "、".join(f"{item.pupil.class_name}{item.pupil.name}({item.days:g}天)" for item in agenda.away)
+    missing = "、".join(f"{item.pupil.class_name}{item.pupil.name}（{item.days:g}天）" for item in agenda.away)
     notes = (
-        f"名在人不在(旷课3天以上未返校、未请假):{missing}。" if missing else "没有旷课3天以上未返校的学生。",
-        "办结须写明办理结果和依据(电话、家访或报告的时间、编号)，并在程序里逐项登记。",
+        f"名在人不在（旷课3天以上未返校、未请假）：{missing}。" if missing else "没有旷课3天以上未返校的学生。",
+        "办结须写明办理结果和依据（电话、家访或报告的时间、编号），并在程序里逐项登记。",
     )
     who = f"({answers['who']})" if answers["who"] else ""
     return Table(

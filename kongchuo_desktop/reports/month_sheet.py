@@ -17,7 +17,7 @@ from kongchuo_desktop.school.classes.service import ClassFacts
 SIGNS = {"旷课": "×", "病假": "病", "事假": "事", "公假": "公", "迟到": "迟", "早退": "退"}
 FILLED = Choice("filled", "内容", (("blank", "空白表，手工填写"), ("recorded", "填上已登记的")), "blank")
 NOTE = (
-    "每天一格，左上午、右下午(如“×/”为上午旷课):到校不填，旷课“×”、病假“病”、事假“事”、迟到“迟”、早退“退”。"
+    "每天一格，左上午、右下午（如“×/”为上午旷课）：到校不填，旷课“×”、病假“病”、事假“事”、迟到“迟”、早退“退”。"
     "点过名的日子在第一行打勾；没有打勾的日子算没有点名。"
 )
 
@@ -42,7 +42,7 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
         columns,
         tuple(rows),
         subtitle(session, when),
-        (NOTE, "班主任(签字):＿＿＿＿＿＿"),
+        (NOTE, "班主任（签字）：＿＿＿＿＿＿"),
         True,
         "class",
     )
@@ -55,7 +55,7 @@ def _rows(
     off = calendar.off_days(room.id)
     taken = {day.day: day.taken for day in grid.days} if filled else {}
     ticks = ("休" if day in off else _ticks(taken.get(day, frozenset())) for day in days)
-    lines: list[tuple[Cell, ...]] = [(room.full_name, None, "点名(打勾)", *ticks, "")]
+    lines: list[tuple[Cell, ...]] = [(room.full_name, None, "点名（打勾）", *ticks, "")]
     for n, row in enumerate(grid.rows, start=1):
         cells = [_cell(row.marks, day) if filled else "休" if day in off else "" for day in days]
         lines.append((room.full_name, n, row.name, *cells, row.told_apart))

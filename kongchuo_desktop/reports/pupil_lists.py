@@ -213,6 +213,6 @@ def roster(session: Session, choices: Mapping[str, str], today: date) -> Table:
 
 CLASS_LIST = ReportKind("class_list", "班级花名册", class_list, (CLASS, MASK), about="每班一页，含家长和电话")
 CONTACTS = ReportKind("contacts", "学生家长通讯录", contacts, (CLASS,), about="每班一页，两位家长的电话和住址")
-ROSTER = ReportKind("roster", "学生花名册(全校一表)", roster, (CLASS,), about="全校一张表，适合存成 Excel")
+ROSTER = ReportKind("roster", "学生花名册（全校一表）", roster, (CLASS,), about="全校一张表，适合存成 Excel")
 INCOMPLETE = ReportKind("incomplete", "学生资料待补名单", incomplete, (CLASS,), about="缺证件号、学籍号、电话等的学生")
 KINDS = (CLASS_LIST, CONTACTS, ROSTER, INCOMPLETE)

@@ -121,7 +121,7 @@ def _steps(
     if incomplete:
         steps.append(
             NextStep(
-                "incomplete", f"有 {incomplete} 名学生资料不全(缺证件号、学籍号、出生日期或家长电话等)。", incomplete
+                "incomplete", f"有 {incomplete} 名学生资料不全（缺证件号、学籍号、出生日期或家长电话等）。", incomplete
             )
         )
     for layer in layers:

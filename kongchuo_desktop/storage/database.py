@@ -161,7 +161,7 @@ def _notices(database: Database, lock: BookLock, unlocked: Unlocked, now: dateti
     if unlocked.mended:
         told.append("账本旁边的钥匙文件缺失或有损坏，已用本机保存的副本补好。")
     if last and last[0].at > now + timedelta(days=1):
-        told.append(f"电脑的日期({now:%Y年%m月%d日})比账本里最后一次记录还早，请检查电脑的日期和时间。")
+        told.append(f"电脑的日期（{now:%Y年%m月%d日}）比账本里最后一次记录还早，请检查电脑的日期和时间。")
     return told
 
 

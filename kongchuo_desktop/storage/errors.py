@@ -90,7 +90,7 @@ class BookDamaged(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"账本“{path.name}”的文件已损坏(多半是磁盘或U盘故障)，不是密码问题。为了不让错误的数据混进来，已停止打开；"
+            f"账本“{path.name}”的文件已损坏（多半是磁盘或U盘故障），不是密码问题。为了不让错误的数据混进来，已停止打开；"
             "请用“从备份恢复”取回最近一份验证过的备份。"
         )
 
@@ -100,7 +100,7 @@ class BookForeign(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}”不是本校的账本(可能是别的学校或别的程序的文件)。请选择正确的账本，或者从备份恢复。"
+            f"“{path.name}”不是本校的账本（可能是别的学校或别的程序的文件）。请选择正确的账本，或者从备份恢复。"
         )
 
 
@@ -109,7 +109,7 @@ class BookNewer(UserError):
 
     def __init__(self, path: Path, book: int, program: int) -> None:
         super().__init__(
-            f"账本“{path.name}”是新版程序写的(账本第 {book} 版，本程序只认识到第 {program} 版)。文件没有被改动；"
+            f"账本“{path.name}”是新版程序写的（账本第 {book} 版，本程序只认识到第 {program} 版）。文件没有被改动；"
             "请在这台电脑上安装新版程序后再打开。"
         )
 

@@ -51,9 +51,9 @@ def test_the_day_tells_three_states_apart(recorded: Database) -> None:
     assert [tuple(row.values()) for row in shown] == [
         ("五年级1班", "上午", "已登记", 4, 2, 1, 1), ("五年级1班", "下午", "已登记", 4, 3, 1, 0),
         ("五年级2班", "上午", "已登记", 2, 2, 0, 0), ("五年级2班", "下午", "未登记", 2, None, None, None),
-        ("合计(人次)", "", "已登记3/4", 10, 7, 2, 1),
+        ("合计（人次）", "", "已登记3/4", 10, 7, 2, 1),
     ]  # fmt: skip
-    assert found.rows[0][-1] == "韦小山(旷课)、罗雨(病假)"
+    assert found.rows[0][-1] == "韦小山（旷课）、罗雨（病假）"
     assert "五年级2班下午" in found.notes[0]
 
 
@@ -61,7 +61,7 @@ def test_a_day_without_truancy_is_a_zero_report_but_single_periods_are_none(reco
     assert "零报告" in "".join(table(recorded, "day", date="2026-09-14", **{"class": "五年级2班"}).notes)
     sixteenth = table(recorded, "day", date="2026-09-16")
     assert "零报告" not in "".join(sixteenth.notes)
-    assert by(sixteenth, "truant_periods", "names")[0] == {"truant_periods": 1, "names": "石青(事假)、罗雨(第2节旷课)"}
+    assert by(sixteenth, "truant_periods", "names")[0] == {"truant_periods": 1, "names": "石青（事假）、罗雨（第2节旷课）"}
 
 
 def test_the_week_and_the_month_count_half_days_of_recorded_registers_only(recorded: Database) -> None:
@@ -86,12 +86,12 @@ def test_the_week_and_the_month_count_half_days_of_recorded_registers_only(recor
     assert [row["class"] for row in week] == ["五年级1班", "五年级2班", "小计", ""]
     month = table(recorded, "month", month="2026-09")
     assert [tuple(row.values()) for row in by(month, *keys)[:2]] == expected
-    assert by(month, "names")[0] == {"names": "韦小山(2天)、罗雨(1节)"}
+    assert by(month, "names")[0] == {"names": "韦小山（2天）、罗雨（1节）"}
     assert by(month, "not_recorded")[0]["not_recorded"] == 2 * 22 - 6
     notes = "".join(month.notes)
     assert "零报告：至9月30日没有学生连续旷课满5天" in notes
     assert "逐级报告事项2项，已办结0项，逾期未办2项" in notes
-    assert "校长(签字)" in notes
+    assert "校长（签字）" in notes
 
 
 def test_a_child_that_came_or_left_counts_on_its_days_only(recorded: Database) -> None:

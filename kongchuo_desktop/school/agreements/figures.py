@@ -34,7 +34,7 @@ class Signer:
     @property
     def listed(self) -> str:
         """The name as lists show it."""
-        return f"{self.name}({self.mark})" if self.mark else self.name
+        return f"{self.name}（{self.mark}）" if self.mark else self.name
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def differences(book: Book, pupil_id: int, cells: Sequence[GuardianCells]) -> li
     for item in cells:
         known = _named(mine, item)
         if known is None:
-            changes.append(Change("guardian", "家长", "", f"{item.name}({item.relation or '家长'})"))
+            changes.append(Change("guardian", "家长", "", f"{item.name}（{item.relation or '家长'}）"))
             continue
         for column, heading in (OWN | LINK).items():
             new = getattr(item, column)

@@ -82,7 +82,7 @@ def check_id_number(text: str, *, id_type: str = "") -> IdCheck:
         return _check_old(number)
     if not id_type and _OTHER_PAPER.fullmatch(number):
         return IdCheck(number, IdKind.OTHER)
-    return IdCheck("", problem=f"身份证号“{number}”有{len(number)}位，应为18位(旧证15位)，请核对。")
+    return IdCheck("", problem=f"身份证号“{number}”有{len(number)}位，应为18位（旧证15位），请核对。")
 
 
 def _check_other(number: str, id_type: str) -> IdCheck:
