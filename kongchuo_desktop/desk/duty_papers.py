@@ -96,6 +96,24 @@ def issue_to_file(database: Database, *, duties: Sequence[Duty], kind: str, out:
     return issued
 
 
+def reprint(database: Database, *, ids: Sequence[int]) -> IssuedNotices:
+    """Draw letters once more, as they were printed and under the numbers they have; record the printing."""
+    with database.write("重印文书") as session:
+        school = identity.school(session).name
+        found = notices.printed(session, ids=ids)
+        if not found:
+            raise UserError("选中的文书已不在账本里，请刷新列表。")
+        facts = tuple(fact for fact, _ in found)
+        contents = [
+            NoticeContent.of(shipped(fact.kind), number=fact.number, school=school, pupil=fact.pupil, values=values)
+            for fact, values in found
+        ]
+        pdf, pages = notices_pdf(contents)
+        titles = "、".join(dict.fromkeys(fact.title for fact in facts))
+        audit.record_event(session, kind="print", what=f"{titles}（重印）", count=len(facts))
+    return IssuedNotices(pdf, pages, facts, tuple(_remarks(contents)))
+
+
 def open_duties(session: Session, *, kind: str, on: date, class_name: str = "") -> tuple[Duty, ...]:
     """Open duties whose step asks for a paper: of a child the highest step that does."""
     found: dict[int, Duty] = {}

@@ -5,16 +5,21 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from kongchuo_desktop.desk import duty_papers, papers
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.attendance import duties
+from kongchuo_desktop.school.attendance.model import AbsenceMark
 from kongchuo_desktop.school.attendance.words import absence_in_words, days_in_words
 from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import KINDS
+from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import NOW, away, bring, csv_of, found_school, full
 
+LATER = date(2026, 11, 5)
 WEEK = ("2026-10-26", "2026-10-27", "2026-10-28", "2026-10-29", "2026-10-30")
 
 
@@ -54,20 +59,103 @@ def test_printed_again_a_letter_keeps_its_number(week_away: Database, tmp_path: 
     with week_away.read() as session:
         found = notices.register(session)
     assert [(item.number, item.pupil, item.state) for item in found] == [
-        ("河湾控通〔2026〕002号", "罗雨", "已印发"), ("河湾控通〔2026〕001号", "韦小山", "已印发"),
+        ("河湾控通〔2026〕002号", "罗雨", "未送达"), ("河湾控通〔2026〕001号", "韦小山", "未送达"),
     ]  # fmt: skip
 
 
 def test_delivered_and_received_back(week_away: Database, tmp_path: Path) -> None:
     papers.make(week_away, "absence_notice", out=tmp_path / "a.pdf", choices={}, now=NOW)
     with week_away.write("送达") as session:
-        ids = [item.id for item in notices.register(session, kind="absence_notice")]
-        with pytest.raises(UserError, match="不能早于印发日期"):
-            notices.deliver(session, ids=ids, day=date(2026, 10, 1))
-        notices.deliver(session, ids=ids[:1], day=date(2026, 10, 31), received_by="罗大山")
-        notices.receipt_back(session, ids=ids[1:], day=date(2026, 11, 2))
+        before = notices.register(session)
+        ids = [item.id for item in before]
+        notices.deliver(session, ids=ids[:1], day=date(2026, 10, 31), received_by="罗大山", today=LATER)
+        notices.receipt_back(session, ids=ids[1:], day=date(2026, 11, 2), today=LATER)
         states = [(item.state, item.delivered_on, item.received_by) for item in notices.register(session)]
-    assert states == [("已送达", date(2026, 10, 31), "罗大山"), ("回执已收", date(2026, 11, 2), "")]
+        assert states == [("未收回执", date(2026, 10, 31), "罗大山"), ("回执已收", date(2026, 11, 2), "")]
+        assert notices.standing(session) == {"未收回执": 1, "回执已收": 1}
+        notices.restore(session, letters=before)
+        assert notices.register(session) == before
+
+
+@pytest.mark.parametrize(
+    ("delivered", "returned", "words"),
+    [
+        (date(2026, 10, 1), None, "送达日期不能早于印发日期（2026-10-30）"),
+        (date(2026, 11, 6), None, "送达日期不能晚于今天"),
+        (date(2026, 11, 2), date(2026, 11, 1), "不能早于送达日期（2026-11-02）"),
+        (None, date(2026, 10, 29), "回执收回日期不能早于印发日期"),
+        (None, date(2026, 11, 6), "回执收回日期不能晚于今天"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(
+    week_away: Database, tmp_path: Path, delivered: date | None, returned: date | None, words: str
+) -> None:
+    papers.make(week_away, "absence_notice", out=tmp_path / "a.pdf", choices={}, now=NOW)
+
+    def mark() -> None:
+        with week_away.write("送达") as session:
+            ids = [item.id for item in notices.register(session)]
+            if delivered:
+                notices.deliver(session, ids=ids, day=delivered, today=LATER)
+            if returned:
+                notices.receipt_back(session, ids=ids, day=returned, today=LATER)
+
+    with pytest.raises(UserError, match=words):
+        mark()
+
+
+def test_a_report_within_the_school_has_no_slip_to_wait_for(week_away: Database, tmp_path: Path) -> None:
+    papers.make(week_away, "absence_report", out=tmp_path / "a.pdf", choices={}, now=NOW)
+    with week_away.write("送达") as session:
+        ids = [item.id for item in notices.register(session)]
+        notices.deliver(session, ids=ids, day=date(2026, 10, 31), received_by="教导处", today=LATER)
+        assert [item.state for item in notices.register(session)] == ["已送达"]
+        with pytest.raises(UserError, match="没有回执"):
+            notices.receipt_back(session, ids=ids, day=date(2026, 10, 31), today=LATER)
+
+
+def test_a_letter_is_reprinted_as_it_was_when_its_duty_is_gone(week_away: Database, tmp_path: Path) -> None:
+    for kind in KINDS:
+        papers.make(week_away, kind.key, out=tmp_path / "a.pdf", choices={}, now=NOW)
+    with week_away.write("更正") as session:
+        for row in session.scalars(select(AbsenceMark)):
+            session.delete(row)
+        before = notices.register(session)
+    again = duty_papers.reprint(week_away, ids=[item.id for item in reversed(before)])
+    (tmp_path / "b.pdf").write_bytes(again.pdf)
+    pages = text_of(tmp_path / "b.pdf")
+    assert [item.number for item in again.notices] == [item.number for item in reversed(before)]
+    assert len(pages) == again.pages == 4
+    assert "河湾控通〔2026〕001号" in pages[0]
+    assert "自2026年10月26日至10月30日旷课共5天" in pages[0]
+    assert "河湾控辍〔2026〕001号" in pages[3]
+    with week_away.read() as session:
+        assert notices.register(session) == before
+        entry = audit.recent(session, limit=1)[0]
+    assert entry.kind == "print"
+
+
+def test_the_register_on_paper_can_be_narrowed(week_away: Database, tmp_path: Path) -> None:
+    for kind in KINDS:
+        papers.make(week_away, kind.key, out=tmp_path / "a.pdf", choices={}, now=NOW)
+    with week_away.write("送达") as session:
+        first = notices.register(session, kind="absence_notice")[-1]
+        notices.deliver(session, ids=[first.id], day=date(2026, 10, 31), received_by="韦大山", today=LATER)
+
+    def rows(**choices: str) -> list[tuple[object, ...]]:
+        with week_away.read() as session:
+            table = report_kind("notices").tabulate(session, choices, LATER)
+        keys = [column.key for column in table.columns]
+        return [(row[keys.index("number")], row[keys.index("state")]) for row in table.rows]
+
+    assert len(rows()) == 4
+    assert rows(kind="absence_notice", state="未收回执") == [("河湾控通〔2026〕001号", "未收回执")]
+    assert [number for number, _ in rows(state="未送达")] == [
+        "河湾控通〔2026〕002号", "河湾控报〔2026〕001号", "河湾控辍〔2026〕001号",
+    ]  # fmt: skip
+    assert rows(**{"class": "五年级2班"}) == []
+    with pytest.raises(UserError, match="五年级9班"):
+        rows(**{"class": "五年级9班"})
 
 
 def test_who_is_back_has_not_dropped_out(week_away: Database, tmp_path: Path) -> None:

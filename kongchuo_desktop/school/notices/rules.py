@@ -5,19 +5,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A letter or report about one child: its paper, and the letter of its number."""
+    """A letter or report about one child: its paper, the letter of its number, whether a slip comes back."""
 
     key: str
     title: str
     letter: str
+    receipt: bool = True
 
 
 KINDS: tuple[NoticeKind, ...] = (
     NoticeKind("absence_notice", "学生缺课情况家长通知书", "通"),
-    NoticeKind("absence_report", "学生缺课情况报告", "报"),
+    NoticeKind("absence_report", "学生缺课情况报告", "报", receipt=False),
     NoticeKind("dropout_report", "辍学学生情况报告表", "辍"),
 )
+UNDELIVERED, WAITING, DELIVERED, RETURNED = STATES = ("未送达", "未收回执", "已送达", "回执已收")
 BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def state_of(kind: str, *, delivered: bool, returned: bool) -> str:
+    """How far a letter is; one without a slip is done when it is delivered."""
+    if returned:
+        return RETURNED
+    if delivered:
+        return WAITING if BY_KEY[kind].receipt else DELIVERED
+    return UNDELIVERED
 
 
 def number_text(*, mark: str, kind: str, year: int, number: int) -> str:

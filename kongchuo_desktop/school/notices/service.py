@@ -1,7 +1,7 @@
 """Verbs and questions about numbered letters: issued once, delivered, their receipts back."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,21 +11,23 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.notices.model import Notice
-from kongchuo_desktop.school.notices.rules import BY_KEY, number_text
+from kongchuo_desktop.school.notices.rules import BY_KEY, number_text, state_of
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import PupilId
 
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """One letter as the register of letters shows it."""
+    """One letter as the register of letters shows it; `class_name` is the class printed on it."""
 
     id: int
     kind: str
     title: str
+    year: int
     number: str
     pupil_id: PupilId
     pupil: str
+    class_name: str
     about: str
     issued_at: datetime
     delivered_on: date | None
@@ -35,9 +37,12 @@ class NoticeFacts:
     @property
     def state(self) -> str:
         """The furthest stage reached."""
-        if self.returned_on:
-            return "回执已收"
-        return "已送达" if self.delivered_on else "已印发"
+        return state_of(self.kind, delivered=self.delivered_on is not None, returned=self.returned_on is not None)
+
+    @property
+    def receipt(self) -> bool:
+        """Whether it has a slip that comes back."""
+        return BY_KEY[self.kind].receipt
 
 
 def issue(
@@ -66,17 +71,21 @@ def issue(
 
 def _facts(row: Notice, name: str, mark: str) -> NoticeFacts:
     number = number_text(mark=mark, kind=row.kind, year=row.year, number=row.number)
+    words: dict[str, str] = json.loads(row.content)
     return NoticeFacts(
-        row.id, row.kind, BY_KEY[row.kind].title, number,
-        PupilId(row.pupil_id), name, row.about, row.issued_at, row.delivered_on, row.received_by, row.returned_on,
+        row.id, row.kind, BY_KEY[row.kind].title, row.year, number, PupilId(row.pupil_id), name,
+        words.get("班级", ""), row.about, row.issued_at, row.delivered_on, row.received_by, row.returned_on,
     )  # fmt: skip
 
 
-def register(session: Session, *, kind: str = "", pupil_id: PupilId | None = None) -> tuple[NoticeFacts, ...]:
-    """Letters of the school year, newest first; of one kind or one child."""
+def register(
+    session: Session, *, kind: str = "", pupil_id: PupilId | None = None, every_year: bool = False
+) -> tuple[NoticeFacts, ...]:
+    """Letters of the school year (or of all years), newest first; of one kind or one child."""
     school = identity.school(session)
     query = select(Notice, Pupil.name).join(Pupil, Pupil.id == Notice.pupil_id)
-    query = query.where(Notice.year == school.current_year)
+    if not every_year:
+        query = query.where(Notice.year == school.current_year)
     if kind:
         query = query.where(Notice.kind == kind)
     if pupil_id is not None:
@@ -85,29 +94,71 @@ def register(session: Session, *, kind: str = "", pupil_id: PupilId | None = Non
     return tuple(_facts(row, name, school.paper_mark) for row, name in rows)
 
 
-def content(session: Session, *, notice_id: int) -> dict[str, str]:
-    """What was printed on a letter."""
-    found: dict[str, str] = json.loads(session.get_one(Notice, notice_id).content)
+def standing(session: Session) -> dict[str, int]:
+    """How many letters of the school year are in which state; states without one are left out."""
+    year = identity.school(session).current_year
+    columns = (Notice.kind, Notice.delivered_on.is_not(None), Notice.returned_on.is_not(None))
+    found: dict[str, int] = {}
+    query = select(*columns, func.count()).where(Notice.year == year).group_by(*columns)
+    for kind, delivered, returned, number in session.execute(query):
+        state = state_of(kind, delivered=bool(delivered), returned=bool(returned))
+        found[state] = found.get(state, 0) + number
     return found
 
 
-def deliver(session: Session, *, ids: Iterable[int], day: date | None, received_by: str = "") -> int:
-    """Record that letters were delivered, and to whom; None takes it back."""
-    rows = session.scalars(select(Notice).where(Notice.id.in_(list(ids)))).all()
+def printed(session: Session, *, ids: Sequence[int]) -> tuple[tuple[NoticeFacts, dict[str, str]], ...]:
+    """Letters with what was printed on them, in the order asked for; those that are gone are left out."""
+    mark = identity.school(session).paper_mark
+    query = select(Notice, Pupil.name).join(Pupil, Pupil.id == Notice.pupil_id).where(Notice.id.in_(ids))
+    there = {row.id: (_facts(row, name, mark), json.loads(row.content)) for row, name in session.execute(query)}
+    return tuple(there[number] for number in ids if number in there)
+
+
+def deliver(session: Session, *, ids: Iterable[int], day: date | None, received_by: str = "", today: date) -> int:
+    """Record that letters were delivered, and to whom; None takes it back, and the receipt with it."""
+    rows = _rows(session, ids)
     for row in rows:
-        if day is not None and day < row.issued_at.date():
-            raise UserError(f"送达日期不能早于印发日期({row.issued_at.date().isoformat()})。")
+        if day is not None:
+            if reason := objection(day, issued=row.issued_at.date(), today=today, what="送达日期"):
+                raise UserError(reason)
+            if row.returned_on is not None and row.returned_on < day:
+                raise UserError(f"送达日期不能晚于回执收回日期（{row.returned_on:%Y-%m-%d}）。")
         row.delivered_on, row.received_by = day, received_by.strip() if day else ""
         if day is None:
             row.returned_on = None
     return len(rows)
 
 
-def receipt_back(session: Session, *, ids: Iterable[int], day: date | None) -> int:
+def receipt_back(session: Session, *, ids: Iterable[int], day: date | None, today: date) -> int:
     """Record that the signed receipts came back; what came back was delivered. None takes it back."""
-    rows = session.scalars(select(Notice).where(Notice.id.in_(list(ids)))).all()
+    rows = _rows(session, ids)
     for row in rows:
+        if not BY_KEY[row.kind].receipt:
+            raise UserError(f"{BY_KEY[row.kind].title}没有回执，登记送达和签收人就可以了。")
+        if day is not None:
+            if reason := objection(day, issued=row.issued_at.date(), today=today, what="回执收回日期"):
+                raise UserError(reason)
+            if row.delivered_on is not None and day < row.delivered_on:
+                raise UserError(f"回执收回日期不能早于送达日期（{row.delivered_on:%Y-%m-%d}）。")
+            row.delivered_on = row.delivered_on or day
         row.returned_on = day
-        if day is not None and row.delivered_on is None:
-            row.delivered_on = day
     return len(rows)
+
+
+def objection(day: date, *, issued: date, today: date, what: str) -> str:
+    """Why a letter issued on a day can't have come anywhere on another, in a sentence; "" when it can."""
+    if day < issued:
+        return f"{what}不能早于印发日期（{issued:%Y-%m-%d}）。"
+    return f"{what}不能晚于今天，请检查。" if day > today else ""
+
+
+def restore(session: Session, *, letters: Iterable[NoticeFacts]) -> None:
+    """Delivery and receipt as they were."""
+    known = {letter.id: letter for letter in letters}
+    for row in _rows(session, known):
+        old = known[row.id]
+        row.delivered_on, row.received_by, row.returned_on = old.delivered_on, old.received_by, old.returned_on
+
+
+def _rows(session: Session, ids: Iterable[int]) -> Sequence[Notice]:
+    return session.scalars(select(Notice).where(Notice.id.in_(list(ids)))).all()
