@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from kongchuo_desktop.storage import audit, batches, engine, keyring, recorder, trouble
 from kongchuo_desktop.storage.acts import Act, Clock
+from kongchuo_desktop.storage.asked_once import keep_answers
 from kongchuo_desktop.storage.batches import BatchInfo
 from kongchuo_desktop.storage.engine import Driver
 from kongchuo_desktop.storage.keyring import Unlocked
@@ -60,6 +61,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the book and can change nothing. Blocks don't nest."""
         with self._block(self._reading, self._act("")) as session:
+            keep_answers(session)
             yield session
 
     @contextmanager

@@ -1,7 +1,7 @@
 """Which days can have a register: terms, the calendar, and the days off of single classes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import DayException, TermSpan, is_school_day, school_days
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId
+from kongchuo_desktop.storage.asked_once import asked_once
 
 OWN_DAY_OFF = "单独放假"
 
@@ -53,8 +54,8 @@ class SchoolCalendar:
 
     def taught(self, first: date, last: date) -> tuple[date, ...]:
         """The school days of the terms from `first` to `last` (both included)."""
-        days = (day for span in self.spans for day in school_days(span, self.exceptions))
-        return tuple(day for day in days if first <= day <= last)
+        spans = (replace(span, starts=max(span.starts, first), ends=min(span.ends, last)) for span in self.spans)
+        return tuple(day for span in spans for day in school_days(span, self.exceptions))
 
     def off_days(self, class_id: int) -> frozenset[date]:
         """The days off of one class."""
@@ -65,6 +66,7 @@ class SchoolCalendar:
         return next(iter(self.taught(day + timedelta(days=1), date.max)), None)
 
 
+@asked_once
 def calendar_of(session: Session) -> SchoolCalendar:
     """The school's calendar, read once for many questions."""
     off = session.execute(select(ClassDayOff.class_id, ClassDayOff.day, ClassDayOff.label))

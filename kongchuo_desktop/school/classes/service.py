@@ -18,6 +18,7 @@ from kongchuo_desktop.school.classes.rules import (
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff.model import StaffMember
 from kongchuo_desktop.school.types import CampusId, ClassId, StaffId
+from kongchuo_desktop.storage.asked_once import asked_once
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class PostFacts:
     since: date
 
 
+@asked_once
 def classes(session: Session, *, today: date, closed: bool = False) -> tuple[ClassFacts, ...]:
     """Classes by grade and number (main campus first); with `closed` also those that have graduated."""
     school = identity.school(session)
@@ -111,6 +113,7 @@ def _campus(session: Session, name: str) -> CampusId:
     return found.id if found else identity.add_campus(session, name=name)
 
 
+@asked_once
 def posts(session: Session, *, today: date) -> tuple[PostFacts, ...]:
     """Every post held today."""
     query = (

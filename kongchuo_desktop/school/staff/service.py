@@ -12,6 +12,7 @@ from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.names import pinyin_of
 from kongchuo_desktop.school.staff.model import StaffDuty, StaffMember
 from kongchuo_desktop.school.types import StaffId, VillageId
+from kongchuo_desktop.storage.asked_once import asked_once
 
 GROUP_ROLES = ("组长", "副组长", "成员")
 FIELDS = ("name", "sex", "birth_month", "duty", "subject", "phone", "politics", "remark")
@@ -37,6 +38,7 @@ class StaffFacts:
     initials: str = ""
 
 
+@asked_once
 def staff(session: Session, *, today: date, left: bool = False) -> tuple[StaffFacts, ...]:
     """The staff in the order of the school's list; with `left` also who has gone."""
     query = select(StaffMember).order_by(StaffMember.id)
