@@ -70,6 +70,8 @@ class Watcher:
     def __init__(self, goal: str) -> None:
         self._goal = goal
         self._seen: dict[str, float] = {}
+        self._busy_until = 0.0  # when the process was last seen to work
+        self._worked = 0.0
 
     def begin(self) -> None:
         """Look again in a moment."""
@@ -115,11 +117,18 @@ class Watcher:
         from PySide6.QtTest import QTest
 
         line = self._line()
-        if line is None or time.monotonic() - self._seen["unlock"] < 3:
+        if line is None or not self._at_rest():
             return
         line.setText(os.environ[PASSWORD])
         self._note("entered")
         QTest.keyClick(line, Qt.Key.Key_Return)
+
+    def _at_rest(self) -> bool:
+        """Three seconds of typing, and on a busy machine as much longer as the imports take."""
+        now, worked = time.monotonic(), time.process_time()
+        if worked - self._worked > 0.02:  # more than this watcher's own looks
+            self._busy_until, self._worked = now, worked
+        return now - self._seen["unlock"] > 3 and now - self._busy_until > 0.3
 
     def _standing_window(self) -> Any:
         """The main window, once it is painted, its page has come out of the book and the worker is idle."""
