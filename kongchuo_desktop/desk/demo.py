@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import books, demo_attendance, importing
+from kongchuo_desktop.desk import books, demo_attendance, demo_letters, importing
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.school.agreements import figures
 from kongchuo_desktop.school.agreements import service as agreements
@@ -57,6 +57,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             _subject_teachers(session, today)
             _agreements(session, clock())
             demo_attendance.add_term(session, now=clock())
+            demo_letters.add_letters(session, now=clock())
         with database.read() as session:
             return sum(line.signers for line in agreements.layers(session, today=today) if line.kind == "parent")
     finally:

@@ -39,9 +39,9 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
 
 
 COLUMNS = (
-    Column("n", "序号", 5, "center", "number"),
-    Column("number", "编号", 24),
-    Column("title", "文书", 24),
+    Column("n", "序号", 6, "center", "number"),
+    Column("number", "编号", 30),
+    Column("title", "文书", 14),
     Column("class", "班级", 12),
     Column("pupil", "学生", 12),
     Column("issued", "印发日期", 12, "center", "date"),
@@ -54,8 +54,8 @@ COLUMNS = (
 
 def _row(letter: NoticeFacts) -> tuple[Cell, ...]:
     return (
-        letter.number, letter.title, letter.class_name, letter.pupil, letter.issued_at.date(), letter.delivered_on,
-        letter.received_by, letter.returned_on if letter.receipt else "—", letter.state,
+        letter.number, BY_KEY[letter.kind].short, letter.class_name, letter.pupil, letter.issued_at.date(),
+        letter.delivered_on, letter.received_by, letter.returned_on if letter.receipt else "—", letter.state,
     )  # fmt: skip
 
 

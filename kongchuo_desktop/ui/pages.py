@@ -32,6 +32,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("pupils", "学生", "pupils", "kongchuo_desktop.ui.pupils.page", "PupilsPage"),
     PageKind("classes", "班级教职工", "classes", "kongchuo_desktop.ui.classes.page", "ClassesPage"),
     PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage"),
+    PageKind("notices", "通知书", "notices", "kongchuo_desktop.ui.notices.page", "NoticesPage"),
     PageKind("reports", "报表", "reports", "kongchuo_desktop.ui.reports.page", "ReportsPage"),
     PageKind("home", "概况", "home", "kongchuo_desktop.ui.home.page", "HomePage"),
     PageKind("intake", "导入", "intake", "kongchuo_desktop.ui.intake.page", "IntakePage"),

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kongchuo_desktop.desk import demo_attendance, importing
+from kongchuo_desktop.desk import demo_attendance, demo_letters, importing
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.attendance import duties, returning
 from kongchuo_desktop.school.attendance.duties import DutyState
+from kongchuo_desktop.school.notices import service as notices
+from kongchuo_desktop.school.notices.rules import STATES
 from kongchuo_desktop.school.tasks import service as tasks
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import CHINA
@@ -57,3 +59,9 @@ def test_the_months_report_agrees_with_the_days(term: Database) -> None:
             value for found in days for row in found.rows[:-1] if isinstance(value := row[day_places[key]], int)
         )
         assert month.rows[-1][places[key]] == daily, key
+
+
+def test_letters_are_in_every_state(term: Database) -> None:
+    with term.write("布置文书") as session:
+        demo_letters.add_letters(session, now=FRIDAY)
+        assert set(notices.standing(session)) == set(STATES)

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A letter or report about one child: its paper, the letter of its number, whether a slip comes back."""
+    """A letter or report about one child: its paper, the letter of its number, whether a slip comes back.
+
+    `short` names it in narrow columns.
+    """
 
     key: str
     title: str
     letter: str
+    short: str
     receipt: bool = True
 
 
 KINDS: tuple[NoticeKind, ...] = (
-    NoticeKind("absence_notice", "学生缺课情况家长通知书", "通"),
-    NoticeKind("absence_report", "学生缺课情况报告", "报", receipt=False),
-    NoticeKind("dropout_report", "辍学学生情况报告表", "辍"),
+    NoticeKind("absence_notice", "学生缺课情况家长通知书", "通", "家长通知书"),
+    NoticeKind("absence_report", "学生缺课情况报告", "报", "缺课报告", receipt=False),
+    NoticeKind("dropout_report", "辍学学生情况报告表", "辍", "辍学报告表"),
 )
+TO_PARENTS = "absence_notice"
 UNDELIVERED, WAITING, DELIVERED, RETURNED = STATES = ("未送达", "未收回执", "已送达", "回执已收")
 BY_KEY = {kind.key: kind for kind in KINDS}
 

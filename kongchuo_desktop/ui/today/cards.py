@@ -1,6 +1,6 @@
 """The cards at the right of the first page: registers of today, who is on the roll and not in the room, the book."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from kongchuo_desktop.school.attendance.duties import Away
 from kongchuo_desktop.school.attendance.returning import ReturnState
 from kongchuo_desktop.school.attendance.rules import SLOT_NAMES
+from kongchuo_desktop.school.notices.rules import UNDELIVERED, WAITING
 from kongchuo_desktop.school.overview import Overview
 from kongchuo_desktop.school.tasks.agenda import Agenda, Task
 from kongchuo_desktop.ui.attendance.reading import Room
@@ -94,6 +95,19 @@ def return_card(back: ReturnState, open_check: Callable[[], object]) -> QWidget:
     column.addWidget(label(back.sentence.replace(":", "：").replace(",", "，"), role="sentence", wrap=True))
     made = button("登记报到", icon=icon("check"), run=open_check)
     column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+    return card
+
+
+def letters_card(letters: Mapping[str, int], go: Go) -> QWidget:
+    """Letters that were not delivered, and slips that did not come back; each a click from the register."""
+    undelivered = letters.get(UNDELIVERED, 0)
+    card, column = _card("通知书", f"{undelivered} 份未送达" if undelivered else "", tone="amber")
+    row = QHBoxLayout()
+    for state in (UNDELIVERED, WAITING):
+        if number := letters.get(state, 0):
+            row.addWidget(button(f"{state} {number} 份", kind="link", run=partial(go, "notices", state)))
+    row.addStretch(1)
+    column.addLayout(row)
     return card
 
 

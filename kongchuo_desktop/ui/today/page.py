@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.school.attendance.duties import Duty
+from kongchuo_desktop.school.notices.rules import UNDELIVERED, WAITING
 from kongchuo_desktop.ui.attendance.reading import halves_until
 from kongchuo_desktop.ui.home.page import HomePage
 from kongchuo_desktop.ui.icons import icon
@@ -17,7 +18,7 @@ from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.today.back import BackPane
-from kongchuo_desktop.ui.today.cards import away_card, book_card, column_of, registers_card, return_card
+from kongchuo_desktop.ui.today.cards import away_card, book_card, column_of, letters_card, registers_card, return_card
 from kongchuo_desktop.ui.today.duties import DutyDesk
 from kongchuo_desktop.ui.today.lines import TaskLine, closed_lines, lines_of, task_kind
 from kongchuo_desktop.ui.today.reading import Morning, read_closed, read_morning
@@ -193,6 +194,8 @@ class TodayPage(Page):
         cards = [registers_card(morning.rooms, morning.agenda, due, go), away_card(morning.agenda.away, go)]
         if morning.back is not None:
             cards.insert(0, return_card(morning.back, self.open_check))
+        if set(morning.letters) & {UNDELIVERED, WAITING}:
+            cards.append(letters_card(morning.letters, go))
         cards.append(book_card(morning.overview, go))
         self.cards.setWidget(column_of(cards))
         if self.closed.isChecked():

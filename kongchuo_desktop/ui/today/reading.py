@@ -1,7 +1,7 @@
 """What the first page reads at once: the agenda, how today's registers stand, who came back, the book in a line."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from kongchuo_desktop.school.attendance import returning
 from kongchuo_desktop.school.attendance.days import calendar_of
 from kongchuo_desktop.school.attendance.duties import Duty, DutyState
 from kongchuo_desktop.school.attendance.returning import FIRST_DAYS, ReturnState
+from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.overview import Overview
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.tasks import service as task_room
@@ -27,6 +28,7 @@ class Morning:
     agenda: Agenda | None = None
     rooms: tuple[Room, ...] = ()
     back: ReturnState | None = None  # in the first days of a term or after a long holiday
+    letters: Mapping[str, int] = field(default_factory=dict)  # issued this school year, by state
 
     @property
     def lacking(self) -> tuple[Room, ...]:
@@ -44,7 +46,8 @@ def read_morning(session: Session, *, now: datetime, who: str | None) -> Morning
     if not pupil_room.class_counts(session):
         return Morning(seen)
     agenda = task_room.today(session, on=today, who=who, until_now=halves_until(now.hour))
-    return Morning(seen, agenda, read_rooms(session, today=today), _coming_back(session, today))
+    rooms, back = read_rooms(session, today=today), _coming_back(session, today)
+    return Morning(seen, agenda, rooms, back, notices.standing(session))
 
 
 def _coming_back(session: Session, today: date) -> ReturnState | None:

@@ -1,0 +1,54 @@
+"""Numbered letters in the preview: their numbers, what is left blank, the printer, a file."""
+
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from kongchuo_desktop.desk.duty_papers import IssuedNotices
+from kongchuo_desktop.kit.files import write_whole
+from kongchuo_desktop.ui.files import PDF, choose_save
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.preview.box import PreviewBox
+from kongchuo_desktop.ui.preview.printing import ask_printer, print_pages
+
+
+def show_letters(parent: QWidget, office: Office, issued: IssuedNotices, title: str) -> None:
+    """Show letters that have their numbers."""
+    numbers = [notice.number for notice in issued.notices]
+    shown = "、".join(numbers[:3]) + (f" 等 {len(numbers)} 份" if len(numbers) > 3 else "")
+    told = "\n".join((f"编号：{shown}", *issued.remarks))
+    box = PreviewBox(parent, office, title=title, sentence=told)
+    box.add_button("打印…", lambda: _print(box, title), kind="main", sign="print")
+    box.add_button("存为 PDF…", lambda: _save(box, issued.pdf, title), sign="file")
+    box.finish_side()
+    box.show_pdf(issued.pdf)
+    box.open()
+
+
+def _print(box: PreviewBox, title: str) -> None:
+    office, pdf = box.office, box.pdf
+
+    def chosen(printer: QPrinter) -> None:
+        office.tasks.run(
+            lambda progress: print_pages(pdf, printer, progress),
+            done=lambda sent: office.tell.toast(f"已把 {sent} 页发往打印机"),
+            title=f"打印{title}",
+            cancellable=True,
+        )
+        box.accept()
+
+    ask_printer(box, office, pages=box.view.count, chosen=chosen)
+
+
+def _save(box: PreviewBox, pdf: bytes, title: str) -> None:
+    path = choose_save(box, box.office, purpose="papers", name=f"{title}.pdf", kinds=PDF)
+    if path is not None:
+        box.office.tasks.run(lambda _progress: _write(path, pdf), done=lambda _none: box.tell_file(path))
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    def fill(beside: Path) -> None:
+        beside.write_bytes(pdf)
+
+    write_whole(path, fill)
