@@ -7,8 +7,8 @@ from kongchuo_desktop.kit.text import half_width
 
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {"十": 10}
 _N = r"(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_JUNIOR = re.compile(rf"初(?:中)?([一二三四1-4])(?:年级)?[-.]?\(?{_N}?\)?班?")
-_COHORT = re.compile(rf"(20\d\d)(?:级|届级)\(?{_N}?\)?班?")
+_JUNIOR = re.compile(rf"初(?:中)?([一二三四1-4])(?!\d{{3}})(?:年级)?[-.]?\(?{_N}?\)?班?")
+_COHORT = re.compile(rf"(初中?)?(20\d\d)(?:级|届级)\(?{_N}?\)?班?")
 _GRADE_CLASS = re.compile(rf"(?<![\d高])([一二三四五六七八九1-9])(?:年级|年|级)?[-.·]?\(?{_N}\)?班")
 _SHORT = re.compile(r"(?<![\d./-])([一二三四五六七八九1-9])[-.(·]([1-9一二三四五六七八九]\d?)\)?(?![\d./月日-])")
 _GRADE = re.compile(r"(?<![\d高])([一二三四五六七八九1-9])年级")
@@ -28,6 +28,7 @@ class ClassName:
     number: int | None = None
     entry_year: int | None = None
     campus: str = ""
+    junior: bool = False  # the entry year is that of the junior school (初中2026级)
 
     def __bool__(self) -> bool:
         return bool(self.grade or self.number or self.entry_year or self.campus)
@@ -51,7 +52,7 @@ def read_class_name(text: str) -> ClassName:
     if match := _JUNIOR.search(text):
         return ClassName((read_number(match[1]) or 0) + 6, _optional(match[2]), campus=campus)
     if match := _COHORT.search(text):
-        return ClassName(None, _optional(match[2]), int(match[1]), campus)
+        return ClassName(None, _optional(match[3]), int(match[2]), campus, junior=bool(match[1]))
     if match := _GRADE_CLASS.search(text) or _SHORT.search(text):
         return ClassName(read_number(match[1]), read_number(match[2]), campus=campus)
     if match := _GRADE.search(text) or re.fullmatch("([一二三四五六七八九])(?:年|级)?", text):

@@ -76,6 +76,7 @@ def _answer_of_process(path: Path, cancelled: Callable[[], bool], limits: Limits
     latest = time.monotonic() + limits.seconds
     with process:
         try:
+            _check_time(path, latest, cancelled)
             while True:
                 try:
                     return process.communicate(timeout=_LOOK_EVERY)[0]

@@ -13,6 +13,7 @@ from kongchuo_desktop.sheets.synonyms import (
     OPEN_PHONE,
     OPEN_RELATION,
     PUPIL_HEADINGS,
+    SECOND_CHOICE,
     SLOTS,
     STAFF_HEADINGS,
 )
@@ -198,7 +199,13 @@ def _settled(fields: list[str]) -> list[str]:
         elif field and field != IGNORED:
             beside = beside if field in settled else ""
         settled.append("" if field in settled and field != IGNORED else field)
-    return [_of_somebody(field, settled) for field in settled]
+    return [_of_somebody(_best(field, settled), settled) for field in settled]
+
+
+def _best(field: str, fields: list[str]) -> str:
+    """A second choice stands for its field where there is no first."""
+    better = field.removeprefix(SECOND_CHOICE)
+    return "" if better != field and better in fields else better
 
 
 def _of_somebody(field: str, fields: list[str]) -> str:

@@ -141,7 +141,7 @@ class ClassColumns:
     def _grade_of(self, name: ClassName) -> ClassName:
         if name.grade or not name.entry_year or self.school_year is None:
             return name
-        grade = self.school_year - name.entry_year + (7 if self.junior else 1)
+        grade = self.school_year - name.entry_year + (7 if self.junior or name.junior else 1)
         return replace(name, grade=grade) if 1 <= grade <= 9 else name
 
 
@@ -152,4 +152,5 @@ def _first_of(parts: Sequence[ClassName]) -> ClassName:
         next((part.number for part in parts if part.number), None),
         next((part.entry_year for part in parts if part.entry_year), None),
         next((part.campus for part in parts if part.campus), ""),
+        any(part.junior for part in parts),
     )

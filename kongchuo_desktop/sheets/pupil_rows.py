@@ -51,7 +51,7 @@ class RowMaker:
             if self._refused(fields, missing, number):
                 out.append((number, raw))
                 continue
-            self._settle(fields, number)
+            self._settle(fields, number, missing)
             rows.append(self._row(number, fields, guardians[position], class_name, missing, raw))
         self._say_completed()
         return rows, out
@@ -106,7 +106,7 @@ class RowMaker:
             return False
         return True
 
-    def _settle(self, fields: dict[str, object], number: int) -> None:
+    def _settle(self, fields: dict[str, object], number: int, missing: frozenset[str]) -> None:
         """Compares ID number, birth date and sex; turns what the columns gave into columns of the book."""
         check = fields.get("id_number")
         born = fields.get("birth_date")
@@ -117,7 +117,7 @@ class RowMaker:
             _put_birth(fields, born)
         if not fields.keys().isdisjoint(_PLACE_FIELDS):
             village, group = str(fields.pop("village", "")), str(fields.pop("group", ""))
-            if village and "home_address" not in fields:
+            if village and "home_address" not in {*fields, *missing}:
                 fields["home_address"] = f"{village}{group if not group.isdecimal() else f'{group}组'}"
         if len(fields) == 1:
             self._findings.row(self._sheet.name, number, "这一行只有姓名，已读入，其他内容请补齐。", Severity.NOTE)

@@ -1,10 +1,12 @@
 """One child listed twice, and two children of one name, within a file."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from kongchuo_desktop.kit.text import match_name
 from kongchuo_desktop.school.problems import Severity
 from kongchuo_desktop.school.pupils.intake import PupilRow
+from kongchuo_desktop.school.pupils.rules import same_birth
 from kongchuo_desktop.sheets.columns import Findings
 
 
@@ -31,9 +33,15 @@ def hold_back_doubles(rows: list[PupilRow], findings: Findings) -> tuple[list[Pu
             doubles.append(row)
             _say_double(row, earlier, name == matched[str(earlier.fields["name"])], findings)
             continue
+        namesakes = by_name.setdefault(name, [])
+        alike = next((other for other in namesakes if not _told_apart(row, other, matched)), None)
+        if alike is not None:
+            doubles.append(row)
+            _say_alike(row, alike, findings)
+            continue
         first_by_key.update(dict.fromkeys(keys, row))
         kept.append(row)
-        by_name.setdefault(name, []).append(row)
+        namesakes.append(row)
     for namesakes in by_name.values():
         if len(namesakes) > 1:
             _say_namesakes(namesakes, findings)
@@ -56,8 +64,38 @@ def _keys(row: PupilRow, name: str, matched: "_Matched") -> Iterable[tuple[objec
         yield name, born, matched[adult.name]
 
 
+def _told_apart(row: PupilRow, other: PupilRow, matched: "_Matched") -> bool:
+    """Whether anything says that two rows of one name are two children: class, sex, birth, a number, adults."""
+    if (row.campus, row.grade, row.class_number) != (other.campus, other.grade, other.class_number):
+        return True
+    if any(_differ(row, other, key) for key in ("sex", "id_number", "student_number", "local_number", "seat_number")):
+        return True
+    months = bool(row.fields.get("birth_month_only") or other.fields.get("birth_month_only"))
+    born, other_born = row.fields.get("birth_date"), other.fields.get("birth_date")
+    known = isinstance(born, date) and isinstance(other_born, date)
+    if known and same_birth(born, months, other_born, months) is False:  # type: ignore[arg-type]
+        return True
+    adults, others = ({matched[adult.name] for adult in one.guardians} for one in (row, other))
+    return bool(adults and others) and adults.isdisjoint(others)
+
+
+def _differ(row: PupilRow, other: PupilRow, key: str) -> bool:
+    one, two = row.fields.get(key), other.fields.get(key)
+    return one is not None and two is not None and one != two
+
+
+def _say_alike(row: PupilRow, earlier: PupilRow, findings: Findings) -> None:
+    name, where = row.fields["name"], _where(earlier, row)
+    reason = f"“{name}”与{where}同名同班，分不清是重复列出还是两个孩子，请补上出生日期、家长或号码，这一行没有读入。"
+    findings.row(row.sheet, row.row - 1, reason, Severity.DOUBTFUL)
+
+
+def _where(earlier: PupilRow, row: PupilRow) -> str:
+    return f"第{earlier.row}行" if row.sheet == earlier.sheet else f"工作表“{earlier.sheet}”第{earlier.row}行"
+
+
 def _say_double(row: PupilRow, earlier: PupilRow, same_name: bool, findings: Findings) -> None:
-    where = f"第{earlier.row}行" if row.sheet == earlier.sheet else f"工作表“{earlier.sheet}”第{earlier.row}行"
+    where = _where(earlier, row)
     name = row.fields["name"]
     if same_name:
         reason = f"“{name}”与{where}是同一个孩子，重复列出，这一行没有读入。"
@@ -73,6 +111,5 @@ def _say_namesakes(rows: list[PupilRow], findings: Findings) -> None:
         first = firsts.setdefault((row.campus, row.grade, row.class_number), row)
         if first is row:
             continue
-        where = f"第{first.row}行" if row.sheet == first.sheet else f"工作表“{first.sheet}”第{first.row}行"
-        reason = f"“{row.fields['name']}”与{where}同名，出生日期或家长不同，按两个孩子读入。"
+        reason = f"“{row.fields['name']}”与{_where(first, row)}同名，出生日期或家长不同，按两个孩子读入。"
         findings.row(row.sheet, row.row - 1, reason, Severity.NOTE)

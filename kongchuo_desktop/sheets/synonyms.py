@@ -7,12 +7,14 @@ of GuardianCells.
 """
 
 IGNORED = "-"  # a column that is known and not kept
+SECOND_CHOICE = "~"  # before a field: only where the sheet has no better column for it
 
 PUPIL_HEADINGS: dict[str, str] = {
     "name": "姓名 学生姓名 学生名字 名字 学生 幼儿姓名 儿童姓名 姓名汉字",
     "sex": "性别 学生性别",
     "birth_date": "出生日期 出生年月 出生年月日 出生时间 生日 出生 学生出生日期 学生出生年月 阳历生日 公历生日",
-    "id_type": "身份证件类型 证件类型 身份证类型 学生身份证件类型 证件种类",
+    "id_type": "身份证件类型 证件类型 身份证类型 学生身份证件类型 证件种类 身份证件类型码 "
+    "证件类型码",
     "id_number": "身份证件号 身份证件号码 身份证号 身份证号码 身份证 证件号 证件号码 公民身份号码 "
     "居民身份证号 居民身份证号码 学生身份证号 学生身份证号码 学生身份证件号 学生身份证件号码 学生身份证 "
     "身份号码",
@@ -36,7 +38,7 @@ PUPIL_HEADINGS: dict[str, str] = {
     "委托监护人联系电话 受委托监护人电话",
     "former_name": "曾用名",
     "name_pinyin": "姓名拼音 拼音",
-    "ethnicity": "民族",
+    "ethnicity": "民族 民族码 民族代码",
     "nationality": "国籍/地区 国籍 国籍地区 国籍或地区 国家/地区",
     "hk_mo_tw": "港澳台侨外 港澳台侨 是否港澳台侨外",
     "politics": "政治面貌",
@@ -77,7 +79,10 @@ PUPIL_HEADINGS: dict[str, str] = {
     "school_code": "学校标识码 学校代码 学校编码",
     IGNORED: "序号 编号 照片 成员关系说明 身份证件有效期 身份证件有效期起 身份证件有效期止 电子信箱 "
     "电子邮箱 主页地址 主页 年龄 周岁 属相 户号 血型 录入时间 修改时间 审核状态 班主任 签名 签字 学段 学制 "
-    "性别码 人数 班级人数 问题 原表行号",
+    "人数 班级人数 问题 原表行号",
+    f"{SECOND_CHOICE}sex": "性别码 性别代码",
+    f"{SECOND_CHOICE}home_address": "户籍地址 户籍住址 户籍地 户籍所在地 户籍详细地址 户口所在地 户口地址 "
+    "户口所在地详细地址",
 }
 
 # Headings whose meaning depends on the others in the row.
@@ -131,4 +136,6 @@ STAFF_HEADINGS: dict[str, str] = {
     "教龄 照片 编制 工号 签名 问题 原表行号",
 }
 
-FIELD_TITLES: dict[str, str] = {field: words.split()[0] for field, words in PUPIL_HEADINGS.items() if field != IGNORED}
+FIELD_TITLES: dict[str, str] = {
+    field: words.split()[0] for field, words in PUPIL_HEADINGS.items() if field[0] not in IGNORED + SECOND_CHOICE
+}

@@ -164,3 +164,13 @@ def test_the_count_of_incomplete_records_is_the_list_of_them(book: Database, sam
     with book.read() as session:
         counted = completeness.count_incomplete(session)
     assert counted == sum(1 for person in roll(book) if completeness.missing_of(person)) == 0
+
+
+@pytest.mark.parametrize(("born", "fate"), [
+    ("2015-03-01", "new"), ("2030-01-01", "doubtful"), ("1915-03-01", "doubtful"), ("1998-03-01", "new"),
+])  # fmt: skip
+def test_a_birth_date_no_pupil_has_is_in_doubt(book: Database, tmp_path: Path, born: str, fate: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"姓名,性别,出生日期,班级\n朱一,男,{born},五年级1班\n", encoding="utf-8")
+    counts = bring(book, path).plan.counts()
+    assert {key for key, count in counts.items() if count} == {fate}

@@ -84,6 +84,7 @@ def test_class_cells() -> None:
     assert [read_class(text).number for text in ("1班", "1", "(1)班", "01", "一班", "五(1)班", "2026级1班")] == [1] * 7
     assert read_class("五(1)班").grade == 5
     assert read_class("2026级1班").entry_year == 2026
+    assert (read_class("初中2026级1班").entry_year, read_grade("初中2026级").grade) == (2026, None)  # not 初中二年级
     assert [read_grade(text).grade for text in ("五年级", "五", "5", "15", "小学五年级", "05")] == [5] * 6
     assert [read_grade(text).grade for text in ("初一", "七年级", "7", "21")] == [7] * 4
     assert read_school_year("2026年秋季学期") == 2026
@@ -211,6 +212,38 @@ def test_doubles_and_namesakes() -> None:
     assert "第2行" in reasons(found, Severity.DOUBTFUL)
     assert "李四" in reasons(found, Severity.DOUBTFUL)
     assert "同名" in reasons(found)
+
+
+def test_two_rows_that_nothing_tells_apart_are_not_two_children_in_silence() -> None:
+    rows = [
+        ["姓名", "性别", "班级", "家长姓名", "出生日期"],
+        ["郑小红", "女", "五(1)班", "", ""],
+        ["郑小红", "女", "五(1)班", "", ""],  # the same line again, or a namesake
+        ["郑小红", "女", "五(1)班", "郑大", "2015.3.1"],  # still may be the first
+        ["郑小红", "男", "五(1)班", "", ""],
+        ["郑小红", "女", "五(2)班", "", ""],
+        ["吴小明", "男", "五(1)班", "吴大", ""],
+        ["吴小明", "男", "五(1)班", "吴二", ""],
+    ]
+    found = roster_of(book(rows))
+    assert [row.row for row in found.rows] == [2, 5, 6, 7, 8]
+    assert "分不清" in reasons(found, Severity.DOUBTFUL)
+
+
+def test_the_address_of_registration_and_codes_serve_where_nothing_better_is() -> None:
+    rows = [["姓名", "性别码", "民族码", "班级", "户籍地址"], ["张三", "2", "06", "五(1)班", "青山镇石板村三组"]]
+    (row,) = roster_of(book(rows)).rows
+    assert row.fields == {"name": "张三", "sex": "女", "ethnicity": "苗族", "home_address": "青山镇石板村三组"}
+    both = [["姓名", "户籍地址", "家庭住址"], ["张三", "甲村", "乙村"]]
+    found = roster_of(book(both))
+    assert found.rows[0].fields["home_address"] == "乙村"
+    assert "户籍地址" in reasons(found)
+
+
+def test_junior_years_of_entry_in_a_school_of_nine_years() -> None:
+    rows = [["姓名", "性别", "年级", "班级"], ["卫五", "男", "初中2026级", "1班"], ["卫四", "男", "2026级", "1班"]]
+    found = roster_of(book(rows), school_year=2026)
+    assert [row.grade for row in found.rows] == [7, 1]
 
 
 def test_twins_are_two() -> None:

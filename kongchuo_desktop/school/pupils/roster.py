@@ -23,7 +23,7 @@ from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND, heading_of
 from kongchuo_desktop.school.pupils.intake import GuardianCells, PupilRow
 from kongchuo_desktop.school.pupils.matching import Index, Known, Match, Sought, find
 from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.pupils.rules import home_of, roll_status, same_birth
+from kongchuo_desktop.school.pupils.rules import birth_doubt, home_of, roll_status, same_birth
 from kongchuo_desktop.school.pupils.service import plain_rows
 
 ClassKey = tuple[str, int, int]  # campus ("" = main), grade, number
@@ -69,7 +69,7 @@ def plan(
     planned: list[PlannedRow] = []
     work: dict[int, object] = {}
     for count, row in enumerate(rows):
-        outcome, item = _plan_row(book, row, barred.pop((row.sheet, row.row), None))
+        outcome, item = _plan_row(book, row, barred.pop((row.sheet, row.row), None), today)
         if item is not None:
             work[len(planned)] = item
         planned.append(outcome)
@@ -158,12 +158,14 @@ def _refused(place: tuple[str, int], found: list[Problem], name: str = "", room:
     return PlannedRow(*place, name, fate, reasons=tuple(problem.reason for problem in found), class_name=room)
 
 
-def _plan_row(book: _Book, row: PupilRow, barred: list[Problem] | None) -> tuple[PlannedRow, Work | None]:
+def _plan_row(
+    book: _Book, row: PupilRow, barred: list[Problem] | None, today: date
+) -> tuple[PlannedRow, Work | None]:
     name, key = str(row.fields.get("name", "")), _room_key(row)
     room = f"{key[0]}{class_name(key[1], key[2])}" if key else ""
     if barred:
         return _refused((row.sheet, row.row), barred, name, room), None
-    if doubt := _status_doubt(row):
+    if doubt := _status_doubt(row) or _birth_doubt(row, today):
         return PlannedRow(row.sheet, row.row, name, Fate.DOUBTFUL, reasons=(doubt,), class_name=room), None
     row = _with_status(row)
     match = find(book.index, _sought(book, row))
@@ -185,6 +187,11 @@ def _status_doubt(row: PupilRow) -> str:
     if not status or roll_status(status):
         return ""
     return f"表中这名学生的状态是“{status}”，不是在读或休学，没有读入。离校请在学生档案里登记。"
+
+
+def _birth_doubt(row: PupilRow, today: date) -> str:
+    born = row.fields.get("birth_date")
+    return birth_doubt(born, today) if isinstance(born, date) else ""
 
 
 def _with_status(row: PupilRow) -> PupilRow:

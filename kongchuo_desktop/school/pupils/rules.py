@@ -9,6 +9,8 @@ VILLAGE = re.compile(r"(?P<village>[^\d]{1,10}?(?:村村|村(?![镇乡街])|社�
 ABOVE = re.compile(r"[省市县区镇乡]|街道")
 GROUP = re.compile(r"(?P<group>[\d一二三四五六七八九十]{1,4})\s*(?:村民小组|村民组|小组|组)")
 
+YOUNGEST, OLDEST = 2, 30  # years of age of a pupil, kindergarten to late comers; beyond it is a slip of the pen
+
 
 @dataclass(frozen=True)
 class Home:
@@ -37,6 +39,13 @@ def age_on(birth: date, day: date) -> int:
     year older from 1 March on (民法典 art. 200–202: years run to the day before the matching date).
     """
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def birth_doubt(birth: date, day: date) -> str:
+    """What is wrong with a pupil's birth date, in a sentence; "" when it may be right."""
+    if birth > day or not YOUNGEST <= age_on(birth, day) <= OLDEST:
+        return f"出生日期{birth.isoformat()}不像一名学生的，请核对年份后再导入。"
+    return ""
 
 
 def same_birth(one: date | None, month_only: bool, other: date | None, other_month_only: bool) -> bool | None:
