@@ -239,3 +239,54 @@ def test_the_sample_school_stands_at_once(run: Run, tmp_path: Path) -> None:
     assert told["pupils"] == 108
     assert "示例" in told["school"]
     assert all(room["head"] for room in told["classes"])
+
+
+@pytest.mark.parametrize(("school", "year", "password"), [
+    ("", 2026, PASSWORD), ("试试小学", 26, PASSWORD), ("试试小学", 2026, "12345678"), ("试试小学", 2026, "短"),
+])  # fmt: skip
+def test_a_book_refused_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, school: str, year: int, password: str
+) -> None:
+    monkeypatch.setenv("KONGCHUO_PASSWORD", password)
+    path = tmp_path / "b" / "a.kongchuo"
+    code, _, said = run("book", "new", path, "--school", school, "--stage", "小学", "--year", year)
+    assert (code, said.strip()[-1]) == (1, "。")
+    assert not path.parent.exists()
+
+
+def test_a_book_whose_code_could_not_be_written_does_not_stay(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a-恢复码.pdf").mkdir()
+    code, _, _ = run("book", "new", tmp_path / "a.kongchuo", "--school", "试试小学", "--stage", "小学", "--year", 2026)
+    assert code == 1
+    assert not list(tmp_path.glob("*.kongchuo*"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\r\n第二行\r\n"])
+def test_a_password_file_as_any_editor_leaves_it(
+    run: Run, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, ending: str
+) -> None:
+    monkeypatch.delenv("KONGCHUO_PASSWORD")
+    kept = tmp_path / "密码.txt"
+    kept.write_bytes(f"{PASSWORD}{ending}".encode(encoding))
+    assert run("book", "info", book, "--password-file", kept)[0] == 0
+
+
+def test_places_that_cannot_be_written_are_sentences(run: Run, book: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    long = tmp_path / ("长" * 90)
+    for words in (
+        *(("report", "make", book, "class_list", "--out", tmp_path / "file" / f"x.{form}") for form in ("pdf", "xlsx")),
+        *(("report", "make", book, "class_list", "--out", f"{long}.{form}") for form in ("pdf", "xlsx", "json")),
+        ("book", "backup", book, "--to", tmp_path / "没有插上"),
+        ("book", "info", f"{long}.kongchuo"),
+    ):
+        code, _, said = run(*words)
+        assert (code, said.strip()[-1]) == (1, "。"), words
+
+
+def test_children_without_a_class_count(run: Run, book: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("姓名,性别\n沈甲,男\n", encoding="utf-8")
+    assert run("import", "pupils", book, tmp_path / "a.csv")[0] == 0
+    assert json.loads(run("book", "info", book)[1])["pupils"] == 1
+    assert "学生 1 名" in run("book", "check", book)[2]

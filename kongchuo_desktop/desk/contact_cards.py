@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kongchuo_desktop.documents.contact_card import Adult, ContactCard, draw_cards
+from kongchuo_desktop.documents.faces import load_typefaces
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
@@ -17,15 +18,24 @@ from kongchuo_desktop.storage.database import Database
 MOST_ADULTS = 2  # what a card has room for
 
 
-def make_cards(database: Database, *, class_name: str, out: Path, now: datetime) -> tuple[tuple[Path, ...], int]:
-    """Draw the cards into a .pdf and record the printing; the file, and how many cards."""
+def make_cards(
+    database: Database, *, class_name: str, out: Path, now: datetime
+) -> tuple[tuple[Path, ...], int, tuple[str, ...]]:
+    """Draw the cards into a .pdf and record the printing; the file, how many cards, and what must be told."""
     cards = gather(database, class_name=class_name, now=now)
     if not cards:
         raise UserError("没有可打印的联系卡：这个范围里还没有在读学生。")
     draw_cards(cards, out)
     with database.write("打印联系卡") as session:
         audit.record_event(session, kind="print", what="家校联系卡", count=len(cards))
-    return (out,), len(cards)
+    return (out,), len(cards), _remarks(cards)
+
+
+def _remarks(cards: list[ContactCard]) -> tuple[str, ...]:
+    names = ((card.name, card.teacher, *(adult.name for adult in card.adults)) for card in cards)
+    written = "".join(name for those in names for name in those)
+    lacking = sorted(load_typefaces().missing_characters(written))
+    return (f"这些字没有字体可印，请手写补上：{'、'.join(lacking)}。",) if lacking else ()
 
 
 def gather(database: Database, *, class_name: str, now: datetime) -> list[ContactCard]:

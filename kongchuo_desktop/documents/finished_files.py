@@ -1,6 +1,7 @@
 """Finished papers into files: whole or not there."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from kongchuo_desktop.kit.errors import UserError
@@ -18,7 +19,8 @@ def put_whole(path: Path, content: bytes) -> None:
             _write(beside, content)
         os.replace(beside, path)  # noqa: PTH105
     except OSError as error:
-        Path(beside).unlink(missing_ok=True)
+        with suppress(OSError):
+            Path(beside).unlink(missing_ok=True)
         raise UserError(
             f"没能写好“{path.name}”（{error.strerror}）。如果它正被别的程序打开，请先关闭；也可以换一个文件夹再试。"
         ) from error

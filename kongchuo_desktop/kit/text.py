@@ -74,7 +74,7 @@ def safe_file_name(text: str, *, suffix: str = "", max_bytes: int = 120) -> str:
     """One file name that every system takes and that stays in its folder; `max_bytes` counts UTF-8, suffix included."""
     name = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
     name = "".join(sign for sign in _BLANKS.sub(" ", name) if _fit_for_file(sign))
-    name = _FORBIDDEN_IN_NAMES.sub("_", name).strip(" .~")
+    name = _FORBIDDEN_IN_NAMES.sub("_", _BLANKS.sub(" ", name)).strip(" .~")
     if _DEVICES.fullmatch(name.split(".")[0].strip()):
         name = f"_{name}"
     room = max_bytes - len(suffix.encode())

@@ -52,5 +52,5 @@ def checked_answers(title: str, questions: Sequence[Choice], choices: Mapping[st
     for key, value in answers.items():
         allowed = [option for option, _ in known[key].options]
         if allowed and value not in allowed:
-            raise UserError(f"选项“{known[key].label}”只能是：{'、'.join(allowed)}。")
+            raise UserError(f"选项“{known[key].label}”只能是：{'、'.join(filter(None, allowed))}。")
     return answers

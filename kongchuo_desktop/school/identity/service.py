@@ -14,6 +14,8 @@ from kongchuo_desktop.school.identity.model import CalendarDay, Campus, RuleValu
 from kongchuo_desktop.school.identity.rules import STAGES, DayException, TermSpan, usual_terms
 from kongchuo_desktop.school.types import CampusId, VillageId
 
+EARLIEST, LATEST = 2000, 2100  # of the school years that a book can be of
+
 
 @dataclass(frozen=True)
 class SchoolFacts:
@@ -67,12 +69,19 @@ class SchoolMissing(UserError):
     """The book holds no school yet."""
 
 
-def found_school(session: Session, *, facts: SchoolFacts) -> None:
-    """Write the school into a new book: main campus, the year's two terms, the published holidays."""
+def require_founded(facts: SchoolFacts) -> None:
+    """Raises the sentence of what keeps a school from being founded with these facts."""
     if facts.stage not in STAGES:
         raise UserError(f"学段只能是{'、'.join(STAGES)}，请改正后再试。")
     if not facts.name.strip():
         raise UserError("请填写学校名称。")
+    if not EARLIEST <= facts.current_year <= LATEST:
+        raise UserError(f"学年要写开学那一年，如 2026，不是“{facts.current_year}”。")
+
+
+def found_school(session: Session, *, facts: SchoolFacts) -> None:
+    """Write the school into a new book: main campus, the year's two terms, the published holidays."""
+    require_founded(facts)
     session.add(School(**{**facts.__dict__, "paper_mark": facts.paper_mark or _mark(facts.name)}))
     session.add(Campus(name="校本部", is_main=True))
     open_year(session, year=facts.current_year)

@@ -225,6 +225,11 @@ def told_apart(people: tuple[PupilFacts, ...]) -> dict[PupilId, str]:
     return marks
 
 
+def in_school(session: Session) -> int:
+    """All children in school (在读), those without a class too."""
+    return session.scalar(select(func.count()).select_from(Pupil).where(Pupil.status == "在读")) or 0
+
+
 def class_counts(session: Session) -> dict[ClassId, int]:
     """Children in school (在读) per class."""
     query = select(Pupil.class_id, func.count()).where(Pupil.status == "在读").group_by(Pupil.class_id)
