@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.pages import PAGES, PageKind
@@ -53,6 +53,8 @@ class Sitting(QObject):
 
     def lock(self) -> None:
         """Hide everything that shows a name; the pages stay as they are behind it."""
+        from PySide6.QtWidgets import QDialog
+
         if self.window is None or self.front.isVisible():
             return
         card = UnlockCard(self.office.database.path, locked=True)

@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> None:
     if arguments[0] == "bare":
         show_bare_window()
         return
-    sys.addaudithook(WaitForQt(arguments[0]))
+    begin_with_the_event_loop(arguments[0])
     sys.argv = ["kongchuo_desktop", *arguments[1:]]
     runpy.run_module("kongchuo_desktop", run_name="__main__", alter_sys=True)
 
@@ -41,27 +41,18 @@ def show_bare_window() -> None:
     application.exec()
 
 
-class WaitForQt:
-    """Audit hook: on the first import after Qt's, makes the event loop begin with the watcher."""
+def begin_with_the_event_loop(goal: str) -> None:
+    """Make Qt's event loop begin with the watcher. Qt is imported first, as the program does itself."""
+    from PySide6.QtWidgets import QApplication
 
-    def __init__(self, goal: str) -> None:
-        self._goal = goal
-        self._done = False
+    changeable: Any = QApplication
+    enter = changeable.exec
 
-    def __call__(self, event: str, _given: object) -> None:
-        """Hear of every import; touching a class of Qt imports too, hence the mark set first."""
-        widgets = sys.modules.get("PySide6.QtWidgets")
-        if self._done or event != "import" or "QApplication" not in vars(widgets or self):
-            return
-        self._done = True
-        application: Any = vars(widgets)["QApplication"]
-        enter = application.exec
+    def watched(*_given: object) -> int:
+        Watcher(goal).begin()
+        return int(enter())
 
-        def watched(*_given: object) -> int:
-            Watcher(self._goal).begin()
-            return int(enter())
-
-        application.exec = staticmethod(watched)
+    changeable.exec = staticmethod(watched)
 
 
 class Watcher:

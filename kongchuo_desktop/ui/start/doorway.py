@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from kongchuo_desktop.storage.errors import (
     BookInUse,
@@ -120,6 +120,8 @@ class Doorway(QObject):
 
     def choose_book(self) -> None:
         """Let the user point at a book."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(self.front, "打开账本", str(self.places.books), BOOK_FILES)
         if chosen:
             self.unlock(Path(chosen))
