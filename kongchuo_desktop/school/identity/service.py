@@ -13,6 +13,7 @@ from kongchuo_desktop.school.identity.holidays import published_days, published_
 from kongchuo_desktop.school.identity.model import CalendarDay, Campus, RuleValue, School, Term, Village
 from kongchuo_desktop.school.identity.rules import STAGES, DayException, TermSpan, usual_terms
 from kongchuo_desktop.school.types import CampusId, VillageId
+from kongchuo_desktop.storage.asked_once import asked_once
 
 EARLIEST, LATEST = 2000, 2100  # of the school years that a book can be of
 
@@ -127,6 +128,7 @@ def _row(session: Session) -> School:
     return row
 
 
+@asked_once
 def school(session: Session) -> SchoolFacts:
     """The school; SchoolMissing when the book is still empty."""
     row = _row(session)

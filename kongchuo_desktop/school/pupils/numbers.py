@@ -7,8 +7,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from stdnum.cn import ric
-
 from kongchuo_desktop.kit.text import half_width
 
 RESIDENT_CARD = "居民身份证"
@@ -95,6 +93,8 @@ def _check_resident(number: str) -> IdCheck:
     born = _date(number[6:14])
     if born is None or not 1900 <= born.year <= 2100:
         return IdCheck("", problem=f"身份证号“{number}”里的出生日期{number[6:14]}不存在，请核对。")
+    from stdnum.cn import ric  # late: it brings pydoc along, 2 MB that the first page has no use for
+
     if ric.calc_check_digit(number) != number[17]:
         lost = ",末三位是000，可能被Excel改过" if number.endswith("000") else ""
         return IdCheck("", problem=f"身份证号“{number}”的校验位不对{lost}，请对照户口簿核对。")
