@@ -42,9 +42,10 @@ class Rail(QWidget):
         made.clicked.connect(lambda: self.chosen.emit(kind.key))
         self._group.addButton(made)
         self._buttons[kind.key] = made
-        if number <= 9:
-            made.setToolTip(f"{kind.title}(Ctrl+{number})")
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        if number <= 10:
+            digit = number % 10  # the tenth is Ctrl+0
+            made.setToolTip(f"{kind.title}（Ctrl+{digit}）")
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{digit}"), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(made.click)
         return made
