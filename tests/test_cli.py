@@ -290,3 +290,18 @@ def test_children_without_a_class_count(run: Run, book: Path, tmp_path: Path) ->
     assert run("import", "pupils", book, tmp_path / "a.csv")[0] == 0
     assert json.loads(run("book", "info", book)[1])["pupils"] == 1
     assert "学生 1 名" in run("book", "check", book)[2]
+
+
+def test_a_lost_book_never_comes_back_as_another_schools(run: Run, filled: Path, tmp_path: Path) -> None:
+    other = tmp_path / "上寨.kongchuo"
+    run("book", "new", other, "--school", "上寨小学", "--stage", "教学点", "--year", 2026, "--no-sheet")
+    assert run("book", "backup", other)[0] == 0
+    for path in (filled, other):
+        for ending in ("", ".keys"):
+            path.with_name(path.name + ending).unlink()
+        assert run("book", "restore", path)[0] == 0
+    assert json.loads(run("book", "info", filled)[1])["school"] == "青石镇河湾小学"
+    assert json.loads(run("book", "info", other)[1])["school"] == "上寨小学"
+    code, _, said = run("book", "restore", tmp_path / "不知哪本.kongchuo")
+    assert code == 1
+    assert "--from" in said

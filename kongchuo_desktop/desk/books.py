@@ -159,6 +159,18 @@ def backups(book: Path, *, places: Places | None = None) -> list[dict[str, Any]]
     ]
 
 
+def _newest_of(book: Path, places: Places) -> Path:
+    """The newest sound backup of this book, told by its name where its key file is gone; never another school's."""
+    sound = [item for item in backup.backups_for(book, places) if item.valid]
+    if not sound:
+        raise UserError("这台电脑上没有这本账的完好备份。如果U盘上有备份，请用 --from 指明文件。")
+    fitting = [item for item in sound if item.name == book.stem] or sound
+    if len({item.school for item in fitting}) > 1:
+        names = "、".join(dict.fromkeys(item.name for item in fitting))
+        raise UserError(f"这台电脑上有几本账的备份（{names}），分不清是哪一本，请用 --from 指明备份文件。")
+    return fitting[0].path
+
+
 def restore(
     book: Path, *, source: Path | None, password: str | None, recovery_code: str | None, clock: Clock, actor: str,
     places: Places | None = None,
@@ -166,10 +178,7 @@ def restore(
     """Put a backup (the newest sound one when none is named) into the book's place; what was done, in words."""
     places = places or Places.of_this_machine()
     if source is None:
-        sound = [item.path for item in backup.backups_for(book, places) if item.valid]
-        if not sound:
-            raise UserError("这台电脑上没有这本账的完好备份。如果U盘上有备份，请用 --from 指明文件。")
-        source = sound[0]
+        source = _newest_of(book, places)
     done = restoring.restore(
         source, book, password=password, recovery_code=recovery_code, clock=clock, actor=actor, places=places
     )

@@ -70,8 +70,12 @@ def finish(book: Path) -> bool:
     plan = opening.exchange_note(book)
     if not plan.exists():
         return False
-    told = json.loads(plan.read_text("utf-8"))
-    staged, aside = book.with_name(told["staged"]), book.with_name(told["aside"])
+    try:
+        told = json.loads(plan.read_text("utf-8"))
+        staged, aside = book.with_name(told["staged"]), book.with_name(told["aside"])
+    except (ValueError, KeyError, TypeError):  # damaged, or not ours: what lies there stays as it is
+        plan.unlink()
+        return False
     staged_keys, present_keys = keyring.beside(staged), keyring.beside(book)
     if staged.exists():  # then what lies in the book's place is still the former book
         # the log first: beside another file it would be played into it

@@ -249,6 +249,15 @@ def test_interrupted_exchange_is_finished_at_the_next_opening(
     assert not list(filled.book.parent.glob(".*"))
 
 
+@pytest.mark.parametrize("note", ["", "{", "[]", '{"staged": "../../x", "aside": "y"}', '{"staged": 1}'])
+def test_a_note_that_nobody_can_read_stops_nothing(filled: Room, note: str) -> None:
+    planted = filled.book.with_name(f".{filled.book.name}.exchange")
+    planted.write_text(note, encoding="utf-8")
+    assert not restore.finish(filled.book)
+    assert not planted.exists()
+    assert filled.book.is_file()
+
+
 def test_sequence_of_a_name() -> None:
     assert backup_file.sequence_in("河湾小学-20260901-0800-00012.kongchuo-backup") == 12
     assert backup_file.sequence_in("别的.kongchuo-backup") == 0
