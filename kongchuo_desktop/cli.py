@@ -100,6 +100,11 @@ def chosen(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def _typed(args: Namespace) -> bool:
+    """Whether the password was typed at a prompt."""
+    return not args.password_file and "KONGCHUO_PASSWORD" not in os.environ
+
+
 def book_new(args: Namespace) -> None:
     """book new BOOK --school NAME --stage STAGE --year 2026."""
     from kongchuo_desktop.desk import books
@@ -107,7 +112,10 @@ def book_new(args: Namespace) -> None:
 
     facts = SchoolFacts(name=args.school, stage=args.stage, current_year=args.year, above=args.above or "")
     password = password_of(args, twice=True)
-    books.require_good_password(password, facts)
+    if objection := books.objection_to(password, facts):
+        if not password or _typed(args):
+            raise UserError(objection)
+        say(f"提醒：{objection}")  # a script chose it; whoever runs the script answers for it
     made = books.new_book(
         args.book, password=password, facts=facts, clock=now, actor=_actor(),
         sheet=None if args.no_sheet else args.book.with_name(f"{args.book.stem}-恢复码.pdf"),

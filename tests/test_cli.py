@@ -242,7 +242,7 @@ def test_the_sample_school_stands_at_once(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("school", "year", "password"), [
-    ("", 2026, PASSWORD), ("试试小学", 26, PASSWORD), ("试试小学", 2026, "12345678"), ("试试小学", 2026, "短"),
+    ("", 2026, PASSWORD), ("试试小学", 26, PASSWORD), ("试试小学", 2026, ""),
 ])  # fmt: skip
 def test_a_book_refused_leaves_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, school: str, year: int, password: str
@@ -252,6 +252,22 @@ def test_a_book_refused_leaves_nothing(
     code, _, said = run("book", "new", path, "--school", school, "--stage", "小学", "--year", year)
     assert (code, said.strip()[-1]) == (1, "。")
     assert not path.parent.exists()
+
+
+def test_a_weak_password_of_a_script_is_warned_of(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KONGCHUO_PASSWORD", "12345678")
+    words = ("book", "new", tmp_path / "a.kongchuo", "--school", "试试小学", "--stage", "小学", "--year", 2026)
+    code, _, said = run(*words, "--no-sheet")
+    assert code == 0
+    assert "提醒" in said
+
+
+def test_a_weak_password_typed_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KONGCHUO_PASSWORD")
+    monkeypatch.setattr(cli, "password_of", lambda _args, **_: "12345678")
+    words = ("book", "new", tmp_path / "a.kongchuo", "--school", "试试小学", "--stage", "小学", "--year", 2026)
+    assert run(*words)[0] == 1
+    assert not list(tmp_path.glob("*.kongchuo"))
 
 
 def test_a_book_whose_code_could_not_be_written_does_not_stay(run: Run, tmp_path: Path) -> None:

@@ -55,12 +55,11 @@ def new_book(
     return NewBook(made.database, made.recovery_code, sheet)
 
 
-def require_good_password(password: str, facts: identity.SchoolFacts) -> None:
-    """Raises the sentence of what is wrong with a new book's password."""
+def objection_to(password: str, facts: identity.SchoolFacts) -> str:
+    """What is wrong with a new book's password, in a sentence; "" when it is good."""
     from kongchuo_desktop.storage.passwords import password_objection
 
-    if objection := password_objection(password, tuple(filter(None, (facts.name, facts.above)))):
-        raise UserError(objection)
+    return password_objection(password, tuple(filter(None, (facts.name, facts.above)))) or ""
 
 
 def write_recovery_sheet(path: Path, *, school: str, code: str, made_on: datetime) -> None:

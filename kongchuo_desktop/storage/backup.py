@@ -178,13 +178,18 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _has_news(database: Database) -> bool:
+    """Whether anything was changed since the newest backup; reads, prints and exports alone are no news."""
     newest = newest_backup(database.places.school_backups(database.school_uid))
+    if newest is None or _keys_differ(newest, database.unlocked.slots.mac):
+        return True
     with database.read() as session:
-        seq, last = audit.head(session.connection())
-    slots = database.unlocked.slots
-    return (
-        newest is None or (newest.audit_seq, newest.audit_hash) != (seq, last.hex()) or _keys_differ(newest, slots.mac)
-    )
+        connection = session.connection()
+        known = connection.exec_driver_sql("SELECT hash FROM audit_entry WHERE seq = ?", (newest.audit_seq,)).scalar()
+        if newest.audit_seq and (known is None or bytes(known).hex() != newest.audit_hash):
+            return True  # another history than the backup's
+        later = "SELECT 1 FROM audit_entry WHERE seq > ? AND kind IN (?, ?, ?) LIMIT 1"
+        kinds = (audit.INSERT, audit.UPDATE, audit.DELETE)
+        return connection.exec_driver_sql(later, (newest.audit_seq, *kinds)).first() is not None
 
 
 def _keys_differ(newest: Backup, mac: str) -> bool:
