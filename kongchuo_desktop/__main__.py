@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from kongchuo_desktop.kit.collector import without_collector
+
 
 def _picture(book: Path, folder: Path, password: str) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,13 +14,24 @@ def _picture(book: Path, folder: Path, password: str) -> None:
     app.shots(book, folder, password=password)
 
 
+def _has_screen() -> bool:
+    """Qt ends a program without a screen by a signal and no word."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def main() -> int:
     """Without words, or with a book alone, the window at once; the grammar of commands is read only when needed."""
     words = sys.argv[1:]
     if not words or (len(words) == 1 and words[0].endswith(".kongchuo")):
-        from kongchuo_desktop.app import run
+        if not _has_screen():
+            sys.stderr.write("这里没有图形界面，打不开窗口。可以用命令：kongchuo --help。\n")
+            return 1
+        with without_collector():  # what comes up with the window stays; then ui/sweeping.py collects
+            from kongchuo_desktop.app import run
 
-        return run(Path(words[0]) if words else None)
+            return run(Path(words[0]) if words else None)
     from kongchuo_desktop import cli
 
     return cli.main(words, picture=_picture)

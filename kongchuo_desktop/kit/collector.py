@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """For work that makes hundreds of thousands of values and drops none: the search would be a third of its time."""
+    """For work that makes hundreds of thousands of values and drops few: the search may be a third of its time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -69,7 +69,7 @@ class Watcher:
         from PySide6.QtCore import QTimer
 
         # Seldom enough to leave the program's own thread its turn.
-        pause = 1 if "unlock" not in self._seen else 5
+        pause = 1 if "unlock" not in self._seen else 50 if "entered" not in self._seen else 5
         QTimer.singleShot(pause, lambda: self._look())  # a bound method alone would let the watcher go
 
     def _look(self) -> None:
