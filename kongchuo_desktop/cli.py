@@ -4,20 +4,15 @@ Exit 0: done. 1: a sentence for the user on stderr. 2: wrong usage. JSON goes to
 """
 
 import argparse
-import getpass
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from kongchuo_desktop import __version__
+from kongchuo_desktop.cli_ground import Namespace, actor, answer, chosen, now, opened, password_of, say, typed
 from kongchuo_desktop.kit.errors import UserError
-
-Namespace = argparse.Namespace
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,83 +23,6 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"命令不完整或有误：{message}\n")
 
 
-def now() -> datetime:
-    """The wall clock of this machine, with its offset from UTC."""
-    return datetime.now().astimezone()
-
-
-def say(text: str) -> None:
-    """Talk goes to stderr; stdout belongs to answers."""
-    sys.stderr.write(text + "\n")
-
-
-def answer(value: Any, out: Path | None) -> None:
-    """Write JSON to a file or to stdout."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
-    if out:
-        from kongchuo_desktop.kit.files import write_text
-
-        write_text(out, text)
-    else:
-        sys.stdout.write(text)
-
-
-def password_of(args: Namespace, *, twice: bool = False) -> str:
-    """The password from --password-file, KONGCHUO_PASSWORD, or a prompt."""
-    if args.password_file:
-        from kongchuo_desktop.desk.password_file import read_password
-
-        return read_password(Path(args.password_file))
-    if os.environ.get("KONGCHUO_PASSWORD"):
-        return os.environ["KONGCHUO_PASSWORD"]
-    if not sys.stdin.isatty():
-        raise UserError("请用 --password-file 或环境变量 KONGCHUO_PASSWORD 给出密码。")
-    first = getpass.getpass("账本密码：")
-    if twice and getpass.getpass("再输一遍：") != first:
-        raise UserError("两次输入的密码不一样，账本没有建立。")
-    return first
-
-
-@contextmanager
-def opened(args: Namespace) -> Iterator[Any]:
-    """The book of a command, closed (and backed up when due) at the end."""
-    from kongchuo_desktop.desk import books
-
-    code = getattr(args, "recovery_code", None)
-    book = books.open_book(
-        args.book, password=None if code else password_of(args), recovery_code=code, clock=now, actor=_actor()
-    )
-    for notice in book.notices:
-        say(notice)
-    try:
-        yield book.database
-    finally:
-        books.close(book.database)
-
-
-def _actor() -> str:
-    try:
-        return f"命令行（{getpass.getuser()}）"
-    except (KeyError, ImportError, OSError):  # an account without a name
-        return "命令行"
-
-
-def chosen(pairs: Sequence[str]) -> dict[str, str]:
-    """--choose k=v … as a dictionary."""
-    found = {}
-    for pair in pairs:
-        key, sign, value = pair.partition("=")
-        if not sign:
-            raise UserError(f"--choose 要写成“选项=值”，“{pair}”里没有等号。")
-        found[key.strip()] = value.strip()
-    return found
-
-
-def _typed(args: Namespace) -> bool:
-    """Whether the password was typed at a prompt."""
-    return not args.password_file and "KONGCHUO_PASSWORD" not in os.environ
-
-
 def book_new(args: Namespace) -> None:
     """book new BOOK --school NAME --stage STAGE --year 2026."""
     from kongchuo_desktop.desk import books
@@ -113,11 +31,11 @@ def book_new(args: Namespace) -> None:
     facts = SchoolFacts(name=args.school, stage=args.stage, current_year=args.year, above=args.above or "")
     password = password_of(args, twice=True)
     if objection := books.objection_to(password, facts):
-        if not password or _typed(args):
+        if not password or typed(args):
             raise UserError(objection)
         say(f"提醒：{objection}")  # a script chose it; whoever runs the script answers for it
     made = books.new_book(
-        args.book, password=password, facts=facts, clock=now, actor=_actor(),
+        args.book, password=password, facts=facts, clock=now, actor=actor(),
         sheet=None if args.no_sheet else args.book.with_name(f"{args.book.stem}-恢复码.pdf"),
     )  # fmt: skip
     books.close(made.database, keep=False)
@@ -168,7 +86,7 @@ def book_restore(args: Namespace) -> None:
     code = args.recovery_code
     say(books.restore(
         args.book, source=args.source, password=None if code else password_of(args), recovery_code=code,
-        clock=now, actor=_actor(),
+        clock=now, actor=actor(),
     ))  # fmt: skip
 
 
