@@ -1,7 +1,7 @@
 """Bringing a list in: read, compare, write as one batch, take back."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.imports import Plan
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils import roster, roster_writing
+from kongchuo_desktop.school.pupils.intake import PupilRow
 from kongchuo_desktop.school.pupils.model import Guardian, Pupil
 from kongchuo_desktop.school.staff.model import StaffMember
 from kongchuo_desktop.sheets.roster import RosterRead, read_roster
@@ -83,7 +84,14 @@ def _read(database: Database, kind: str, path: Path, mapping: Any) -> RosterRead
         return read_staff(path, mapping=mapping)
     with database.read() as session:
         school = identity.school(session)
-    return read_roster(path, mapping=mapping, school_year=school.current_year, junior=school.stage == "初中")
+    junior = school.stage == "初中"
+    read = read_roster(path, mapping=mapping, school_year=school.current_year, junior=junior)
+    return replace(read, rows=tuple(map(_as_junior, read.rows))) if junior else read
+
+
+def _as_junior(row: PupilRow) -> PupilRow:
+    """A 初中 calls its first year 一年级 too."""
+    return replace(row, grade=row.grade + 6) if row.grade and row.grade <= 3 else row
 
 
 def compare(session: Session, read: RosterRead | StaffRead, *, today: date, progress: Progress | None = None) -> Plan:

@@ -10,6 +10,7 @@ from kongchuo_desktop.desk import importing
 from kongchuo_desktop.school.agreements import figures
 from kongchuo_desktop.school.agreements import service as agreements
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils import completeness
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
@@ -174,3 +175,12 @@ def test_a_birth_date_no_pupil_has_is_in_doubt(book: Database, tmp_path: Path, b
     path.write_text(f"姓名,性别,出生日期,班级\n朱一,男,{born},五年级1班\n", encoding="utf-8")
     counts = bring(book, path).plan.counts()
     assert {key for key, count in counts.items() if count} == {fate}
+
+
+def test_the_first_year_of_a_junior_school_is_the_seventh(book: Database, tmp_path: Path) -> None:
+    with book.write("改学段") as session:
+        identity.change_school(session, changes={"stage": "初中"})
+    path = tmp_path / "初中.csv"
+    path.write_text("姓名,性别,出生日期,年级,班级\n向晓,女,2013-10-02,一年级,2班\n石磊,男,2011-12-02,九年级,1班\n", "utf-8")
+    bring(book, path)
+    assert {person.name: person.class_name for person in roll(book)} == {"向晓": "七年级2班", "石磊": "九年级1班"}

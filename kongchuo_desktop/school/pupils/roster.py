@@ -76,7 +76,8 @@ def plan(
         if progress and count % 500 == 0:
             progress(count, len(rows))
     planned += [_refused(place, found) for place, found in barred.items()]
-    order = sorted(range(len(planned)), key=lambda n: _place_in_file(rows, planned[n]))
+    sheets = {name: place for place, name in enumerate(dict.fromkeys(row.sheet for row in rows))}
+    order = sorted(range(len(planned)), key=lambda n: (sheets.get(planned[n].sheet, 0), planned[n].row))
     return Plan(
         rows=tuple(planned[n] for n in order),
         problems=tuple(problems),
@@ -85,11 +86,6 @@ def plan(
         new_villages=_new_villages(book, work.values()),
         work={place: work[n] for place, n in enumerate(order) if n in work},
     )
-
-
-def _place_in_file(rows: Sequence[PupilRow], row: PlannedRow) -> tuple[int, int]:
-    sheets = {item.sheet: n for n, item in reversed(list(enumerate(rows)))} if len(rows) < 1000 else {}
-    return sheets.get(row.sheet, 0), row.row
 
 
 def _read(session: Session, *, today: date) -> _Book:
@@ -158,9 +154,7 @@ def _refused(place: tuple[str, int], found: list[Problem], name: str = "", room:
     return PlannedRow(*place, name, fate, reasons=tuple(problem.reason for problem in found), class_name=room)
 
 
-def _plan_row(
-    book: _Book, row: PupilRow, barred: list[Problem] | None, today: date
-) -> tuple[PlannedRow, Work | None]:
+def _plan_row(book: _Book, row: PupilRow, barred: list[Problem] | None, today: date) -> tuple[PlannedRow, Work | None]:
     name, key = str(row.fields.get("name", "")), _room_key(row)
     room = f"{key[0]}{class_name(key[1], key[2])}" if key else ""
     if barred:

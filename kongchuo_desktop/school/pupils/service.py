@@ -14,9 +14,9 @@ from kongchuo_desktop.school.classes.rules import grade_name
 from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.names import pinyin_of
 from kongchuo_desktop.school.pupils.fields import BY_COLUMN
-from kongchuo_desktop.school.pupils.model import Guardian, Household, Photo, Pupil, PupilGuardian
+from kongchuo_desktop.school.pupils.model import Guardian, Photo, Pupil, PupilGuardian
 from kongchuo_desktop.school.pupils.numbers import check_id_number, check_student_number, tidy_number
-from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId, VillageId
+from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId
 
 HERE = ("在读", "休学")
 PHOTO_LIMIT = 300_000
@@ -362,11 +362,3 @@ def set_photo(session: Session, *, pupil_id: PupilId, jpeg: bytes | None) -> Non
 def photo(session: Session, *, pupil_id: PupilId) -> bytes | None:
     """The portrait, or None."""
     return session.scalar(select(Photo.jpeg).where(Photo.pupil_id == pupil_id))
-
-
-def household_for(session: Session, *, village_id: VillageId | None, group: str, address: str) -> int:
-    """A new household; siblings are joined to it by whoever finds that they are siblings."""
-    row = Household(village_id=village_id, group=group, address=address)
-    session.add(row)
-    session.flush()
-    return row.id
