@@ -181,6 +181,7 @@ def test_the_first_year_of_a_junior_school_is_the_seventh(book: Database, tmp_pa
     with book.write("改学段") as session:
         identity.change_school(session, changes={"stage": "初中"})
     path = tmp_path / "初中.csv"
-    path.write_text("姓名,性别,出生日期,年级,班级\n向晓,女,2013-10-02,一年级,2班\n石磊,男,2011-12-02,九年级,1班\n", "utf-8")
+    rows = ("姓名,性别,出生日期,年级,班级", "向晓,女,2013-10-02,一年级,2班", "石磊,男,2011-12-02,九年级,1班")
+    path.write_text("\n".join(rows), "utf-8")
     bring(book, path)
     assert {person.name: person.class_name for person in roll(book)} == {"向晓": "七年级2班", "石磊": "九年级1班"}
