@@ -307,6 +307,8 @@ def _import_verbs(group: Any) -> None:
 def main(argv: Sequence[str], *, picture: Callable[[Path, Path, str], None]) -> int:
     """Run one command. `picture` (book, folder, password) is the one act that needs the screen: `shots`."""
     args = build_parser().parse_args(argv)
+    if book := getattr(args, "book", None):
+        args.book = book.absolute()  # sentences name the folder
     try:
         if args.verb == "shots":
             picture(args.book, args.folder, password_of(args))
