@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -181,9 +182,10 @@ def built_on(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterable[R
 
 
 def _blocked(session: Session, blockers: Blockers) -> str:
-    told = list(dict.fromkeys(_blocker(session, item) for item in blockers.items))
-    more = f"……共 {len(told)} 处" if len(told) > MOST_TOLD else ""
-    return f"这次导入之后又有别的记录建立在它上面，没有撤销：{';'.join(told[:MOST_TOLD])}{more}。请先处理这些记录。"
+    rows = {(item.table, item.row_id, item.what): item for item in blockers.items}
+    told = [_blocker(session, item) for item in islice(rows.values(), MOST_TOLD)]  # names are asked for these only
+    more = f"……共 {len(rows)} 处" if len(rows) > MOST_TOLD else ""
+    return f"这次导入之后又有别的记录建立在它上面，没有撤销：{'；'.join(told)}{more}。请先处理这些记录。"
 
 
 def _blocker(session: Session, item: Blocker) -> str:

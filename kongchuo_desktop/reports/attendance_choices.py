@@ -1,8 +1,8 @@
 """Questions that the reports of attendance ask, and their answers as dates and classes."""
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -112,13 +112,3 @@ def percent(part: int, whole: int) -> float | None:
 def weekday(day: date) -> str:
     """星期一."""
     return f"星期{'一二三四五六日'[day.weekday()]}"
-
-
-def summed(rows: Sequence[Sequence[object]], column: int) -> int:
-    """The sum of a column of numbers; cells that say nothing count nothing."""
-    return sum(value for row in rows if isinstance(value := row[column], int))
-
-
-def previous_day_in(first: date, last: date, today: date) -> date:
-    """The last day of a period that has been."""
-    return min(last, max(first, today)) if first <= today else first - timedelta(days=1)

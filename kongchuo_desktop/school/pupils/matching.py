@@ -11,11 +11,10 @@ from datetime import date
 from kongchuo_desktop.school.pupils.rules import same_birth
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What identifies a child of the book; `adults` are names, `phones` those of child and adults."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a row of the file says to identify a child; `adults` are names, `phones` those of child and adults."""
 
-    id: int
     name: str  # folded for matching
     id_number: str
     student_number: str
@@ -26,18 +25,11 @@ class Known:
     phones: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """The same of a row of the file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(Sought):
+    """The same of a child of the book."""
 
-    name: str
-    id_number: str
-    student_number: str
-    birth: date | None
-    month_only: bool
-    class_id: int | None
-    adults: frozenset[str]
-    phones: frozenset[str]
+    id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,6 @@ class ListView(QWidget):
         shown = [c for place, c in enumerate(self.model.columns) if not self.table.isColumnHidden(place)]
         return table_as_shown(self.kind.title, shown, self.model.rows, note=self._filter_words())
 
-    def set_empty(self, sentence: str) -> None:
-        """Change what the empty list says."""
-        self._empty.words.setText(sentence)
-
     def _lay_out(self) -> None:
         self._filter_button = button("筛选", kind="quiet", icon=icon("filter"), run=self._offer_filters)
         self._filter_button.setVisible(any(column.filtered for column in self.model.columns))
