@@ -10,6 +10,7 @@ import pytest
 from kongchuo_desktop import cli
 from kongchuo_desktop.storage.key_cost import KeyCost
 from kongchuo_desktop.storage.places import Places
+from tests.command_clock import stop_clock
 from tests.school.small_school import NOW, away, csv_of, found_school, full
 
 PASSWORD = "青山 石桥 3 号"
@@ -25,7 +26,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
     places = Places.under(tmp_path / "home", KeyCost(memory=8, passes=1, lanes=1))
     monkeypatch.setattr(Places, "of_this_machine", classmethod(lambda _cls: places))
     monkeypatch.setenv("KONGCHUO_PASSWORD", PASSWORD)
-    monkeypatch.setattr(cli, "now", lambda: NOW)
+    stop_clock(monkeypatch, NOW)
     facts = SchoolFacts(name="青石镇河湾小学", stage="小学", current_year=2026)
     made = books.new_book(
         tmp_path / "b.kongchuo", password=PASSWORD, facts=facts, clock=lambda: NOW, actor="测试", sheet=None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.desk.paper_makers import MAKERS
 from kongchuo_desktop.documents.agreement_content import AgreementContent
 from kongchuo_desktop.documents.catalogue import KINDS, PaperKind
 from kongchuo_desktop.kit.errors import UserError
@@ -45,15 +47,6 @@ class Prepared:
     contents: tuple[AgreementContent, ...]
     missing: tuple[Missing, ...]
     missing_characters: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Made:
-    """What came of a printing: files, number of letters, and what the teacher should know."""
-
-    paths: tuple[Path, ...]
-    count: int
-    remarks: tuple[str, ...] = ()
 
 
 def kinds() -> tuple[PaperKind, ...]:
@@ -164,6 +157,8 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
             raise UserError("要分成多个文件时,--out 请给一个文件夹，不要给 .pdf 文件名。")
         prepared = prepare(database, key, today=now.date(), class_name=answers.get("class", ""))
         return issue(database, prepared, out=out, each=each, now=now)
+    if key in MAKERS:
+        return MAKERS[key](database, answers, out=out, now=now)
     if key in NOTICES:
         return _notices(database, key, answers, out=out, now=now)
     return _cards(database, answers, out=out, now=now)

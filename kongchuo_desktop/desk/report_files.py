@@ -1,5 +1,6 @@
 """A report into a file: the same table as PDF, Excel or JSON, and the making of it on record."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -29,7 +30,11 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
     kind = report_kind(key)
     with database.read() as session:
         table = kind.tabulate(session, choices, now.date())
-    write(table, out, now=now)
+        own = kind.as_json(session, choices, now.date()) if kind.as_json and out.suffix.lower() == ".json" else None
+    if own is None:
+        write(table, out, now=now)
+    else:
+        write_json(own, out)
     record(database, kind, len(table.rows), out)
     return len(table.rows)
 
@@ -43,9 +48,7 @@ def record(database: Database, kind: ReportKind, rows: int, out: Path) -> None:
 def write(table: Table, out: Path, *, now: datetime) -> None:
     """Any finished table into a file."""
     if out.suffix.lower() == ".json":
-        import json
-
-        write_text(out, json.dumps(as_plain(table), ensure_ascii=False, indent=2, default=str) + "\n")
+        write_json(as_plain(table), out)
     elif out.suffix.lower() == ".xlsx":
         from kongchuo_desktop.sheets.table_out import write_table
 
@@ -58,6 +61,11 @@ def write(table: Table, out: Path, *, now: datetime) -> None:
         from kongchuo_desktop.documents.table_paper import draw_table
 
         draw_table(table, out, printed_on=now.date())
+
+
+def write_json(content: Mapping[str, Any], out: Path) -> None:
+    """Plain values into a .json file; dates as ISO text."""
+    write_text(out, json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def as_plain(table: Table) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,7 @@ class ReportKind:
     group: str = "学生"
     about: str = ""
     personal: bool = True  # holds full personal data: making it is put on record
+    as_json: Callable[[Session, Mapping[str, str], date], Mapping[str, Any]] | None = None  # instead of the table
 
 
 def checked(kind: ReportKind, choices: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 python -m tests.storage.write_migration            the next one: from head to the models
 python -m tests.storage.write_migration --first    0001 anew (only while no book is released)
+python -m tests.storage.write_migration --again    the newest anew (only while no book of it is released)
 """
 
 import subprocess
@@ -36,12 +37,12 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is never cut'); END'''
 LAST = "\n    op.execute(NO_UPDATE)\n    op.execute(NO_DELETE)\n"
 
 
-def main(first: bool) -> None:
+def main(first: bool, again: bool) -> None:
     """Write the file and say what is left to do by hand."""
-    number = 1 if first else migrations.HEAD + 1
+    number = 1 if first else migrations.HEAD + (0 if again else 1)
     with create_engine("sqlite://").begin() as connection:
         if not first:
-            _to_head(connection)
+            _to_before(connection, number)
         code = difference(connection)
     path = FOLDER / f"v{number:04}.py"
     triggers, last = (TRIGGERS, LAST) if first else ("", "")
@@ -62,13 +63,13 @@ def difference(connection: Connection) -> str:
     return "\n".join(line for line in lines if line.strip() and not line.lstrip().startswith("# ###")).lstrip()
 
 
-def _to_head(connection: Connection) -> None:
+def _to_before(connection: Connection, number: int) -> None:
     from kongchuo_desktop.storage.migrations import run  # 0001 may not be there yet
 
     with Operations.context(MigrationContext.configure(connection)):
-        for version in run.VERSIONS:
+        for version in run.VERSIONS[: number - 1]:
             version.upgrade()
 
 
 if __name__ == "__main__":
-    main(first="--first" in sys.argv)
+    main(first="--first" in sys.argv, again="--again" in sys.argv)

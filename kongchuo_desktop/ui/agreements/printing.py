@@ -10,7 +10,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QButtonGroup, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from kongchuo_desktop.desk import papers
-from kongchuo_desktop.desk.papers import Made, Missing, Prepared
+from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.desk.papers import Missing, Prepared
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.files import PDF, choose_folder, choose_save
 from kongchuo_desktop.ui.office import Office

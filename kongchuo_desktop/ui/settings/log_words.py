@@ -18,6 +18,17 @@ TABLES = {
     "register": "点名", "absence_mark": "缺勤", "absence_kind": "缺勤类别", "class_day_off": "停课",
     "duty_closure": "办结", "return_check": "报到", "handed_in": "上报", "notice": "通知书", "book_meta": "账本",
     "audit_entry": "操作记录",
+    "attachment": "照片附件", "enrolment_event": "学籍异动", "enrolment_paper": "异动材料", "area_child": "服务区儿童",
+    "elsewhere_stay": "随迁就读", "elsewhere_check": "随迁核实", "roll_check": "学籍核查",
+    "roll_difference": "核查差异", "destination": "毕业去向", "dormitory": "寝室", "bed_stay": "床位",
+    "combined_room": "复式班",
+    "combined_class": "复式班班级", "form_map": "上报表样", "concern_kind": "关爱类别", "concern_mark": "关爱登记",
+    "concern_level": "关注等级", "home_situation": "家庭情况", "parent_whereabouts": "父母去向", "visit": "家访",
+    "visit_pupil": "家访学生", "visit_visitor": "家访人", "visit_plan": "家访计划", "talk": "谈心",
+    "counsel_key": "心理辅导密钥", "placement": "安置方式", "home_teaching_plan": "送教计划", "home_lesson": "送教",
+    "survey": "摸底", "survey_line": "摸底登记", "pair": "结对", "pair_wish": "结对意愿", "support_plan": "转化方案",
+    "plan_goal": "转化目标", "plan_cycle": "帮扶周期", "help_log": "帮扶记录", "week_note": "周记",
+    "honesty_mark": "诚信评价", "term_mark": "成绩",
 }  # fmt: skip
 HEADINGS = {item.column: item.heading for item in FIELDS} | {
     "name": "", "relation": "", "is_guardian": "监护人", "stage": "学段", "above": "上级", "paper_mark": "代字",

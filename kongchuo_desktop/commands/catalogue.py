@@ -1,0 +1,13 @@
+"""Every group of verbs: one file and one line here. What a command does is imported when it runs."""
+
+from collections.abc import Callable
+
+from kongchuo_desktop.commands import attendance, books, papers, rosters
+from kongchuo_desktop.commands.grammar import Grammar
+
+GROUPS: tuple[Callable[[Grammar], None], ...] = (
+    books.add,
+    rosters.add,
+    attendance.add,
+    papers.add,
+)

@@ -1,0 +1,1 @@
+"""Pictures kept with a record (照片、扫描件)."""

@@ -1,0 +1,1 @@
+"""How worrying it is: a proposal with its reasons, and a person's decision beside it."""

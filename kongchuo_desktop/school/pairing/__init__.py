@@ -1,0 +1,1 @@
+"""一帮一: pairs, plans, cycles, and what came of them."""

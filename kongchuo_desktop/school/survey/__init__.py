@@ -1,0 +1,1 @@
+"""Ad-hoc surveys (摸底) over chosen pupils."""
