@@ -16,6 +16,8 @@ class ConcernKind(Record, Base):
     name: Mapped[str] = mapped_column(String(20), unique=True)
     group: Mapped[str] = mapped_column("kind_group", String(12), default="")  # 学习 家庭 经济 身心 行为 去向
     parts: Mapped[str] = mapped_column(String(80), default="")  # follows from these, joined by +: 学困生+家困生
+    shipped: Mapped[str] = mapped_column(String(20), default="")  # the shipped kind that this row changes; "" its own
+    is_key: Mapped[bool] = mapped_column(default=True)  # its children are visited more often
     in_use: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=100)
 
@@ -32,7 +34,7 @@ class ConcernMark(Record, Base):
     why: Mapped[str] = mapped_column(String(300), default="")
     marked_by: Mapped[str] = mapped_column(String(60), default="")
     source: Mapped[str] = mapped_column(String(12), default="登记")  # 登记 | 备注 | 名册 | 核查
-    until: Mapped[date | None] = mapped_column(default=None)
+    until: Mapped[date | None] = mapped_column(default=None)  # the day it ended: from that day it no longer holds
     ended_why: Mapped[str] = mapped_column(String(300), default="")
     ended_by: Mapped[str] = mapped_column(String(60), default="")
 

@@ -40,6 +40,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=20), nullable=False),
         sa.Column("kind_group", sa.String(length=12), nullable=False),
         sa.Column("parts", sa.String(length=80), nullable=False),
+        sa.Column("shipped", sa.String(length=20), nullable=False),
+        sa.Column("is_key", sa.Boolean(), nullable=False),
         sa.Column("in_use", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -87,6 +89,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "visit",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("form", sa.String(length=4), nullable=False),
         sa.Column("place", sa.String(length=120), nullable=False),
@@ -104,10 +108,13 @@ def upgrade() -> None:
         sa.Column("signed", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("recorded_by", sa.String(length=60), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_why", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
         sa.UniqueConstraint("uid", name=op.f("uq_visit_uid")),
+        sa.UniqueConstraint("year", "number", name=op.f("uq_visit_year_number")),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index("ix_visit_day", ["day"], unique=False)
