@@ -12,8 +12,10 @@ class Visit(Record, Base):
     """A contact with a family (家访), of one child or of several brothers and sisters."""
 
     __tablename__ = "visit"
-    __table_args__ = (Index("ix_visit_day", "day"),)
+    __table_args__ = (Index("ix_visit_day", "day"), UniqueConstraint("year", "number"))
 
+    year: Mapped[int]  # school year and number in it: 访〔2026〕012号
+    number: Mapped[int]
     day: Mapped[date]
     form: Mapped[str] = mapped_column(String(4))  # 入户 | 电话 | 视频 | 到校
     place: Mapped[str] = mapped_column(String(120), default="")
@@ -31,6 +33,8 @@ class Visit(Record, Base):
     signed: Mapped[bool] = mapped_column(default=False)  # the family signed the sheet
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(60), default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)  # deleted with a reason; its number stays taken
+    withdrawn_why: Mapped[str] = mapped_column(String(200), default="")
 
 
 class VisitPupil(Record, Base):
