@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kongchuo_desktop.commands import attendance, books, papers, rosters
+from kongchuo_desktop.commands import attendance, books, comparison, papers, rosters
 from kongchuo_desktop.commands.grammar import Grammar
 
 GROUPS: tuple[Callable[[Grammar], None], ...] = (
@@ -10,4 +10,5 @@ GROUPS: tuple[Callable[[Grammar], None], ...] = (
     rosters.add,
     attendance.add,
     papers.add,
+    comparison.add,
 )

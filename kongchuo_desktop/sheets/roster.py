@@ -63,6 +63,7 @@ class RosterRead:
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[str, ...] = ()
     schools: tuple[tuple[str, str], ...] = ()  # (学校标识码, 学校名称) as the file has them
+    doubles: tuple[PupilRow, ...] = ()  # rows of `left_out` that list a child of an earlier row again
 
     @property
     def mapping(self) -> Mapping[str, str]:
@@ -117,6 +118,7 @@ def roster_of(
         tuple(sorted(left_out, key=lambda one: (order.get(one.sheet, 0), one.row))),
         workbook.remarks,
         tuple(dict.fromkeys(school for read in reads for school in read.schools)),
+        tuple(doubles),
     )
 
 
