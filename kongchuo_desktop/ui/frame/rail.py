@@ -1,14 +1,19 @@
-"""The left rail: one button per work area, icon and word."""
+"""The left rail: one button per work area, icon and word; rows draw together on a low screen, then scroll."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.pages import PageKind
 from kongchuo_desktop.ui.theme.tokens import SIZES
+from kongchuo_desktop.ui.words import hairline
+
+HIGHEST, LOWEST = 44, 32  # of a row, in logical pixels
+EDGE, SPACE, PARTED = 8, 2, 9  # over and under the rows, between two, around a line between groups
+SLIM = 6  # the scroll bar, which is there to say that more follows
 
 
 class Rail(QWidget):
@@ -24,21 +29,54 @@ class Rail(QWidget):
         self.setFixedWidth(SIZES.rail)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 12)
-        column.setSpacing(2)
+        self._lines = sum(1 for kind in kinds[1:] if kind.opens_group)
+        self._room = _room()
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, EDGE, 0, 0)
+        rows.setSpacing(SPACE)
         for number, kind in enumerate(kinds, start=1):
-            column.addWidget(self._work_area(kind, number))
-        column.addStretch(1)
-        column.addWidget(self._lock())
+            if kind.opens_group and number > 1:
+                rows.addWidget(_line_between_groups())
+            rows.addWidget(self._work_area(kind, number))
+        rows.addStretch(1)
+        self._room.setWidget(inside)
+        self._lock_button = self._lock()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, EDGE)
+        column.setSpacing(SPACE)
+        column.addWidget(self._room, 1)
+        column.addWidget(_line_between_groups())
+        column.addWidget(self._lock_button)
 
     def show_chosen(self, key: str) -> None:
         """Mark the area that is open."""
         self._buttons[key].setChecked(True)
+        self._room.ensureWidgetVisible(self._buttons[key], 0, LOWEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Rows share the height there is, between what a finger wants and what an eye still likes."""
+        super().resizeEvent(event)
+        rows = len(self._buttons) + 1
+        free = self.height() - 2 * EDGE - SPACE * rows - PARTED * (self._lines + 1)
+        height = max(LOWEST, min(HIGHEST, free // rows))
+        for made in (*self._buttons.values(), self._lock_button):
+            made.setFixedHeight(height)
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            self._room.ensureWidgetVisible(chosen, 0, LOWEST)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A button that the keys reach is brought into view."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QToolButton):
+            self._room.ensureWidgetVisible(watched, 0, LOWEST)
+        return super().eventFilter(watched, event)
 
     def _work_area(self, kind: PageKind, number: int) -> QToolButton:
         made = _rail_button(kind.title, kind.icon)
         made.setCheckable(True)
+        made.installEventFilter(self)
         made.clicked.connect(lambda: self.chosen.emit(kind.key))
         self._group.addButton(made)
         self._buttons[kind.key] = made
@@ -58,6 +96,24 @@ class Rail(QWidget):
         return made
 
 
+def _room() -> QScrollArea:
+    made = QScrollArea(widgetResizable=True)
+    made.setObjectName("railroom")
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.verticalScrollBar().setFixedWidth(SLIM)
+    return made
+
+
+def _line_between_groups() -> QWidget:
+    made = QWidget()
+    made.setFixedHeight(PARTED - SPACE)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(16, 0, 16, 0)
+    column.addWidget(hairline())
+    return made
+
+
 def _rail_button(title: str, icon_name: str) -> QToolButton:
     made = QToolButton()
     made.setProperty("kind", "rail")
@@ -65,6 +121,6 @@ def _rail_button(title: str, icon_name: str) -> QToolButton:
     made.setIcon(icon(icon_name))
     made.setIconSize(QSize(SIZES.icon, SIZES.icon))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
