@@ -1,12 +1,19 @@
-"""A fixed hour for every command."""
+"""The command line in a test: a machine of its own with cheap keys, a known password, a fixed hour."""
 
 import pkgutil
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-from kongchuo_desktop import commands
+from kongchuo_desktop import cli, commands
+from kongchuo_desktop.storage.key_cost import KeyCost
+from kongchuo_desktop.storage.places import Places
+
+PASSWORD = "青山 石桥 3 号灯"
+Run = Callable[..., tuple[int, str, str]]
 
 
 def stop_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
@@ -15,3 +22,21 @@ def stop_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
         module = import_module(found.name)
         if hasattr(module, "now"):
             monkeypatch.setattr(module, "now", lambda: moment)
+
+
+def commands_at(
+    moment: datetime, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs a command at that hour; answers exit code, stdout, stderr."""
+    cheap = Places.under(root / "machine", KeyCost(memory=8, passes=1, lanes=1))
+    monkeypatch.setattr(Places, "of_this_machine", classmethod(lambda _cls: cheap))
+    monkeypatch.setenv("KONGCHUO_PASSWORD", PASSWORD)
+    stop_clock(monkeypatch, moment)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = cli.main([str(word) for word in words], picture=lambda *_: None)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
