@@ -13,6 +13,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from kongchuo_desktop.documents.ink import EmbeddedFont
+from kongchuo_desktop.documents.pdf_extras import Bookmark, Jpeg, Outline
 
 A4 = (595.276, 841.89)  # points
 PAGE_EFFORT = 3  # of zlib: pages are many and short
@@ -21,10 +22,11 @@ FIRST_OBJECT = 2  # reportlab's own list of fonts, empty with us, is object 1
 
 @dataclass(frozen=True)
 class Page:
-    """A finished page: compressed operators and its size in points."""
+    """A finished page: compressed operators, its size in points, the photographs it shows."""
 
     stream: bytes
     size: tuple[float, float] = A4
+    images: tuple[Jpeg, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,18 +73,23 @@ class PreparedFonts:
         return {name: (number, 0) for number, name in self.names.items()}
 
 
-def finish_page(operators: str, size: tuple[float, float] = A4) -> Page:
+def finish_page(operators: str, size: tuple[float, float] = A4, images: tuple[Jpeg, ...] = ()) -> Page:
     """Close a page."""
-    return Page(zlib.compress(operators.encode("ascii"), PAGE_EFFORT), size)
+    return Page(zlib.compress(operators.encode("ascii"), PAGE_EFFORT), size, images)
 
 
-def assemble(pages: Sequence[Page], fonts: PreparedFonts, properties: Properties) -> bytes:
+def assemble(
+    pages: Sequence[Page], fonts: PreparedFonts, properties: Properties, bookmarks: Sequence[Bookmark] = ()
+) -> bytes:
     """The bytes of the PDF."""
     document = pdfdoc.PDFDocument(lang="zh-CN", invariant=0)
     document.info = Facts(properties)
     resources = _lay_in(document, fonts)
-    for page in pages:
-        document.addPage(ReadyPage(page, resources))
+    ready = [ReadyPage(page, resources, fonts.objects[-1]) for page in pages]
+    for page in ready:
+        document.addPage(page)
+    if bookmarks:
+        document.outline = document.Outlines = document.Catalog.Outlines = Outline(bookmarks, ready)
     return bytes(document.GetPDFData(None))
 
 
@@ -127,9 +134,10 @@ class ReadyPage(pdfdoc.PDFObject):  # type: ignore[misc]
 
     __RefOnly__ = 1
 
-    def __init__(self, page: Page, resources: pdfdoc.PDFObjectReference) -> None:
+    def __init__(self, page: Page, resources: pdfdoc.PDFObjectReference, plain: bytes) -> None:
         self._page = page
         self._resources = resources
+        self._plain = plain  # what the resources say: a page with photographs has its own beside them
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """Its bytes; the content becomes an object of its own."""
@@ -140,9 +148,18 @@ class ReadyPage(pdfdoc.PDFObject):  # type: ignore[misc]
             parent,
             width,
             height,
-            self._resources.format(document),
+            self._with_images(document) if self._page.images else self._resources.format(document),
             content,
         )
+
+    def _with_images(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The fonts' resources and this page's photographs."""
+        known = {image.name: image for image in self._page.images}
+        named = b" ".join(
+            b"/%b %b" % (name.encode("ascii"), document.Reference(Ready(image.as_object()), name).format(document))
+            for name, image in known.items()
+        )
+        return self._plain.removesuffix(b">>") + b"/XObject << %b >> >>" % named
 
 
 def prepare_fonts(fonts: Sequence[EmbeddedFont]) -> PreparedFonts:
@@ -152,7 +169,7 @@ def prepare_fonts(fonts: Sequence[EmbeddedFont]) -> PreparedFonts:
     for font in fonts:
         objects += _font(font, FIRST_OBJECT + len(objects))
         names.append(f"/{font.resource} {FIRST_OBJECT + len(objects) - 1} 0 R")
-    objects.append(f"<< /Font << {' '.join(names)} >> /ProcSet [ /PDF /Text ] >>".encode("ascii"))
+    objects.append(f"<< /Font << {' '.join(names)} >> /ProcSet [ /PDF /Text /ImageC /ImageB ] >>".encode("ascii"))
     return PreparedFonts(tuple(objects))
 
 

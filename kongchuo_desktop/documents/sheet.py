@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kongchuo_desktop.documents.lines import Line
+from kongchuo_desktop.documents.pdf_extras import Jpeg
 from kongchuo_desktop.documents.pdf_file import A4, Page, finish_page
 
 MM = 72 / 25.4
@@ -28,6 +29,7 @@ class Sheet:
     size: tuple[float, float] = A4
     _text: list[str] = field(default_factory=list)
     _strokes: list[str] = field(default_factory=list)
+    _images: list[Jpeg] = field(default_factory=list)
 
     def text(self, line: Line, left: float, baseline: float) -> None:
         """Show a line of text with its left end on a baseline."""
@@ -48,8 +50,14 @@ class Sheet:
         boxes = "\n".join(f"{left:.2f} {height - top - side:.2f} {side:g} {side:g} re" for left, top in places)
         self._strokes.append(f"{boxes} f")
 
+    def image(self, image: Jpeg, left: float, top: float, width: float, height: float) -> None:
+        """Show a photograph in a box, whose proportions are the caller's affair."""
+        bottom = self.size[1] - top - height
+        self._strokes.append(f"q {width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f} cm /{image.name} Do Q")
+        self._images.append(image)
+
     def finish(self) -> Page:
         """Close the page."""
         strokes = "\n".join(self._strokes)
         text = "\n".join(self._text)
-        return finish_page(f"{strokes}\nBT\n{text}\nET\n", self.size)
+        return finish_page(f"{strokes}\nBT\n{text}\nET\n", self.size, tuple(self._images))
