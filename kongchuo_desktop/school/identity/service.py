@@ -1,7 +1,7 @@
 """Verbs and questions about the school itself."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from kongchuo_desktop.school.identity.rules import STAGES, DayException, TermSpa
 from kongchuo_desktop.school.types import CampusId, VillageId
 from kongchuo_desktop.storage.asked_once import asked_once
 
+RULE_FILES = ("targets.toml", "rates.toml")  # each with [[rule]]
 EARLIEST, LATEST = 2000, 2100  # of the school years that a book can be of
 
 
@@ -64,6 +65,12 @@ class Rule:
     unit: str
     in_force_from: date
     document: str
+    options: tuple[tuple[str, str], ...] = ()  # of a switch: (value, its wording)
+
+    @property
+    def shown(self) -> str:
+        """The value as it reads."""
+        return dict(self.options).get(self.value, f"{self.value}{self.unit}")
 
 
 class SchoolMissing(UserError):
@@ -236,17 +243,21 @@ def change_village(session: Session, *, village_id: VillageId, head_name: str, p
 
 def rules(session: Session, *, on: date) -> dict[str, Rule]:
     """Every county-dependent value in force on a day: the school's own rows over the shipped ones."""
-    shipped: list[dict[str, object]] = read_toml("policy", "targets.toml")["rule"]
-    found = {str(item["key"]): Rule(**item) for item in shipped if item["in_force_from"] <= on}  # type: ignore[operator,arg-type]
+    found = {rule.key: rule for name in RULE_FILES for rule in _shipped(name) if rule.in_force_from <= on}
     for row in session.scalars(
         select(RuleValue).where(RuleValue.in_force_from <= on).order_by(RuleValue.in_force_from)
     ):
         base = found.get(row.key)
         if base is not None:
-            found[row.key] = Rule(
-                row.key, base.title, row.value, base.unit, row.in_force_from, row.document or base.document
-            )
+            document = row.document or base.document
+            found[row.key] = replace(base, value=row.value, in_force_from=row.in_force_from, document=document)
     return found
+
+
+def _shipped(name: str) -> Iterator[Rule]:
+    for item in read_toml("policy", name)["rule"]:
+        options = tuple((value, words) for value, words in item.pop("options", ()))
+        yield Rule(**item, options=options)
 
 
 def rule_changes(session: Session, *, prefix: str) -> tuple[date, ...]:
@@ -260,6 +271,9 @@ def set_rule(session: Session, *, key: str, value: str, in_force_from: date, doc
     known = rules(session, on=date.max)[key]
     if known.unit and not _is_amount(value):
         raise UserError(f"“{known.title}”要填数字，如 1 或 0.5，请改正后再保存。")
+    if known.options and value not in dict(known.options):
+        words = "、".join(words for _, words in known.options)
+        raise UserError(f"“{known.title}”只能选：{words}。")
     row = session.scalars(
         select(RuleValue).where(RuleValue.key == key, RuleValue.in_force_from == in_force_from)
     ).first()

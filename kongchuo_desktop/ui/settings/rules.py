@@ -73,6 +73,8 @@ class RulesSection(Section):
         value = (
             Field("value", rule.title, "choice", required=True, choices=tuple(self._sets.items()))
             if rule.key == SET
+            else Field("value", rule.title, "choice", required=True, choices=rule.options)
+            if rule.options
             else Field("value", f"{rule.title}（{rule.unit}）", required=True, width=10)
         )
         fields = (
@@ -97,6 +99,6 @@ class RulesSection(Section):
 
 def _lines(session: Session, today: date, sets: dict[str, str]) -> tuple[RuleLine, ...]:
     return tuple(
-        RuleLine(rule, sets.get(rule.value, rule.value) if rule.key == SET else f"{rule.value}{rule.unit}")
+        RuleLine(rule, sets.get(rule.value, rule.value) if rule.key == SET else rule.shown)
         for rule in identity.rules(session, on=today).values()
     )
