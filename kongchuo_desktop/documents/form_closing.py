@@ -1,6 +1,7 @@
 """What a form ends with: lines to sign on, room for the seal; and photographs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
@@ -11,12 +12,13 @@ from kongchuo_desktop.documents.form_style import Ground, held, loose
 from kongchuo_desktop.documents.grid import HAIRLINE
 from kongchuo_desktop.documents.lines import Fit, Line
 from kongchuo_desktop.documents.pdf_extras import as_jpeg
-from kongchuo_desktop.documents.pieces import Piece, Put, baseline, keep_with_next
+from kongchuo_desktop.documents.pieces import Piece, Put, baseline
 from kongchuo_desktop.documents.sheet import MM, Rule
 
 Item = TypeVar("Item")
+SIGN_GAP = 22.0  # points between two in a row
 SIGN_ROOM = 84.0  # points of a line to sign on, at least
-DATE = "　　年　　月　　日"
+DATE = "　　　年　　月　　日"
 STAMP = 46.0  # points of free space over the name that the seal covers; the round seal itself is 42 mm wide
 CAPTION = 9.5
 PICTURE_HEIGHT = 78 * MM  # two photographs in a row; fewer may be taller
@@ -25,46 +27,58 @@ PICTURE_GAP = 10.0
 
 def set_signatures(ground: Ground, signatures: Signatures) -> list[Flow]:
     """Two in a row where they have room, each a line to sign on and the date; the seal last, at the right."""
-    half = (ground.measure - 20) / 2
-    wide = [_sign_need(ground, text) > half for text in signatures.lines]
-    across = 1 if any(wide) else 2
-    rows = [Piece(8.0, with_next=True)]
-    rows += [_sign_row(ground, row, across) for row in in_rows(signatures.lines, across)]
+    way = _way(ground, signatures.lines)
+    rows = [Piece(8.0)]
+    rows += [_sign_row(ground, row, way) for row in in_rows(signatures.lines, way.across)]
     if signatures.seal:
         rows += _seal(ground, signatures)
-    kept = keep_with_next(rows, len(rows) - 1) if len(rows) > 1 else tuple(rows)
-    return [Flow(held(piece)) for piece in kept[:-1]] + [Flow(loose(kept[-1]))]
+    return [*(Flow(held(piece)) for piece in rows[:-1]), Flow(loose(rows[-1]))]
 
 
-def _sign_need(ground: Ground, text: str) -> float:
-    size = ground.style.words
-    pen = ground.setter.ink.pen(Role.BODY)
-    return (pen.width(_asked(text)) + pen.width(DATE)) * size + SIGN_ROOM
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the lines to sign on stand: how many in a row, each how wide, the date beside or below."""
+
+    across: int
+    width: float
+    below: bool = False
+
+
+def _way(ground: Ground, lines: Sequence[str]) -> _Way:
+    """The closest that still leaves every line long enough."""
+    half = (ground.measure - SIGN_GAP) / 2
+    pen, size = ground.setter.ink.pen(Role.BODY), ground.style.words
+    longest = max((pen.width(_asked(text)) * size for text in lines), default=0.0) + SIGN_ROOM
+    date = pen.width(DATE) * size
+    if len(lines) == 1:
+        return _Way(1, min(ground.measure, max(longest + date + SIGN_ROOM * 0.4, half)))
+    if longest + date <= half:
+        return _Way(2, half)
+    return _Way(2, half, below=True) if longest <= half else _Way(1, ground.measure)
 
 
 def _asked(text: str) -> str:
     return text if text.endswith(("：", ":")) else f"{text}："
 
 
-def _sign_row(ground: Ground, row: Sequence[str], across: int) -> Piece:
+def _sign_row(ground: Ground, row: Sequence[str], way: _Way) -> Piece:
     """Label, line, date; a label too long even alone runs over several lines above its line."""
     size = ground.style.words
-    width = (ground.measure - 20) / 2 if across == 2 else ground.measure
+    pitch = size * 1.4
     date = ground.setter.line(DATE, Role.BODY, size)
+    beside = 0.0 if way.below else date.width
+    labels = [_fitted(ground, _asked(text), way.width - beside - SIGN_ROOM, size) for text in row]
     texts: list[Put] = []
     rules: list[Rule] = []
-    height = ground.style.hand + 14
-    for number, text in enumerate(row):
-        left = number * (width + 20)
-        label = _fitted(ground, _asked(text), width - date.width - SIGN_ROOM, size)
-        base = height - 11
-        for place, line in enumerate(label):
-            texts.append(Put(line, left, base + place * size * 1.4))
-        base += (len(label) - 1) * size * 1.4
-        texts.append(Put(date, left + width - date.width, base))
-        rules.append(Rule(left + label[-1].width + 2, base + 3, left + width - date.width, base + 3))
-        tall = height + (len(label) - 1) * size * 1.4
-    return Piece(tall, tuple(texts), tuple(rules), with_next=True)
+    base = ground.style.hand + 3 + pitch * (max(map(len, labels)) - 1)
+    for number, label in enumerate(labels):
+        left = number * (way.width + SIGN_GAP)
+        right = left + way.width
+        for place, line in enumerate(reversed(label)):
+            texts.append(Put(line, left, base - place * pitch))
+        rules.append(Rule(left + label[-1].width + 2, base + 3, right - beside, base + 3))
+        texts.append(Put(date, right - date.width, base + (pitch + 5 if way.below else 0)))
+    return Piece(base + 11 + (pitch + 5 if way.below else 0), tuple(texts), tuple(rules))
 
 
 def _fitted(ground: Ground, text: str, room: float, size: float) -> list[Line]:

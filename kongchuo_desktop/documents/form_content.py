@@ -22,9 +22,13 @@ class Box:
 
 @dataclass(frozen=True)
 class Boxes:
-    """A frame of rows of boxes, as forms of offices have them."""
+    """A frame of rows of boxes, as forms of offices have them.
+
+    `portrait` leaves room for a portrait (3 × 4 cm) at the right of the first rows, b"" to glue one in.
+    """
 
     rows: tuple[tuple[Box, ...], ...]
+    portrait: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

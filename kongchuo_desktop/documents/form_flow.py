@@ -35,6 +35,7 @@ class Flow:
     blank: bool = False  # free space, left out at the head of a page
     images: tuple[Shown, ...] = ()
     joined: bool = False  # no rule between it and the row before it
+    ruled: float = 0.0  # how far the rule above it runs, where not over the whole width
 
     @property
     def height(self) -> float:
@@ -116,7 +117,7 @@ def _rule_above(sheet: Sheet, before: Flow | None, flow: Flow, left: float, top:
     if flow.frame and not same:
         _strong(sheet, flow, left, top)
     elif flow.frame and not flow.joined:
-        sheet.rule(Rule(0, 0, flow.width, 0, HAIRLINE), left, top)
+        sheet.rule(Rule(0, 0, flow.ruled or flow.width, 0, HAIRLINE), left, top)
 
 
 def _strong(sheet: Sheet, flow: Flow, left: float, top: float) -> None:

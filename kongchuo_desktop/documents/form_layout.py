@@ -1,12 +1,12 @@
 """A form dealt to its pages: the roomiest style that saves a page, boxes grown into what is free, head and foot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kongchuo_desktop.documents.faces import Role
-from kongchuo_desktop.documents.form_content import Boxes, Form
+from kongchuo_desktop.documents.form_content import Boxes, Form, Signatures
 from kongchuo_desktop.documents.form_flow import Flow, Leaf, deal, draw_leaf
 from kongchuo_desktop.documents.form_parts import set_block, set_head
-from kongchuo_desktop.documents.form_style import STYLES, FormStyle, Ground
+from kongchuo_desktop.documents.form_style import STYLES, FormStyle, Ground, held
 from kongchuo_desktop.documents.lines import Fit, Line
 from kongchuo_desktop.documents.pdf_file import A4, Page
 from kongchuo_desktop.documents.pieces import Setter
@@ -73,7 +73,11 @@ def _flows(setter: Setter, form: Form, paper: Paper, style: FormStyle, grow: flo
     ground = Ground(setter, style, paper.measure, paper.height, grow)
     flows = set_head(ground, form)
     for number, block in enumerate(form.blocks, start=1):
+        if isinstance(block, Signatures):
+            flows[-1] = replace(flows[-1], piece=held(flows[-1].piece))  # no page with nothing but signatures
         flows += set_block(ground, block, number)
+    while flows[-1].afresh and not flows[-1].height:
+        flows.pop()
     return flows
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from kongchuo_desktop.documents.faces import Role
+from kongchuo_desktop.documents.form_boxes import set_boxes
 from kongchuo_desktop.documents.form_closing import set_pictures, set_signatures
 from kongchuo_desktop.documents.form_content import (
     Block,
-    Box,
     Boxes,
     Form,
     Gap,
@@ -17,15 +17,13 @@ from kongchuo_desktop.documents.form_content import (
     Words,
 )
 from kongchuo_desktop.documents.form_flow import Flow
-from kongchuo_desktop.documents.form_rows import RowLook, Slot, set_row, slot_lines
+from kongchuo_desktop.documents.form_rows import RowLook, Slot, set_row
 from kongchuo_desktop.documents.form_style import Ground, held
 from kongchuo_desktop.documents.grid import PAD
 from kongchuo_desktop.documents.lines import Fit
 from kongchuo_desktop.documents.pieces import Manner, Piece, Put, baseline, keep_ends, keep_with_next
 
 SCHOOL, TITLE, SUBTITLE = 15.0, 20.0, 11.0  # points
-LABEL_EMS = 5.0  # a label of more characters takes two lines
-LABEL_SHARE = 0.5  # of a box's width, at most
 GRID_SIZES = (10.5, 9.5, 8.5, 7.5)
 MOST_LINES = 3  # a grid is set smaller when more than a few of its cells need more
 
@@ -74,7 +72,7 @@ def set_block(ground: Ground, block: Block, frame: int) -> list[Flow]:
     """Any block; `frame` is its number within the form."""
     match block:
         case Boxes():
-            return _boxes(ground, block, frame)
+            return set_boxes(ground, block, frame)
         case Grid():
             return _grid(ground, block, frame)
         case Words():
@@ -87,45 +85,6 @@ def set_block(ground: Ground, block: Block, frame: int) -> list[Flow]:
             return [Flow(Piece(block.lines * ground.style.words_leading), blank=True)]
         case NewPage():
             return [Flow(Piece(0.0), afresh=True)]
-
-
-def _boxes(ground: Ground, boxes: Boxes, frame: int) -> list[Flow]:
-    """Labels of one width all over the frame, so that its rules run through."""
-    label = _label_width(ground, boxes)
-    flows: list[Flow] = []
-    for row in boxes.rows:
-        look = _box_look(ground, row)
-        flows += set_row(ground.setter, _slots(ground, row, label, look), look, frame)
-    return flows
-
-
-def _box_look(ground: Ground, row: Sequence[Box]) -> RowLook:
-    style = ground.style
-    lines = max(box.lines for box in row) if row else 1
-    least = style.row + (lines - 1) * style.hand + (ground.grow if lines > 1 else 0.0)
-    return RowLook(style.size, style.leading, least, tallest=ground.height * 0.5)
-
-
-def _label_width(ground: Ground, boxes: Boxes) -> float:
-    pen = ground.setter.ink.pen(Role.HEADING)
-    longest = max((pen.width(box.label) for row in boxes.rows for box in row), default=2.0)
-    return min(max(longest, 3.0), LABEL_EMS) * ground.style.size + 2 * PAD
-
-
-def _slots(ground: Ground, row: Sequence[Box], label: float, look: RowLook) -> list[Slot]:
-    """A label and a value for each box; a box without a label is value alone, over its whole width."""
-    whole = sum(max(box.share, 0.05) for box in row) or 1.0
-    slots = []
-    for box in row:
-        width = ground.measure * max(box.share, 0.05) / whole
-        head = min(label, width * LABEL_SHARE) if box.label else 0.0
-        if head:
-            slots.append(Slot(box.label, head, Role.HEADING, "center"))
-        value = Slot(box.value, width - head)
-        one_line = box.lines <= 1 and len(slot_lines(ground.setter, value, look)) <= 1
-        middle = one_line and len(row) > 1
-        slots.append(Slot(box.value, width - head, align="center" if middle else "left", from_top=box.lines > 1))
-    return slots
 
 
 def _grid(ground: Ground, grid: Grid, frame: int) -> list[Flow]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
 
 from kongchuo_desktop.documents.faces import Role
 from kongchuo_desktop.documents.form_flow import Flow
@@ -95,9 +96,20 @@ def slot_lines(setter: Setter, slot: Slot, look: RowLook) -> list[Line]:
             if smaller.width <= room:
                 lines.append(smaller)
                 continue
-        justified = slot.align == "left" and room > 12 * look.size
-        lines += setter.lines(paragraph, slot.role, Fit(look.size, room, look.size, justified=justified))
+        lines += _broken(setter, paragraph, slot, look, line.width)
     return lines
+
+
+def _broken(setter: Setter, text: str, slot: Slot, look: RowLook, whole: float) -> list[Line]:
+    """A paragraph of several lines: to both edges where there is room, in even lines where it stands in the middle."""
+    room = slot.width - 2 * PAD
+    if slot.align == "center":
+        even = ceil(whole / ceil(whole / room) / look.size) * look.size + 0.1
+        found = setter.lines(text, slot.role, Fit(look.size, min(room, even), look.size, justified=False))
+        if len(found) == ceil(whole / room):
+            return found
+    justified = slot.align == "left" and room > 12 * look.size
+    return setter.lines(text, slot.role, Fit(look.size, room, look.size, justified=justified))
 
 
 def _placed(lines: Sequence[Line], slot: Slot, left: float, top: float, look: RowLook) -> list[Put]:

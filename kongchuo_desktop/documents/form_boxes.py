@@ -1,0 +1,96 @@
+"""Frames of labels and values, as forms of offices have them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kongchuo_desktop.documents.faces import Role
+from kongchuo_desktop.documents.form_content import Box, Boxes
+from kongchuo_desktop.documents.form_flow import Flow, Shown
+from kongchuo_desktop.documents.form_rows import RowLook, Slot, set_row, slot_lines
+from kongchuo_desktop.documents.form_style import Ground
+from kongchuo_desktop.documents.grid import FRAME, HAIRLINE, PAD
+from kongchuo_desktop.documents.pdf_extras import as_jpeg
+from kongchuo_desktop.documents.pieces import Put, baseline
+from kongchuo_desktop.documents.sheet import MM, Rule
+
+LABEL_EMS = 5.0  # a label of more characters takes two lines
+LABEL_SHARE = 0.5  # of a box's width, at most
+PORTRAIT = (27 * MM, 36 * MM)  # room for a portrait, with air around it
+PORTRAIT_ROWS = 4  # rows that stand beside it
+
+
+def set_boxes(ground: Ground, boxes: Boxes, frame: int) -> list[Flow]:
+    """Labels of one width all over, so that rules run through; a portrait at the right of the first rows."""
+    label = _label_width(ground, boxes)
+    beside = min(PORTRAIT_ROWS, len(boxes.rows)) if boxes.portrait is not None else 0
+    flows: list[Flow] = []
+    for number, row in enumerate(boxes.rows):
+        narrow = number < beside
+        look = _box_look(ground, row)
+        if narrow:
+            look = replace(look, least=max(look.least, PORTRAIT[1] / beside), tallest=ground.height)
+        width = ground.measure - (PORTRAIT[0] if narrow else 0.0)
+        flows += set_row(ground.setter, _slots(ground, row, label, width, look), look, frame)
+    return [*_beside_portrait(ground, boxes, flows[:beside]), *flows[beside:]]
+
+
+def _beside_portrait(ground: Ground, boxes: Boxes, rows: Sequence[Flow]) -> list[Flow]:
+    """The first rows, held together, with the portrait's room at their right."""
+    tall = sum(flow.height for flow in rows)
+    found = []
+    for number, flow in enumerate(rows):
+        right = ground.measure
+        inner, outer = (
+            Rule(right - PORTRAIT[0], 0, right - PORTRAIT[0], flow.height, HAIRLINE),
+            Rule(right, 0, right, flow.height, FRAME),
+        )
+        kept = [rule for rule in flow.piece.rules if rule.left < right - PORTRAIT[0] - 1]
+        piece = replace(flow.piece, rules=(*kept, inner, outer), with_next=number < len(rows) - 1)
+        ruled = ground.measure if number == 0 else flow.width
+        found.append(replace(flow, piece=piece, width=ground.measure, ruled=ruled))
+    if found:
+        found[0] = _with_portrait(ground, boxes.portrait or b"", found[0], tall)
+    return found
+
+
+def _with_portrait(ground: Ground, jpeg: bytes, first: Flow, tall: float) -> Flow:
+    """The portrait in the middle of its room, or the word for it."""
+    left = ground.measure - PORTRAIT[0]
+    image = as_jpeg(jpeg)
+    if image is None:
+        word = ground.setter.line("照片", Role.BODY, ground.style.size)
+        put = Put(word, left + (PORTRAIT[0] - word.width) / 2, baseline(tall, ground.style.size))
+        return replace(first, piece=replace(first.piece, texts=(*first.piece.texts, put)))
+    scale = min((PORTRAIT[0] - 6) / image.width, (tall - 6) / image.height)
+    wide, high = image.width * scale, image.height * scale
+    shown = Shown(image, left + (PORTRAIT[0] - wide) / 2, (tall - high) / 2, wide, high)
+    return replace(first, images=(shown,))
+
+
+def _box_look(ground: Ground, row: Sequence[Box]) -> RowLook:
+    style = ground.style
+    lines = max(box.lines for box in row) if row else 1
+    least = style.row + (lines - 1) * style.hand + (ground.grow if lines > 1 else 0.0)
+    return RowLook(style.size, style.leading, least, tallest=ground.height * 0.5)
+
+
+def _label_width(ground: Ground, boxes: Boxes) -> float:
+    pen = ground.setter.ink.pen(Role.HEADING)
+    longest = max((pen.width(box.label) for row in boxes.rows for box in row), default=2.0)
+    return min(max(longest, 3.0), LABEL_EMS) * ground.style.size + 2 * PAD
+
+
+def _slots(ground: Ground, row: Sequence[Box], label: float, measure: float, look: RowLook) -> list[Slot]:
+    """A label and a value for each box; a box without a label is value alone, over its whole width."""
+    whole = sum(max(box.share, 0.05) for box in row) or 1.0
+    slots = []
+    for box in row:
+        width = measure * max(box.share, 0.05) / whole
+        head = min(label, width * LABEL_SHARE) if box.label else 0.0
+        if head:
+            slots.append(Slot(box.label, head, Role.HEADING, "center"))
+        value = Slot(box.value, width - head)
+        one_line = box.lines <= 1 and len(slot_lines(ground.setter, value, look)) <= 1
+        middle = one_line and len(row) > 1
+        slots.append(Slot(box.value, width - head, align="center" if middle else "left", from_top=box.lines > 1))
+    return slots
