@@ -99,3 +99,8 @@ def _row(session: Session, kind: Kind) -> ConcernKind:
         row.position = kind.position
         session.add(row)
     return row
+
+
+def shipped_names(session: Session) -> dict[str, str]:
+    """Today's names of the shipped kinds by the names they came with."""
+    return {kind.shipped: kind.name for kind in kinds(session, unused=True).values() if kind.shipped}
