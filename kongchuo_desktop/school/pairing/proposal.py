@@ -149,21 +149,23 @@ def _assign(
     import numpy as np
 
     columns = [
-        (helper, number)
-        for helper in helpers
+        (place, number)
+        for place, helper in enumerate(helpers)
         for number in range(load[helper.key] + 1, min(helper.most, load[helper.key] + len(children)) + 1)
     ]
+    places = [place for place, _ in columns]
+    points = np.array([[_points(child, helper, asked, weights) for helper in helpers] for child in children])
+    steps = np.array([_step(number, weights) for _, number in columns], dtype=float)
     cost = np.full((len(children), len(columns) + len(children)), float(NOBODY))
-    for row, child in enumerate(children):
-        worth: dict[str, int | None] = {}
-        for column, (helper, number) in enumerate(columns):
-            if helper.key not in worth:
-                worth[helper.key] = None if _bar(child, helper, asked) else _speaks(child, helper, asked, weights)[1]
-            points = worth[helper.key]
-            cost[row, column] = FORBIDDEN if points is None else _step(number, weights) - points
+    if columns:
+        cost[:, : len(columns)] = steps - points[:, places]
     _, chosen, _ = lap.lapjv(cost, extend_cost=True)
     placed = zip(children, chosen, strict=True)
-    return {child.id: columns[place][0].key for child, place in placed if place < len(columns)}
+    return {child.id: helpers[places[place]].key for child, place in placed if place < len(columns)}
+
+
+def _points(child: Child, helper: Helper, asked: Asked, weights: Weights) -> float:
+    return -float(FORBIDDEN) if _bar(child, helper, asked) else _speaks(child, helper, asked, weights)[1]
 
 
 def _bar(child: Child, helper: Helper, asked: Asked) -> str:
