@@ -71,6 +71,7 @@ def _box_look(ground: Ground, row: Sequence[Box]) -> RowLook:
     style = ground.style
     lines = max(box.lines for box in row) if row else 1
     least = style.row + (lines - 1) * style.hand + (ground.grow if lines > 1 else 0.0)
+    least += style.leading if any(box.foot for box in row) else 0.0
     return RowLook(style.size, style.leading, least, tallest=ground.height * 0.5)
 
 
@@ -92,5 +93,6 @@ def _slots(ground: Ground, row: Sequence[Box], label: float, measure: float, loo
         value = Slot(box.value, width - head)
         one_line = box.lines <= 1 and len(slot_lines(ground.setter, value, look)) <= 1
         middle = one_line and len(row) > 1
-        slots.append(Slot(box.value, width - head, align="center" if middle else "left", from_top=box.lines > 1))
+        align, from_top = "center" if middle else "left", box.lines > 1 or bool(box.foot)
+        slots.append(Slot(box.value, width - head, align=align, from_top=from_top, foot=box.foot))
     return slots

@@ -12,12 +12,16 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True)
 class Box:
-    """A label and what stands beside it; `share` of the row's width, at least `lines` lines high."""
+    """A label and what stands beside it; `share` of the row's width, at least `lines` lines high.
+
+    `foot` stands at the lower right, under the value: who signs an opinion, and the date.
+    """
 
     label: str
     value: str = ""
     share: float = 1.0
     lines: int = 1
+    foot: str = ""
 
 
 @dataclass(frozen=True)

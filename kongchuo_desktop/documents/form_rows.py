@@ -1,7 +1,7 @@
 """Rows of a form: labels and values side by side, cells of a grid; what is long wraps, a very tall row runs on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil
 
@@ -29,13 +29,14 @@ class RowLook:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One cell of a row: what it says, how wide it is, and where the text stands in it."""
+    """One cell of a row: what it says, how wide it is, and where the text stands in it; `foot` at its lower right."""
 
     text: str
     width: float
     role: Role = Role.BODY
     align: str = "left"
     from_top: bool = False
+    foot: str = ""
 
 
 def set_row(
@@ -43,15 +44,18 @@ def set_row(
 ) -> list[Flow]:
     """One row of a frame; one that is taller than `look.tallest` comes as strips, so that pages can part it."""
     columns = [slot_lines(setter, slot, look) for slot in slots]
-    tall = max((len(lines) for lines in columns), default=1) * look.leading + 2 * look.air
+    feet = [_foot_lines(setter, slot, look) for slot in slots]
+    most = max((len(lines) + len(foot) for lines, foot in zip(columns, feet, strict=True)), default=1)
+    tall = most * look.leading + 2 * look.air
     height = max(look.least, tall)
     widths = [slot.width for slot in slots]
     if height > look.tallest and tall > look.tallest:
-        return _strips(setter, slots, columns, look, frame, again)
+        return _strips(setter, slots, [[*a, *b] for a, b in zip(columns, feet, strict=True)], look, frame, again)
     texts: list[Put] = []
-    for left, slot, lines in zip(lefts(widths), slots, columns, strict=True):
+    for left, slot, lines, foot in zip(lefts(widths), slots, columns, feet, strict=True):
         top = look.air if slot.from_top else (height - len(lines) * look.leading) / 2
         texts += _placed(lines, slot, left, top, look)
+        texts += _placed(foot, replace(slot, align="right"), left, height - look.air - len(foot) * look.leading, look)
     piece = Piece(height, tuple(texts), sides(widths, height))
     return [Flow(piece, frame, sum(widths), again)]
 
@@ -80,6 +84,10 @@ def _strips(
         piece = Piece(height, tuple(texts), sides(widths, height), with_next=held)
         flows.append(Flow(piece, frame, sum(widths), again, tuple(resumed), joined=not first))
     return flows
+
+
+def _foot_lines(setter: Setter, slot: Slot, look: RowLook) -> list[Line]:
+    return slot_lines(setter, replace(slot, text=slot.foot, align="right"), look) if slot.foot else []
 
 
 def slot_lines(setter: Setter, slot: Slot, look: RowLook) -> list[Line]:
