@@ -218,7 +218,7 @@ def _slot_or_none(plain: Any) -> Slot | None:
     """One slot, or None where it is damaged: the others may still open."""
     try:
         cost = KeyCost(**plain["argon2id"]) if plain["argon2id"] is not None else None
-        if cost and not _bearable(cost):
+        if cost and not bearable(cost):
             return None
         texts = [str(plain[key]) for key in ("uid", "user", "role", "kind", "device")]
         salt, nonce, sealed = (base64.b64decode(plain[key]) for key in ("salt", "nonce", "sealed"))
@@ -229,7 +229,8 @@ def _slot_or_none(plain: Any) -> Slot | None:
         return None
 
 
-def _bearable(cost: KeyCost) -> bool:
+def bearable(cost: KeyCost) -> bool:
+    """Whether a machine could work these costs out at all: a damaged file must not ask for more."""
     numbers = (cost.memory, cost.passes, cost.lanes)
     if not all(type(number) is int for number in numbers):
         return False

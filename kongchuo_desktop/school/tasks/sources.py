@@ -2,7 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from kongchuo_desktop.school.tasks import children_to_return, ladder_duties, missing_registers, unsigned_agreements
+from kongchuo_desktop.school.tasks import (
+    children_to_return,
+    ladder_duties,
+    missing_registers,
+    unsigned_agreements,
+    visits_due,
+)
 from kongchuo_desktop.school.tasks.agenda import Task
 from kongchuo_desktop.school.tasks.reading import Reading
 
@@ -13,4 +19,5 @@ SOURCES: tuple[Source, ...] = (
     children_to_return.tasks,
     missing_registers.tasks,
     unsigned_agreements.tasks,
+    visits_due.tasks,
 )
