@@ -196,6 +196,11 @@ def _facts(row: Sequence[Any], names: ClassNames, papers: tuple[PaperFacts, ...]
     )  # fmt: skip
 
 
+def standing_of(row: Pupil) -> Standing:
+    """What a pupil's row says."""
+    return Standing(row.status, row.class_id, row.joined_on, row.left_on, row.left_why)
+
+
 def step_of(row: EnrolmentEvent) -> Step:
     """An event as far as it moves the child."""
     return step(row.id, row.kind, row.day, row.to_class_id, row.before)

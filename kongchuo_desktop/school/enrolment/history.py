@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.school.enrolment.events import base_of_json, step
+from kongchuo_desktop.school.enrolment.events import base_of_json, standing_of, step, step_of
 from kongchuo_desktop.school.enrolment.model import EnrolmentEvent
 from kongchuo_desktop.school.enrolment.rules import HERE
 from kongchuo_desktop.school.enrolment.track import Standing, Stay, Step, replay
@@ -86,3 +86,13 @@ def _steps(session: Session) -> dict[PupilId, tuple[Standing, Iterable[Step]]]:
         if withdrawn is None:
             found[pupil_id].append(step(number, kind, day, room, before))
     return {pupil_id: (base, found.get(pupil_id, ())) for pupil_id, base in bases.items()}
+
+
+def life_of(session: Session, *, pupil_id: PupilId) -> Life:
+    """One child's days on the roll."""
+    row = session.get_one(Pupil, pupil_id)
+    known = session.scalars(
+        select(EnrolmentEvent).where(EnrolmentEvent.pupil_id == pupil_id).order_by(EnrolmentEvent.id)
+    ).all()
+    base = base_of_json(known[0].before) if known else standing_of(row)
+    return Life(pupil_id, row.name, replay(base, [step_of(one) for one in known if one.withdrawn_at is None]).stays)

@@ -1,13 +1,15 @@
 """Verbs of 学籍异动. The pupil's row (status, class, first and last day) always is what its standing changes say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.school.enrolment.doubts import wrong_class
+from kongchuo_desktop.school.enrolment.draft import Draft
 from kongchuo_desktop.school.enrolment.events import (
     EventFacts,
     PaperFacts,
@@ -15,6 +17,7 @@ from kongchuo_desktop.school.enrolment.events import (
     base_of_json,
     event,
     events,
+    standing_of,
     step_of,
 )
 from kongchuo_desktop.school.enrolment.model import EnrolmentEvent, EnrolmentPaper
@@ -31,7 +34,7 @@ from kongchuo_desktop.school.enrolment.rules import (
 from kongchuo_desktop.school.enrolment.track import Contradiction, Standing, Step, replay, tells_entry
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.types import ClassId, EventId, PupilId
+from kongchuo_desktop.school.types import EventId, PupilId
 
 TAKEN_BACK = "异动登记已撤回"  # why a child is not on the roll whose coming was taken back
 NEWEST = 2**62  # number of a step that is not entered yet
@@ -40,25 +43,6 @@ LIMITS = (
     ("place", 120, "来源或去向"), ("region", 120, "所在地"), ("reason", 200, "原因"), ("receipt", 120, "回执"),
     ("approval", 60, "审批文号"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A change before it is entered. `day` is the first day of the new state; `papers`: those received, and when."""
-
-    kind: str
-    day: date
-    to_class_id: ClassId | None = None
-    place: str = ""
-    region: str = ""
-    reason: str = ""
-    approval: str = ""
-    approved_on: date | None = None
-    expected_return: date | None = None
-    receipt_on: date | None = None
-    receipt: str = ""
-    note: str = ""
-    papers: Mapping[str, date | None] = field(default_factory=dict)
 
 
 def record_change(
@@ -93,6 +77,7 @@ def objection(
         _refuse_day(row, draft, today)
         standing = [one for one in _rows(session, row) if one.withdrawn_at is None and one.id != instead_of]
         _fit(row, _base(session, row), standing, draft)
+        return wrong_class(session, pupil_id=pupil_id, draft=draft)
     except UserError as error:
         return str(error)
     return ""
@@ -107,6 +92,8 @@ def _enter(
     before = _settled(session, row, known) if base is None else base
     standing = [one for one in known if one.withdrawn_at is None]
     fitted = _fit(row, before, standing, draft)
+    if reason := wrong_class(session, pupil_id=PupilId(row.id), draft=draft):
+        raise UserError(reason)
     made = EnrolmentEvent(
         pupil_id=row.id, kind=draft.kind, day=draft.day, to_class_id=draft.to_class_id,
         recorded_at=now.replace(tzinfo=None), recorded_by=by, replaces_id=replaces,
@@ -234,11 +221,6 @@ def _paper_rows(session: Session, made: EnrolmentEvent) -> list[EnrolmentPaper]:
 def _base(session: Session, row: Pupil) -> Standing:
     known = _rows(session, row)
     return base_of_json(known[0].before) if known else standing_of(row)
-
-
-def standing_of(row: Pupil) -> Standing:
-    """What a pupil's row says."""
-    return Standing(row.status, row.class_id, row.joined_on, row.left_on, row.left_why)
 
 
 def _settled(session: Session, row: Pupil, known: list[EnrolmentEvent]) -> Standing:
