@@ -1,7 +1,7 @@
 """The roll of a period: who stood on it, who came, who went, and whether that adds up (policy §12).
 
-A period runs from its first to its last day, both included. Its opening is the roll of the evening before; whoever comes
-or goes on the first day already belongs to the movements. So the closing of one period is the opening of the next.
+A period runs from its first to its last day, both included. Its opening is the roll of the evening before; whoever
+comes or goes on the first day belongs to the movements. So the closing of one period is the opening of the next.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,8 +43,8 @@ def departs(kind: str) -> bool:
 class Stay:
     """A child on the roll in one class, both days included. Room 0: in no class yet.
 
-    `came` names an arrival that needs no paper (an entry class in its first September), `left` what the roster says
-    of a departure without one.
+    `came` names an arrival that needs no change on record (an entry class in its first September), `left` what the
+    roster says of a departure without one; the end of school (毕业, 结业) explains itself.
     """
 
     pupil: int
@@ -182,7 +182,7 @@ def _departure(stays: Sequence[Stay], moves: Sequence[Move], day: date, before: 
         return Passage(pupil, day, before, None, move.kind, move)
     eve = day - timedelta(days=1)
     left = next((stay.left for stay in stays if stay.last == eve), "")
-    return Passage(pupil, day, before, None, left or OTHER_OUT, explained=False)
+    return Passage(pupil, day, before, None, left or OTHER_OUT, explained=left in (GRADUATED, FINISHED))
 
 
 def _breaks(stays: Sequence[Stay], moves: Sequence[Move], passages: Iterable[Passage]) -> Iterable[Break]:
