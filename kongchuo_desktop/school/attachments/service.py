@@ -31,6 +31,29 @@ class AttachmentFacts:
     thumbnail: bytes = field(repr=False)
 
 
+@dataclass(frozen=True)
+class PictureChanges:
+    """What was done to a record's pictures on a form that is not saved yet."""
+
+    added: tuple[tuple[Picture, str], ...] = ()  # picture, caption
+    described: tuple[tuple[AttachmentId, str], ...] = ()
+    removed: tuple[AttachmentId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.described or self.removed)
+
+
+def keep(session: Session, *, owner_kind: str, owner_id: int, changes: PictureChanges, now: datetime) -> None:
+    """Write what a form changed, with the record itself."""
+    for gone in changes.removed:
+        remove(session, attachment_id=gone)
+    session.flush()
+    for number, caption in changes.described:
+        describe(session, attachment_id=number, caption=caption)
+    for picture, caption in changes.added:
+        add(session, owner_kind=owner_kind, owner_id=owner_id, picture=picture, caption=caption, now=now)
+
+
 def add(
     session: Session,
     *,

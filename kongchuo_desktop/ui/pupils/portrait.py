@@ -4,10 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
-
-from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.files import choose_open
@@ -62,25 +58,6 @@ class PortraitActs:
 
 def as_portrait(path: Path) -> bytes:
     """The picture as a small upright JPEG; UserError when it isn't one."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > LONGEST:
-        reader.setScaledSize(size.scaled(QSize(LONGEST, LONGEST), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        raise UserError(f"“{path.name}”不是能读的照片，请换一张 JPG 或 PNG 图片。")
-    return _jpeg(image)
+    from kongchuo_desktop.kit.pictures import take_in  # Pillow, when a picture is chosen
 
-
-def _jpeg(image: QImage) -> bytes:
-    for quality in (88, 70, 50, 30):
-        store = QByteArray()
-        buffer = QBuffer(store)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        writer = QImageWriter(buffer, QByteArray(b"jpeg"))
-        writer.setQuality(quality)
-        writer.write(image.convertToFormat(QImage.Format.Format_RGB888))
-        if store.size() <= pupil_room.PHOTO_LIMIT:
-            break
-    return bytes(store.data())
+    return take_in(path, longest=LONGEST, most_bytes=pupil_room.PHOTO_LIMIT).jpeg
