@@ -4,9 +4,23 @@ A maker imports what draws (reportlab) inside the function.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.documents import kinds_enrolment
 
 Maker = Callable[..., Made]  # called as (database, answers, out=, now=)
 
-MAKERS: dict[str, Maker] = {}
+
+def _enrolment(key: str) -> Maker:
+    def make(*given: Any, **named: Any) -> Made:
+        from kongchuo_desktop.desk.enrolment_papers import maker
+
+        return maker(key)(*given, **named)
+
+    return make
+
+
+MAKERS: dict[str, Maker] = {
+    **{kind.key: _enrolment(kind.key) for kind in kinds_enrolment.KINDS},
+}

@@ -1,5 +1,6 @@
 """Every paper, in the order of the menu. Light on purpose: reportlab is imported when something is drawn."""
 
+from kongchuo_desktop.documents import kinds_enrolment
 from kongchuo_desktop.documents.kinds import CLASS, PaperKind, each_choice
 
 __all__ = ["KINDS", "PaperKind"]
@@ -59,4 +60,5 @@ KINDS: tuple[PaperKind, ...] = (
         (CLASS,),
         "报乡镇人民政府和教育局，带回执；每名未返校学生一份",
     ),
+    *kinds_enrolment.KINDS,
 )
