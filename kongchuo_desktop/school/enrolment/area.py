@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ PLACEMENTS = (
 )  # fmt: skip
 IN_SCHOOL = frozenset({"在外就读", "送教上门", "已毕业"})
 LEFT_OUT = frozenset({"延缓入学", "免学", "出国", "不足龄"})  # of the denominator of 入学率, where approved or proven
-CHECK_AFTER_DAYS = 180  # a term: a placement is looked at again
+CHECK_AFTER = timedelta(days=180)  # a term: a placement is looked at again
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class AreaFacts:
         if self.closed_on:
             return False
         unclear = self.placement in ("未查明", "未入学", "失踪失联") or not self.proof
-        return unclear or self.checked_on is None or (today - self.checked_on).days > CHECK_AFTER_DAYS
+        return unclear or self.checked_on is None or today - self.checked_on > CHECK_AFTER
 
 
 def school_age_day(on: date) -> date:

@@ -9,9 +9,12 @@ from kongchuo_desktop.school.types import ClassId, PupilId
 
 @dataclass(frozen=True)
 class Opens:
-    """Where a task is done: the key of a page, and what to show there."""
+    """Where a task is done: the key of a page, and what to show there.
 
-    page: str  # attendance | duty | agreements | returning …
+    A page of several sections is handed `(kind, this)`: `kind` is the key of the section.
+    """
+
+    page: str  # attendance | duty | agreements | returning | enrolment | concern | visits …
     pupil_id: PupilId | None = None
     class_id: ClassId | None = None
     day: date | None = None

@@ -6,6 +6,7 @@ from kongchuo_desktop.school.tasks import (
     children_to_return,
     ladder_duties,
     missing_registers,
+    roll_checks,
     unsigned_agreements,
     visits_due,
 )
@@ -18,6 +19,7 @@ SOURCES: tuple[Source, ...] = (
     ladder_duties.tasks,
     children_to_return.tasks,
     missing_registers.tasks,
+    roll_checks.tasks,
     unsigned_agreements.tasks,
     visits_due.tasks,
 )
