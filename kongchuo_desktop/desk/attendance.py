@@ -6,14 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from kongchuo_desktop.desk import row_files
 from kongchuo_desktop.desk.importing import Imported
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.attendance import file_plan
 from kongchuo_desktop.school.imports import Plan
-from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.sheets.attendance_sheet import AttendanceRead, read_attendance
-from kongchuo_desktop.sheets.bad_rows import RowsToCorrect, write_bad_rows
-from kongchuo_desktop.sheets.roster import LeftOut
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.batches import BatchInfo, current_batch
 from kongchuo_desktop.storage.database import Database
@@ -57,26 +55,9 @@ def write(database: Database, found: AttendancePreview, *, now: datetime) -> Imp
 
 def as_json(found: AttendancePreview, batch: int | None) -> dict[str, Any]:
     """The answer of `attendance import … --json`, the same as of `import`."""
-    told = [_problem(problem) for problem in found.plan.problems]
-    return {**found.plan.counts(), "problems": told, "gone": [], "batch": batch}
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet, "row": problem.row, "column": problem.column, "reason": problem.reason,
-        "severity": problem.severity.value, "cell": problem.cell,
-    }  # fmt: skip
+    return row_files.plan_json(found.plan, batch)
 
 
 def save_bad_rows(found: AttendancePreview, path: Path) -> int:
     """The rows that stayed out as an .xlsx to correct and import again; how many."""
-    kept_out = {(one.sheet, one.row) for one in found.plan.problems if one.severity != "note"}
-    rows = {(one.sheet, one.row): one for one in found.read.left_out}
-    for row in found.read.rows:
-        if (row.sheet, row.row) in kept_out:
-            rows[row.sheet, row.row] = LeftOut(row.sheet, row.row, row.raw)
-    groups = [
-        RowsToCorrect(sheet, found.read.headings, tuple(rows[place] for place in sorted(rows) if place[0] == sheet))
-        for sheet in dict.fromkeys(place[0] for place in sorted(rows))
-    ]
-    return write_bad_rows(path, groups, found.plan.problems)
+    return row_files.save_rows_left_out(found.read, found.plan, path)
