@@ -11,6 +11,7 @@ from kongchuo_desktop.reports import (
     notices,
     pupil_lists,
     return_report,
+    roll_checks,
     school_tables,
 )
 from kongchuo_desktop.reports.kinds import ReportKind
@@ -26,6 +27,7 @@ KINDS: tuple[ReportKind, ...] = (
     month_sheet.KIND,
     *pupil_lists.KINDS,
     *school_tables.KINDS,
+    *roll_checks.KINDS,
 )
 
 
