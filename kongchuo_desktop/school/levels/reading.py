@@ -1,7 +1,7 @@
 """What the rules of levels look at, read from the book with a few questions for all children at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.attendance import duties as duty_room
 from kongchuo_desktop.school.attendance import service as attendance
-from kongchuo_desktop.school.attendance.duties import DutyState
+from kongchuo_desktop.school.attendance.duties import Duty, DutyState
 from kongchuo_desktop.school.attendance.model import AbsenceMark, DutyClosure, Register
 from kongchuo_desktop.school.attendance.rules import HALVES, Counts
 from kongchuo_desktop.school.classes import service as class_room
@@ -55,12 +55,12 @@ class Read:
     began: date = date.min  # of the term
 
 
-def read(session: Session, *, on: date) -> Read:
-    """The book on a day. Costs a fixed number of questions, however many children there are."""
+def read(session: Session, *, on: date, duties: Sequence[Duty] | None = None) -> Read:
+    """The book on a day, with a fixed number of questions however many children; `duties` if they were read already."""
     term = _term(session, on)
     children = _children(session)
     recorded, absent = _attendance(session, term, on, children)
-    steps = _steps(session, on, term)
+    steps = _steps(duty_room.duties(session, on=on) if duties is None else duties, term)
     marks: dict[PupilId, list[MarkFacts]] = {}
     for item in concern.marks(session, on=on):
         marks.setdefault(item.pupil_id, []).append(item)
@@ -149,9 +149,9 @@ def _recorded(days: list[date], joined_on: date | None, first: date) -> int:
     return len(days) if joined_on is None or joined_on <= first else sum(1 for day in days if day >= joined_on)
 
 
-def _steps(session: Session, on: date, term: TermSpan | None) -> dict[PupilId, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _steps(duties: Sequence[Duty], term: TermSpan | None) -> dict[PupilId, tuple[tuple[str, ...], tuple[str, ...]]]:
     found: dict[PupilId, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for duty in duty_room.duties(session, on=on):
+    for duty in duties:
         if term is not None and duty.crossed_on < term.starts:
             continue
         still, done = found.get(duty.pupil.id, ((), ()))

@@ -4,7 +4,7 @@ A level is for the people who help. It is on no list that leaves the school: no 
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.text import tidy_text
+from kongchuo_desktop.school.attendance.duties import Duty
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.service import Rule
@@ -76,9 +77,14 @@ class LevelFacts:
         return self.decision.proposed != self.proposal.level
 
 
-def levels(session: Session, *, on: date, everyone: bool = False) -> tuple[LevelFacts, ...]:
-    """Children with a level, highest first, then most points; with `everyone` also those of whom nothing is known."""
-    seen = read(session, on=on)
+def levels(
+    session: Session, *, on: date, everyone: bool = False, duties: Sequence[Duty] | None = None
+) -> tuple[LevelFacts, ...]:
+    """Children with a level, highest first, then most points; with `everyone` also those of whom nothing is known.
+
+    `duties`: those of the ladder on that day, where they have been read already.
+    """
+    seen = read(session, on=on, duties=duties)
     weights = weights_of(session, on=on)
     decided = _decisions(session, on)
     rooms = {room.id: room for room in class_room.classes(session, today=on)}
@@ -103,9 +109,9 @@ def _facts(
     )  # fmt: skip
 
 
-def forgotten(session: Session, *, on: date) -> tuple[LevelFacts, ...]:
+def forgotten(session: Session, *, on: date, duties: Sequence[Duty] | None = None) -> tuple[LevelFacts, ...]:
     """High, and nobody has acted for longer than the school allows; longest first."""
-    found = [item for item in levels(session, on=on) if item.waiting]
+    found = [item for item in levels(session, on=on, duties=duties) if item.waiting]
     return tuple(sorted(found, key=lambda item: -item.waiting))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from kongchuo_desktop.school.tasks import (
     children_to_return,
+    concern_due,
     ladder_duties,
     missing_registers,
     roll_checks,
@@ -22,4 +23,5 @@ SOURCES: tuple[Source, ...] = (
     roll_checks.tasks,
     unsigned_agreements.tasks,
     visits_due.tasks,
+    concern_due.tasks,
 )
