@@ -78,7 +78,7 @@ def run(
     labels = _labels(reads)
     reads = tuple(ListRead(one.path, one.source, label, one.read) for one, label in zip(reads, labels, strict=True))
     lists = [book, *(_as_list(one) for one in reads)]
-    return Compared(book, reads, compare(lists, on=today))
+    return Compared(book, reads, compare(lists, on=today, primary_only=school.stage in ("小学", "教学点")))
 
 
 def _read(path: Path, source: Source | None, school: identity.SchoolFacts, cancelled: Callable[[], bool]) -> ListRead:

@@ -6,7 +6,7 @@ Children are matched by ID number or 学籍号, then by name and birth date, the
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class Kind(StrEnum):
 
 
 SCHOOL_AGE = (6, 15)  # years completed by 31 August: 义务教育法 art. 11, nine years of schooling
+PRIMARY_UNTIL = 12  # an older one usually goes to a 初中
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +136,8 @@ class _Index:
             namesakes.append(person)
 
 
-def compare(lists: Sequence[ChildList], *, on: date) -> Comparison:
-    """The first list is the book; `on` says who is of school age."""
+def compare(lists: Sequence[ChildList], *, on: date, primary_only: bool = False) -> Comparison:
+    """The first list is the book; `on` says who is of school age. `primary_only`: a school without 初中 classes."""
     people: list[_Person] = []
     index = _Index()
     for place, one in enumerate(lists):
@@ -149,6 +150,8 @@ def compare(lists: Sequence[ChildList], *, on: date) -> Comparison:
             index.add(person, entry)
     covered = _covered(people, lists)
     found = [item for person in people for item in _differences(person, lists, on, covered)]
+    if primary_only:
+        found = [_of_higher_age(item, on) for item in found]
     found += [item for one in lists for item in _doubles(one)]
     order = {kind: number for number, kind in enumerate(Kind)}
     found.sort(key=lambda item: order[item.kind])  # within a kind as the lists have them, the book first
@@ -318,8 +321,20 @@ def _of_school_age(person: _Person, on: date) -> bool:
     births = [entry.birth for entry in person.entries.values() if entry.birth]
     if not births:
         return True
-    year = on.year if on >= date(on.year, 9, 1) else on.year - 1
-    return SCHOOL_AGE[0] <= age_on(births[0], date(year, 8, 31)) <= SCHOOL_AGE[1]
+    return SCHOOL_AGE[0] <= age_on(births[0], _age_day(on)) <= SCHOOL_AGE[1]
+
+
+def _age_day(on: date) -> date:
+    """The 31 August before the school year of a day."""
+    return date(on.year if on >= date(on.year, 9, 1) else on.year - 1, 8, 31)
+
+
+def _of_higher_age(item: Difference, on: date) -> Difference:
+    """Says of one beyond the primary years that another school is likely his."""
+    born = item.shown.birth
+    if item.kind is not Kind.NOT_IN_SCHOOL or born is None or age_on(born, _age_day(on)) <= PRIMARY_UNTIL:
+        return item
+    return replace(item, why=f"{item.why}；已是初中学龄，请向所在初中核实")
 
 
 def _doubles(one: ChildList) -> Iterable[Difference]:
