@@ -137,7 +137,8 @@ def fates(roll: Roll, *, rooms: frozenset[int] | None = None) -> tuple[Fate, ...
             found.append(_fate(pupil, room, "", True, roll, rooms, last_out, last_move))
     for pupil, step in first_in.items():
         if not _in(roll.opening.get(pupil), rooms):
-            intake = step.before is None and step.kind == NEW
+            unpapered = step.day == roll.first and not step.explained  # the roster has it since the counting day
+            intake = step.before is None and (step.kind == NEW or unpapered)
             how = step.kind if step.before is None else MOVED_IN
             found.append(_fate(pupil, step.after or 0, how, intake, roll, rooms, last_out, last_move))
     known = {fate.pupil for fate in found}

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from kongchuo_desktop.school.enrolment.rates import Counted, Figure, Group
 
 AT_SCHOOL, AWAY, APART = "in", "out", "apart"
 NO_AREA = "还没有登记服务区里不在本校就读的适龄儿童，分母不全，算不出。请在“服务区儿童”里登记或导入后再看。"
 WHOLE_AREA = "入学率和完成率按整个服务区算，不分年级和班级；请把范围改为全校或学段。"
+NOBODY_OF_AGE = "服务区里没有这个年龄的孩子，分母是0，算不出。"
 NO_DISABLED = "没有登记{kinds}残疾的适龄儿童，分母是0，算不出。"
 COMPLETION_AGES = {"primary": 15, "junior": 17}
 
@@ -31,11 +31,6 @@ class AreaPerson:
         return Counted(self.pupil, self.why, self.area)
 
 
-def age_on(born: date, day: date) -> int:
-    """Completed years on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def bands(stages: Iterable[str], *, entry_age: int, primary_years: int) -> range:
     """The ages of some stages, in completed years on 31 August: primary from the entry age, junior the next three."""
     after = entry_age + primary_years
@@ -53,15 +48,17 @@ def enrolment(people: Iterable[AreaPerson], band: range, *, listed: bool) -> Fig
         Group("未入学：", tuple(person.counted for person in mine if person.at == AWAY)),
         Group("不计入：", tuple(one.counted for one in every if one.age in band and one.at == APART)),
     )
-    missing = "" if listed and mine else NO_AREA if not listed else "服务区里没有这个年龄的孩子，分母是0，算不出。"
-    return Figure("enrolment", tuple(above), _below(mine), _filled(groups), missing, _ages_unknown(every))
+    if not listed or not mine:
+        return Figure("enrolment", missing=NO_AREA if not listed else NOBODY_OF_AGE)
+    return Figure("enrolment", tuple(above), _below(mine), _filled(groups), warnings=_ages_unknown(every))
 
 
 def gross(here: Iterable[Counted], people: Iterable[AreaPerson], band: range, *, listed: bool) -> Figure:
     """毛入学率: all pupils of the stage over the area's children of its ages; may be above 100 %."""
     mine = [person for person in people if person.age in band and person.at != APART]
-    missing = "" if listed and mine else NO_AREA if not listed else "服务区里没有这个年龄的孩子，分母是0，算不出。"
-    return Figure("enrolment.gross", tuple(here), _below(mine), (), missing)
+    if not listed or not mine:
+        return Figure("enrolment.gross", missing=NO_AREA if not listed else NOBODY_OF_AGE)
+    return Figure("enrolment.gross", tuple(here), _below(mine))
 
 
 def disabled(people: Iterable[AreaPerson], band: range, kinds: tuple[str, ...], *, listed: bool) -> Figure:
@@ -72,9 +69,10 @@ def disabled(people: Iterable[AreaPerson], band: range, kinds: tuple[str, ...], 
     ]  # fmt: skip
     above = tuple(person.counted for person in mine if person.at == AT_SCHOOL)
     groups = (Group("未入学：", tuple(person.counted for person in mine if person.at == AWAY)),)
-    none = NO_DISABLED.format(kinds="、".join(kinds))
-    missing = NO_AREA if not listed else "" if mine else none
-    return Figure("enrolment.disabled", above, _below(mine), _filled(groups), missing)
+    if not listed or not mine:
+        none = NO_DISABLED.format(kinds="、".join(kinds))
+        return Figure("enrolment.disabled", missing=none if listed else NO_AREA)
+    return Figure("enrolment.disabled", above, _below(mine), _filled(groups))
 
 
 def completion(people: Iterable[AreaPerson], stage: str) -> Figure:
@@ -82,10 +80,12 @@ def completion(people: Iterable[AreaPerson], stage: str) -> Figure:
     age = COMPLETION_AGES[stage]
     mine = [person for person in people if person.age == age and person.at != APART]
     above = tuple(person.counted for person in mine if stage in person.finished)
-    missing = "" if mine else f"服务区名单里没有{age}周岁的少年，算不出；在“服务区儿童”里登记后才有分母。"
+    if not mine:
+        missing = f"服务区名单里没有{age}周岁的少年，算不出；在“服务区儿童”里登记后才有分母。"
+        return Figure(f"completion.{stage}", missing=missing)
     unknown = tuple(person.counted for person in mine if stage not in person.finished)
     groups = (Group("没有毕业记录：", unknown),)
-    return Figure(f"completion.{stage}", above, _below(mine), _filled(groups), missing)
+    return Figure(f"completion.{stage}", above, _below(mine), _filled(groups))
 
 
 def _is_one(disability: str, kinds: tuple[str, ...]) -> bool:

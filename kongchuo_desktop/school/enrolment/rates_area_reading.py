@@ -12,7 +12,7 @@ from kongchuo_desktop.school.enrolment import rates_reading as reading
 from kongchuo_desktop.school.enrolment.history import history
 from kongchuo_desktop.school.enrolment.model import AreaChild
 from kongchuo_desktop.school.enrolment.rates import Treatment
-from kongchuo_desktop.school.enrolment.rates_area import APART, AT_SCHOOL, AWAY, AreaPerson, age_on
+from kongchuo_desktop.school.enrolment.rates_area import APART, AT_SCHOOL, AWAY, AreaPerson
 from kongchuo_desktop.school.enrolment.rates_roll import (
     ABROAD,
     DIED,
@@ -25,6 +25,7 @@ from kongchuo_desktop.school.enrolment.rates_roll import (
 )
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.school.pupils.model import Pupil
+from kongchuo_desktop.school.pupils.rules import age_on
 from kongchuo_desktop.school.types import PupilId
 
 BORROWED = "是"  # 随迁子女: its home is elsewhere, so it is no child of this area

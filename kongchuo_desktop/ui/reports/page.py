@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import report_files
+from kongchuo_desktop.reports import rates_asked
 from kongchuo_desktop.reports.catalogue import KINDS, report_kind
 from kongchuo_desktop.reports.kinds import ReportKind
 from kongchuo_desktop.reports.table import Table
@@ -35,7 +36,8 @@ class ReportsPage(Page):
     title = "报表"
     watches = frozenset(
         {"pupil", "guardian", "pupil_guardian", "school_class", "class_post", "staff_member", "staff_duty", "agreement",
-         "village", "school", "absence_mark", "register", "duty_closure", "return_check"}
+         "village", "school", "absence_mark", "register", "duty_closure", "return_check", "enrolment_event",
+         "area_child", "rule_value"}
     )  # fmt: skip
 
     def __init__(self, office: Office) -> None:
@@ -69,6 +71,7 @@ class ReportsPage(Page):
             return {
                 "classes": tuple(room.full_name for room in rooms),
                 "grades": tuple(dict.fromkeys(grade_name(room.grade) for room in rooms)),
+                "scopes": rates_asked.scopes(session, today=today),
                 "staff": tuple(person.name for person in staff_room.staff(session, today=today)),
                 "villages": tuple(village.name for village in identity.villages(session)),
             }
