@@ -5,9 +5,9 @@ from kongchuo_desktop.documents.form_content import Box, Boxes, Form, Words
 
 SIGNED_BY_GUARDIAN = "监护人（签字）：　　　　　　　　　　年　　月　　日"
 SIGNED_BY_TEACHER = "班主任（签字）：　　　　　　　　　　年　　月　　日"
-SEALED = "负责人（签字）：　　　　　（盖章）\n年　　月　　日"
+SEALED = "负责人（签字）：　　　　\n（盖章）　　　年　月　日"
 SEALED_WIDE = "负责人（签字）：　　　　　　（盖章）　　　　年　　月　　日"
-CUT = "…………………………　沿虚线剪下，转入学校填好盖章后交回转出学校　…………………………"
+CUT = "………………　沿虚线剪下，转入学校填好盖章后交回　………………"
 
 
 def transfer_form(about: Subject) -> Form:
@@ -25,18 +25,18 @@ def transfer_form(about: Subject) -> Form:
         (Box("转入学校", joined, 2), Box("年级班级", joined_room)),
         (Box("转入地址", event.region if event else "", 2), Box("转学日期", on_paper(event.day if event else None))),
         (Box("转学原因", event.reason if event else "", lines=2),),
-        (Box("监护人申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
-        (Box("转出学校意见", lines=3, foot=SEALED), Box("转入学校意见", lines=3, foot=SEALED)),
-        (Box("转出地主管部门意见", lines=3, foot=SEALED), Box("转入地主管部门意见", lines=3, foot=SEALED)),
+        (Box("监护人\n申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
+        (Box("转出学校\n意见", lines=3, foot=SEALED), Box("转入学校\n意见", lines=3, foot=SEALED)),
+        (Box("转出地\n主管部门\n意见", lines=3, foot=SEALED), Box("转入地\n主管部门\n意见", lines=3, foot=SEALED)),
     )
     number = about.child.student_number or "＿＿＿＿＿＿＿＿"
     slip = (
-        f"{left or '＿＿＿＿＿＿＿＿＿＿'}：\n你校学生{about.child.name}（学籍号{number}）已于＿＿＿＿年＿＿月＿＿日"
+        f"{left or '＿＿＿＿＿＿＿＿＿＿'}：你校学生{about.child.name}（学籍号{number}）已于＿＿＿＿年＿＿月＿＿日"
         "到我校＿＿＿年级＿＿＿班就读，学籍接续手续已经办理。特此回执。"
     )
     blocks = (
-        Boxes(rows), Words(CUT, "centred"), Words("转　学　回　执", "centred"), Words(slip, "small"),
-        Words("转入学校（盖章）：　　　　　　　　经办人：　　　　　　　　年　　月　　日", "right"),
+        Boxes(rows), Words(CUT, "centred"), Words("转　学　回　执", "centred"),
+        Words(slip), Words("转入学校（盖章）：　　　　　　　　经办人：　　　　　　　　年　　月　　日", "right"),
     )  # fmt: skip
     return _form(
         about, "转学申请表", blocks, "一式三份：转出学校、转入学校、学籍主管部门各存一份；回执由转出学校归入学籍档案。"
@@ -54,11 +54,11 @@ def leave_form(about: Subject) -> Form:
         (Box("休学起", on_paper(event.day if event else None)),
          Box("预计复学", on_paper(event.expected_return if event else None))),
         (Box("休学原因", event.reason if event else "", lines=2),),
-        (Box("诊断医院及证明材料", proof, lines=2),),
-        (Box("监护人申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
-        (Box("班主任意见", lines=2, foot=SIGNED_BY_TEACHER),),
-        (Box("学校意见", lines=3, foot=SEALED_WIDE),),
-        (Box("主管部门意见", lines=3, foot=SEALED_WIDE),),
+        (Box("诊断医院\n证明材料", proof, lines=2),),
+        (Box("监护人\n申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
+        (Box("班主任\n意见", lines=2, foot=SIGNED_BY_TEACHER),),
+        (Box("学校\n意见", lines=3, foot=SEALED_WIDE),),
+        (Box("主管部门\n意见", lines=3, foot=SEALED_WIDE),),
     )  # fmt: skip
     foot = (
         "附医院诊断证明或其他证明材料。一式两份，学校和学籍主管部门各存一份。"
@@ -73,15 +73,15 @@ def return_form(about: Subject) -> Form:
     applied = "孩子已经可以正常学习，申请复学。"
     rows = (
         *_of_child(about),
-        (Box("休学前班级", event.from_class if event else about.class_name),
-         Box("拟编入班级", event.to_class if event else "")),
+        (Box("原班级", event.from_class if event else about.class_name),
+         Box("编入班级", event.to_class if event else "")),
         (Box("休学起"), Box("复学日期", on_paper(event.day if event else None))),
         (Box("休学原因", lines=2),),
-        (Box("康复等证明材料", lines=2),),
-        (Box("监护人申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
-        (Box("接收班级意见", lines=2, foot=SIGNED_BY_TEACHER),),
-        (Box("学校意见", lines=3, foot=SEALED_WIDE),),
-        (Box("主管部门意见", lines=3, foot=SEALED_WIDE),),
+        (Box("康复等\n证明材料", lines=2),),
+        (Box("监护人\n申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
+        (Box("接收班级\n意见", lines=2, foot=SIGNED_BY_TEACHER),),
+        (Box("学校\n意见", lines=3, foot=SEALED_WIDE),),
+        (Box("主管部门\n意见", lines=3, foot=SEALED_WIDE),),
     )  # fmt: skip
     return _form(
         about, "复学申请表", (Boxes(rows),), "因病休学的附医院康复证明。一式两份，学校和学籍主管部门各存一份。"
