@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kongchuo_desktop.commands import attendance, books, comparison, papers, rosters
+from kongchuo_desktop.commands import attendance, books, comparison, enrolment, papers, rosters, visits
 from kongchuo_desktop.commands.grammar import Grammar
 
 GROUPS: tuple[Callable[[Grammar], None], ...] = (
@@ -11,4 +11,6 @@ GROUPS: tuple[Callable[[Grammar], None], ...] = (
     attendance.add,
     papers.add,
     comparison.add,
+    enrolment.add,
+    visits.add,
 )
