@@ -15,6 +15,7 @@ from kongchuo_desktop.reports import (
     return_report,
     roll_checks,
     school_tables,
+    survey,
 )
 from kongchuo_desktop.reports.kinds import ReportKind
 
@@ -29,6 +30,7 @@ KINDS: tuple[ReportKind, ...] = (
     month_sheet.KIND,
     rates.KIND,
     rates_roll.KIND,
+    survey.KIND,
     *pupil_lists.KINDS,
     *school_tables.KINDS,
     *roll_checks.KINDS,

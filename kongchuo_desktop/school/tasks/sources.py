@@ -8,6 +8,7 @@ from kongchuo_desktop.school.tasks import (
     ladder_duties,
     missing_registers,
     roll_checks,
+    survey_measures,
     unsigned_agreements,
     visits_due,
 )
@@ -23,5 +24,6 @@ SOURCES: tuple[Source, ...] = (
     roll_checks.tasks,
     unsigned_agreements.tasks,
     visits_due.tasks,
+    survey_measures.tasks,
     concern_due.tasks,
 )
