@@ -15,6 +15,7 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import grade_name
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff import service as staff_room
+from kongchuo_desktop.school.survey import service as survey_room
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
@@ -73,6 +74,7 @@ class ReportsPage(Page):
                 "grades": tuple(dict.fromkeys(grade_name(room.grade) for room in rooms)),
                 "scopes": rates_asked.scopes(session, today=today),
                 "staff": tuple(person.name for person in staff_room.staff(session, today=today)),
+                "surveys": tuple(one.title for one in survey_room.surveys(session)),
                 "villages": tuple(village.name for village in identity.villages(session)),
             }
 

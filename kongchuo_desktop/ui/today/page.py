@@ -35,7 +35,7 @@ class TodayPage(Page):
     title = "今日"
     watches = HomePage.watches | {
         "absence_mark", "register", "duty_closure", "return_check", "calendar_day", "class_day_off", "rule_value",
-        "absence_kind", "notice", "staff_duty",
+        "absence_kind", "notice", "survey", "survey_line", "staff_duty",
     }  # fmt: skip
 
     def __init__(self, office: Office) -> None:
