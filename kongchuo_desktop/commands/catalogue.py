@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kongchuo_desktop.commands import attendance, books, comparison, enrolment, papers, rosters, visits
+from kongchuo_desktop.commands import attendance, books, comparison, enrolment, forms, papers, rosters, visits
 from kongchuo_desktop.commands.grammar import Grammar
 
 GROUPS: tuple[Callable[[Grammar], None], ...] = (
@@ -10,6 +10,7 @@ GROUPS: tuple[Callable[[Grammar], None], ...] = (
     rosters.add,
     attendance.add,
     papers.add,
+    forms.add,
     comparison.add,
     enrolment.add,
     visits.add,

@@ -21,11 +21,10 @@ from kongchuo_desktop.school.enrolment.form_rules import (
     ListRule,
     Mark,
     bare,
-    cell_at,
     column_number,
     place_of,
 )
-from kongchuo_desktop.school.enrolment.form_texts import REAL_DATE, Share, Value, filled_text, written
+from kongchuo_desktop.school.enrolment.form_texts import PAGE, PAGES, REAL_DATE, Share, Value, filled_text, written
 from kongchuo_desktop.sheets.form_file import load_form
 from kongchuo_desktop.sheets.form_growth import Shift, insert_rows
 from kongchuo_desktop.sheets.looks import SheetNames, safe_text
@@ -33,7 +32,6 @@ from kongchuo_desktop.sheets.looks import SheetNames, safe_text
 Row = Mapping[str, Value]
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _TOLD = 3  # places named in a refusal
-PAGE, PAGES = "页码", "总页数"
 
 
 class FormMoved(UserError):
@@ -278,9 +276,7 @@ def _put_text(cell: Cell, text: str) -> None:
         cell.number_format = "@"
 
 
-def preview_of(rules: FormRules, content: FormContent, most: int = 3) -> FormContent:
+def preview_of(content: FormContent, most: int = 3) -> FormContent:
     """The content cut to the first rows of each list."""
     return FormContent(content.values, [list(rows)[:most] for rows in content.lists])
 
-
-__all__ = ["Filled", "FormContent", "FormMoved", "cell_at", "check_marks", "fill_form", "preview_of", "put"]

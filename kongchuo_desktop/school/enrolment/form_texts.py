@@ -9,6 +9,7 @@ from kongchuo_desktop.kit.dates import ReadDate
 from kongchuo_desktop.kit.errors import UserError
 
 REAL_DATE = "日期格"  # a date that Excel counts with, shown as the form's own cell says
+PAGE, PAGES = "页码", "总页数"  # of a form that goes on on copies of its sheet
 MASKED = "遮住中间"  # a number of a paper: its first six and last four characters
 # style, by the first of September 2026 → the whole date, and the date of which no day is known
 DATE_STYLES: Mapping[str, tuple[str, str]] = {
