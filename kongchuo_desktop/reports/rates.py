@@ -30,11 +30,19 @@ def asked(session: Session, choices: Mapping[str, str], today: date) -> Answer:
 def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table:
     """A row for each rate; what can't be worked out says why."""
     found = asked(session, choices, today)
-    rows = tuple(_row(line) for line in found.lines)
+    rows = tuple(_row(line) for line in found.lines if line.figure.applies)
+    apart = "、".join(line.formula.name for line in found.lines if not line.figure.applies)
     warnings = tuple(f"{line.formula.name}：{words}" for line in found.lines for words in line.figure.warnings)
     switches = "；".join(f"{rule.title}：{rule.shown}" for rule in found.switches if rule.options)
     breaks = () if found.balance.holds else (f"期初期末对不上的有{len(found.balance.breaks)}处，见学生数变动平衡表。",)
-    notes = (*warnings, *breaks, f"口径：{switches}。", "比率保留两位小数，四舍五入。", SIGNED)
+    notes = (
+        *warnings,
+        *breaks,
+        *((f"不适用：{apart}。",) if apart else ()),
+        f"口径：{switches}。",
+        "比率保留两位小数，四舍五入。",
+        SIGNED,
+    )
     return Table(
         "四率统计表", COLUMNS, rows, subtitle(session, f"{found.scope.title} {span_shown(found.first, found.last)}"),
         notes, landscape=True,
@@ -93,6 +101,7 @@ def _line_json(line: Line, named: "_Names") -> dict[str, Any]:
         "target": float(line.target.value) if line.target else None,
         "veto": float(line.veto.value) if line.veto else None,
         "state": line.state,
+        "applies": figure.applies,
         "missing": figure.missing,
         "warnings": list(figure.warnings),
         "who_in_numerator": [named.of(one) for one in figure.numerator],
@@ -134,13 +143,13 @@ def _pupils(found: Answer) -> Iterable[int]:
 
 
 COLUMNS = (
-    Column("name", "指标", 22),
-    Column("numerator", "分子", 8, "right", "number"),
-    Column("denominator", "分母", 8, "right", "number"),
-    Column("value", "比率（%）", 10, "right", "number"),
-    Column("target", "目标", 8, "center"),
+    Column("name", "指标", 20),
+    Column("numerator", "分子", 6, "center", "number"),
+    Column("denominator", "分母", 6, "center", "number"),
+    Column("value", "比率（%）", 9, "center", "number"),
+    Column("target", "目标", 7, "center"),
     Column("state", "结果", 10, "center"),
-    Column("remark", "算法、来源或算不出的原因", 60),
+    Column("remark", "算法、来源或算不出的原因", 84),
 )
 KIND = ReportKind(
     "rates",

@@ -72,6 +72,7 @@ class Figure:
     groups: tuple[Group, ...] = ()
     missing: str = ""
     warnings: tuple[str, ...] = ()
+    applies: bool = True  # False: no rate of this school or scope at all
 
     @property
     def above(self) -> int:

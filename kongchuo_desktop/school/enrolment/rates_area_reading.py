@@ -68,7 +68,7 @@ def _pupils(
     stages = {room.id: room.stage for room in reading.rooms(session, on=on)}
     lives = history(session).lives
     columns = (Pupil.id, Pupil.birth_date, Pupil.id_number, Pupil.migrant_child, Pupil.disability, Pupil.left_why)
-    for row_id, born, identity_number, migrant, disability, left in session.execute(select(*columns)).tuples():
+    for row_id, born, identity_number, migrant, disability, left in session.execute(select(*columns)):
         number = PupilId(row_id)
         if migrant == BORROWED or number not in lives or not lives[number].stays:
             continue

@@ -112,9 +112,8 @@ def stays(session: Session) -> tuple[Stay, ...]:
             select(SchoolClass.id, SchoolClass.stage, SchoolClass.entry_year, SchoolClass.closed_on)
         )
     }
-    left: dict[int, str] = dict(
-        session.execute(select(Pupil.id, Pupil.left_why).where(Pupil.status == "离校")).tuples().all()
-    )
+    gone = select(Pupil.id, Pupil.left_why).where(Pupil.status == "离校")
+    left: dict[int, str] = dict(session.execute(gone).all())
     found = []
     for pupil, life in history(session).lives.items():
         for place, stay in enumerate(life.stays):

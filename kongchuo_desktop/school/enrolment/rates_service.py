@@ -19,6 +19,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.school.identity.service import Rule, SchoolFacts
 
+NOT_NINE_YEARS = "本校不是九年一贯，九年巩固率由县里按两段学籍合起来算。"
 LESS_IS_BETTER = ("dropout", "dropout.balance")
 TARGETS = {
     "enrolment": "target.enrolment.{stage}",
@@ -139,6 +140,8 @@ def rates(
 
 
 def _line(formula: Formula, figure: Figure, rules: Mapping[str, Rule], scope: Scope) -> Line:
+    if not figure.applies:
+        return Line(formula, figure)
     target = rules.get(TARGETS.get(formula.key, "").format(stage=scope.stage))
     veto = rules.get(f"veto.dropout.{scope.stage}") if formula.key == "dropout" else None
     return Line(formula, figure, target, veto)
@@ -147,7 +150,7 @@ def _line(formula: Formula, figure: Figure, rules: Mapping[str, Rule], scope: Sc
 def _area_figures(session: Session, scope: Scope, on: date, switches: Treatment, entry_age: int) -> Iterable[Figure]:
     keys = ("enrolment", "enrolment.gross", "enrolment.disabled", "completion.primary", "completion.junior")
     if not scope.whole_stage:
-        return tuple(Figure(key, missing=area.WHOLE_AREA) for key in keys)
+        return tuple(Figure(key, missing=area.WHOLE_AREA, applies=False) for key in keys)
     people, listed = area_people(session, on=on, treatment=switches)
     years = identity.school(session).primary_years
     band = area.bands(scope.stages, entry_age=entry_age, primary_years=years)
@@ -183,11 +186,11 @@ def _cohort(
 ) -> Figure:  # fmt: skip
     """The cohort that is in its last year, or for a grade or class asked for its own."""
     if not rooms:
-        return Figure(key, missing="本校没有这个学段的班级，不适用。")
+        return Figure(key, missing="本校没有这个学段的班级，不适用。", applies=False)
     if asked is not None:
         entries = {room.entry_year for room in rooms if room.id in asked}
         if not entries:
-            return Figure(key, missing="这个范围不是这个学段的班级，不适用。")
+            return Figure(key, missing="这个范围不是这个学段的班级，不适用。", applies=False)
         entry_year = min(entries)
     mine = frozenset(room.id for room in rooms if room.entry_year == entry_year and (asked is None or room.id in asked))
     if not mine:
@@ -204,9 +207,9 @@ def _nine_years(
 ) -> Figure:  # fmt: skip
     key = "retention.cohort9"
     if not (primary and junior):
-        return Figure(key, missing="本校不是九年一贯，九年巩固率由县里按两段学籍合起来算。")
+        return Figure(key, missing=NOT_NINE_YEARS, applies=False)
     if not scope.whole_stage or scope.stage:
-        return Figure(key, missing="九年巩固率按全校算，请把范围改为全校。")
+        return Figure(key, missing="九年巩固率按全校算，请把范围改为全校。", applies=False)
     years = school.primary_years + 3
     entry_year = year - years + 1
     low = frozenset(room.id for room in primary if room.entry_year == entry_year)
