@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.agreements.model import Agreement
 from kongchuo_desktop.school.classes import staff_roster
+from kongchuo_desktop.school.enrolment.built_on import later_changes
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.imports import Plan
@@ -190,7 +191,8 @@ def undo(database: Database, batch: int) -> str:
 
 
 def built_on(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterable[Reference]:
-    """Agreements stand on their signers without a foreign key."""
+    """Agreements stand on their signers, and changes of a child on its earlier ones, without a foreign key."""
+    yield from later_changes(session, rows.get("enrolment_event", frozenset()))
     for party, table in PARTY_TABLES.items():
         wanted = rows.get(table, frozenset())
         query = select(Agreement.id, Agreement.uid, Agreement.party_id).where(Agreement.party_kind == party)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.enrolment.doubts import wrong_class
-from kongchuo_desktop.school.enrolment.draft import Draft
+from kongchuo_desktop.school.enrolment.draft import EARLIEST, Draft, day_objection, form_objection
 from kongchuo_desktop.school.enrolment.events import (
     EventFacts,
     PaperFacts,
@@ -23,7 +23,6 @@ from kongchuo_desktop.school.enrolment.events import (
 from kongchuo_desktop.school.enrolment.model import EnrolmentEvent, EnrolmentPaper
 from kongchuo_desktop.school.enrolment.rules import (
     ABSENT,
-    AHEAD,
     BY_NAME,
     GONE,
     KINDS,
@@ -38,11 +37,6 @@ from kongchuo_desktop.school.types import EventId, PupilId
 
 TAKEN_BACK = "异动登记已撤回"  # why a child is not on the roll whose coming was taken back
 NEWEST = 2**62  # number of a step that is not entered yet
-EARLIEST = date(1990, 1, 1)
-LIMITS = (
-    ("place", 120, "来源或去向"), ("region", 120, "所在地"), ("reason", 200, "原因"), ("receipt", 120, "回执"),
-    ("approval", 60, "审批文号"),
-)  # fmt: skip
 
 
 def record_change(
@@ -52,8 +46,7 @@ def record_change(
 
     `from_case` lets in what is the outcome of a case (辍学) and not a paper transaction.
     """
-    _refuse_form(draft, from_case=from_case)
-    return _enter(session, session.get_one(Pupil, pupil_id), draft, now=now, by=by)
+    return _enter(session, session.get_one(Pupil, pupil_id), draft, now=now, by=by, from_case=from_case)
 
 
 def enter_newcomer(
@@ -68,13 +61,13 @@ def enter_newcomer(
 
 
 def objection(
-    session: Session, *, pupil_id: PupilId, draft: Draft, today: date, instead_of: EventId | None = None
-) -> str:
+    session: Session, *, pupil_id: PupilId, draft: Draft, today: date, instead_of: EventId | None = None,
+    from_case: bool = False,
+) -> str:  # fmt: skip
     """Why a change can't be entered, a finished sentence; "" when it can. Nothing is written."""
     row = session.get_one(Pupil, pupil_id)
     try:
-        _refuse_form(draft, from_case=True)
-        _refuse_day(row, draft, today)
+        _refuse(row, draft, today=today, from_case=from_case)
         standing = [one for one in _rows(session, row) if one.withdrawn_at is None and one.id != instead_of]
         _fit(row, _base(session, row), standing, draft)
         return wrong_class(session, pupil_id=pupil_id, draft=draft)
@@ -85,9 +78,9 @@ def objection(
 
 def _enter(
     session: Session, row: Pupil, draft: Draft, *, now: datetime, by: str, base: Standing | None = None,
-    replaces: EventId | None = None,
+    replaces: EventId | None = None, from_case: bool = False,
 ) -> EventId:  # fmt: skip
-    _refuse_day(row, draft, now.date())
+    _refuse(row, draft, today=now.date(), from_case=from_case)
     known = _rows(session, row)
     before = _settled(session, row, known) if base is None else base
     standing = [one for one in known if one.withdrawn_at is None]
@@ -157,7 +150,7 @@ def correct_change(
     kept = {paper.name: paper.received_on for paper in _paper_rows(session, made)}
     return _enter(
         session, row, replace(draft, papers={**kept, **draft.papers} if draft.kind == made.kind else draft.papers),
-        now=now, by=by, base=before, replaces=event_id,
+        now=now, by=by, base=before, replaces=event_id, from_case=draft.kind == made.kind,
     )  # fmt: skip
 
 
@@ -271,28 +264,10 @@ def _fit(row: Pupil, base: Standing, standing: list[EnrolmentEvent], draft: Draf
     return new
 
 
-def _refuse_form(draft: Draft, *, from_case: bool) -> None:
-    kind = BY_NAME.get(draft.kind)
-    if kind is None:
-        raise UserError(f"没有“{draft.kind}”这种异动，可用：{'、'.join(BY_NAME)}。")
-    if not kind.by_form and not from_case:
-        raise UserError(f"“{kind.name}”由劝返个案认定，不能直接登记异动；学生不来上学，请在考勤和劝返里办理。")
-    if kind.needs_class and draft.to_class_id is None:
-        raise UserError(f"“{kind.name}”要写明编入哪个班。")
-    if draft.expected_return and draft.expected_return <= draft.day:
-        raise UserError(f"预计复学日期{shown(draft.expected_return)}不在休学{shown(draft.day)}之后，请核对。")
-    for name, limit, heading in LIMITS:
-        if len(str(getattr(draft, name)).strip()) > limit:
-            raise UserError(f"{heading}最多 {limit} 个字，请缩短。")
-
-
-def _refuse_day(row: Pupil, draft: Draft, today: date) -> None:
-    if draft.day > today + timedelta(days=AHEAD):
-        raise UserError(
-            f"“{draft.kind}”的日期{shown(draft.day)}在{AHEAD}天以后，请核对年份；还没有发生的异动到时再登记。"
-        )
-    if draft.day < EARLIEST or (row.birth_date and draft.day < row.birth_date):
-        raise UserError(f"“{row.name}”“{draft.kind}”的日期{shown(draft.day)}早于出生日期，请核对年份。")
+def _refuse(row: Pupil, draft: Draft, *, today: date, from_case: bool) -> None:
+    reason = form_objection(draft, from_case=from_case) or day_objection(draft, row.name, row.birth_date, today)
+    if reason:
+        raise UserError(reason)
 
 
 __all__ = [

@@ -70,7 +70,7 @@ class Contradiction(Exception):
 
 def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
     """By day; on one day coming before moving before leaving, else as entered."""
-    return tuple(sorted(steps, key=lambda step: (step.day, _ORDER[BY_NAME[step.kind].way], step.id)))
+    return tuple(sorted(steps, key=lambda step: (step.day, place_in_day(step.kind), step.id)))
 
 
 def replay(base: Standing, steps: Iterable[Step]) -> Track:
@@ -99,13 +99,18 @@ def _refuse_opposites(steps: Sequence[Step]) -> None:
         for one, other in combinations(together, 2):
             if one.kind == other.kind:
                 raise Contradiction(other, f"{shown(other.day)}已经登记过“{other.kind}”")
-            if not _may_share_a_day(one, other):
+            if not may_share_a_day(one.kind, other.kind):
                 raise Contradiction(other, f"{shown(other.day)}同一天又有“{one.kind}”又有“{other.kind}”，互相矛盾")
 
 
-def _may_share_a_day(one: Step, other: Step) -> bool:
+def may_share_a_day(one: str, other: str) -> bool:
     """Coming and being put into a class, or being moved and leaving, are not opposite."""
-    return "inside" in (BY_NAME[one.kind].way, BY_NAME[other.kind].way)
+    return "inside" in (BY_NAME[one].way, BY_NAME[other].way)
+
+
+def place_in_day(kind: str) -> int:
+    """On one day coming is before moving, and moving before leaving."""
+    return _ORDER[BY_NAME[kind].way]
 
 
 def _objection(now: Standing, step: Step, entry: date | None) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from kongchuo_desktop.desk import attendance, importing
+from kongchuo_desktop.desk import attendance, changes, importing
 from kongchuo_desktop.desk.attendance import AttendancePreview
+from kongchuo_desktop.desk.changes import ChangesPreview
 from kongchuo_desktop.desk.importing import Imported, Preview
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.ui.tasks import Progress
 
-AnyPreview = Preview | AttendancePreview
+AnyPreview = Preview | AttendancePreview | ChangesPreview
 
 
 def preview(
@@ -19,6 +20,8 @@ def preview(
     """Read a file and compare it with the book."""
     if kind == attendance.KIND:
         return attendance.preview(database, path, today=now.date(), mapping=mapping)
+    if kind == changes.KIND:
+        return changes.preview(database, path, today=now.date(), mapping=mapping)
     return importing.preview(database, kind, path, today=now.date(), mapping=mapping, progress=progress)
 
 
@@ -26,6 +29,8 @@ def write(database: Database, found: AnyPreview, *, now: datetime, progress: Pro
     """Write what was previewed as one import."""
     if isinstance(found, AttendancePreview):
         return attendance.write(database, found, now=now)
+    if isinstance(found, ChangesPreview):
+        return changes.write(database, found, now=now)
     return importing.write(database, found, today=now.date(), progress=progress)
 
 
@@ -33,4 +38,6 @@ def save_bad_rows(found: AnyPreview, path: Path) -> int:
     """The rows that stay out, to correct."""
     if isinstance(found, AttendancePreview):
         return attendance.save_bad_rows(found, path)
+    if isinstance(found, ChangesPreview):
+        return changes.save_bad_rows(found, path)
     return importing.save_bad_rows(found, path)

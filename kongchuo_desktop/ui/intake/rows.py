@@ -1,6 +1,6 @@
 """The lists of a preview: rows with their fate, remarks on cells, people whom the file doesn't name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from kongchuo_desktop.school.attendance.file_plan import AttendanceWork
 from kongchuo_desktop.school.attendance.rules import SLOT_NAMES
 from kongchuo_desktop.school.classes.rules import class_name
 from kongchuo_desktop.school.classes.staff_roster import HEADINGS, StaffWork
+from kongchuo_desktop.school.enrolment.file_plan import ChangeWork
 from kongchuo_desktop.school.imports import FATE_NAMES, Fate, Gone, Plan, PlannedRow
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils.fields import heading_of
@@ -25,6 +26,7 @@ SEVERITIES = {Severity.NOTE: "提示", Severity.DOUBTFUL: "存疑", Severity.REF
 SEVERITY_TONES = {Severity.DOUBTFUL: "amber", Severity.REFUSED: "red"}
 TELLING = (
     "性别", "出生日期", "身份证件号", "村", "家长", "职务", "任教学科", "班主任", "包村", "领导小组", "缺勤", "点名",
+    "异动", "回执",
 )  # fmt: skip
 ATTENTION = (Fate.REFUSED, Fate.DOUBTFUL)
 
@@ -63,7 +65,21 @@ def coming_in(work: object) -> tuple[tuple[str, str], ...]:
         return tuple((heading, text) for heading, text in (*known, *more) if text)
     if isinstance(work, AttendanceWork):
         return tuple(_absence(mark) for mark in work.marks) or tuple(_register(place) for place in work.registers)
+    if isinstance(work, ChangeWork):
+        return tuple(_change(work))
     return ()
+
+
+def _change(work: ChangeWork) -> Iterator[tuple[str, str]]:
+    draft = work.draft
+    yield "异动", " ".join(filter(None, (f"{draft.day:%Y-%m-%d}", draft.kind, draft.place)))
+    if draft.receipt_on:
+        yield "回执", "回执已收到"
+    if draft.expected_return:
+        yield "预计复学", f"{draft.expected_return:%Y-%m-%d}"
+    if work.newcomer:
+        known = ((heading_of(key), _plain(key, value)) for key, value in work.newcomer.items() if key != "name")
+        yield from known
 
 
 def _absence(mark: Mapping[str, Any]) -> tuple[str, str]:

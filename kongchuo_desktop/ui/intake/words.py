@@ -47,6 +47,14 @@ KINDS = {
         "attendance",
         "看考勤",
     ),
+    "changes": KindWords(
+        "学籍异动",
+        "条异动",
+        "pupils",
+        "一行一次异动：日期、姓名、学籍号、类型、来源或去向、回执。转入、新生不在账本里的，按所知登记。",
+        "pupils",
+        "看学生名单",
+    ),
 }
 
 
@@ -67,10 +75,20 @@ ATTENDANCE_FIELDS = (
 )  # fmt: skip
 
 
+CHANGE_FIELDS = (
+    ("day", "日期"), ("name", "姓名"), ("student_number", "学籍号"), ("kind", "类型"), ("place", "来源或去向"),
+    ("receipt", "回执"), ("id_number", "身份证件号"), ("grade", "年级"), ("class", "班级"), ("to_class", "编入班级"),
+    ("reason", "原因"), ("expected_return", "预计复学"), ("sex", "性别"), ("birth_date", "出生日期"),
+    ("approval", "审批文号"), ("note", "备注"),
+)  # fmt: skip
+
+
 def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
     """Fields a column can be named, with their words."""
     if kind == "attendance":
         return ((NOT_KEPT, "不导入这一列"), *ATTENDANCE_FIELDS)
+    if kind == "changes":
+        return ((NOT_KEPT, "不导入这一列"), *CHANGE_FIELDS)
     if kind == "staff":
         more = (("head_of", "班主任班级"), ("villages", "包村"), ("grades", "包年级"), ("group_role", "领导小组职务"))
         return ((NOT_KEPT, "不导入这一列"), *HEADINGS.items(), *more)
