@@ -16,6 +16,9 @@ from kongchuo_desktop.reports import (
     roll_checks,
     school_tables,
     survey,
+    visits,
+    visits_coverage,
+    visits_teaching,
 )
 from kongchuo_desktop.reports.kinds import ReportKind
 
@@ -31,6 +34,9 @@ KINDS: tuple[ReportKind, ...] = (
     rates.KIND,
     rates_roll.KIND,
     survey.KIND,
+    *visits.KINDS,
+    *visits_coverage.KINDS,
+    *visits_teaching.KINDS,
     *pupil_lists.KINDS,
     *school_tables.KINDS,
     *roll_checks.KINDS,

@@ -74,6 +74,7 @@ class ReportsPage(Page):
                 "grades": tuple(dict.fromkeys(grade_name(room.grade) for room in rooms)),
                 "scopes": rates_asked.scopes(session, today=today),
                 "staff": tuple(person.name for person in staff_room.staff(session, today=today)),
+                "terms": tuple(span.name for span in reversed(identity.terms(session)) if span.starts <= today),
                 "surveys": tuple(one.title for one in survey_room.surveys(session)),
                 "villages": tuple(village.name for village in identity.villages(session)),
             }
