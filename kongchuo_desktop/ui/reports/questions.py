@@ -9,7 +9,7 @@ from kongchuo_desktop.reports.kinds import Choice
 from kongchuo_desktop.ui.words import label
 
 ALL = {"classes": "全部班级", "villages": "全部村", "grades": "全部年级", "staff": "全校", "scopes": "全校",
-       "surveys": "最近一张"}  # fmt: skip
+       "surveys": "最近一张", "terms": "本学期"}  # fmt: skip
 TYPED = {"date": "今天；可写 9.1、昨天", "month": "本月；可写 2026-09"}
 
 
