@@ -11,6 +11,7 @@ from kongchuo_desktop.ui.frame.search_box import SHOWN, Hit
 from kongchuo_desktop.ui.office import Office
 
 WATCHES = frozenset({"pupil", "guardian", "pupil_guardian", "school_class", "village", "household"})
+EVERYBODY = (*pupil_room.HERE, "离校")
 Answer = Callable[[Sequence[Hit]], None]
 
 
@@ -22,10 +23,14 @@ class _Known:
 
 
 class Finder(QObject):
-    """Holds the keys of every child on the roll; made anew after a change, when next asked."""
+    """Holds the keys of every child on the roll; made anew after a change, when next asked.
 
-    def __init__(self, office: Office, *, page: str = "pupils") -> None:
+    `everybody` finds those who have left too, and says so beside them.
+    """
+
+    def __init__(self, office: Office, *, page: str = "pupils", everybody: bool = False) -> None:
         super().__init__(office)
+        self._status = EVERYBODY if everybody else pupil_room.HERE
         self._office = office
         self._page = page
         self._known: tuple[_Known, ...] | None = None
@@ -42,7 +47,7 @@ class Finder(QObject):
             self._known = known
             answer(self._look(words))
 
-        self._office.read(lambda session: _prepare(session, today, self._page), came, latest=self)
+        self._office.read(lambda session: _prepare(session, today, self._page, self._status), came, latest=self)
 
     def _look(self, words: str) -> list[Hit]:
         first, *rest = words.lower().split()
@@ -55,8 +60,8 @@ class Finder(QObject):
             self._known = None
 
 
-def _prepare(session: Any, today: Any, page: str) -> tuple[_Known, ...]:
-    people = pupil_room.pupils(session, today=today)
+def _prepare(session: Any, today: Any, page: str, status: tuple[str, ...]) -> tuple[_Known, ...]:
+    people = pupil_room.pupils(session, today=today, status=status)
     apart = pupil_room.told_apart(people)
     return tuple(
         _Known(
@@ -71,5 +76,6 @@ def _prepare(session: Any, today: Any, page: str) -> tuple[_Known, ...]:
 def _detail(person: pupil_room.PupilFacts, mark: str) -> str:
     """Class and village, and for namesakes the birth date that tells them apart."""
     first_adult = person.guardians[0].name if person.guardians else ""
-    parts = [person.class_name, mark or person.village, first_adult and f"家长 {first_adult}"]
+    status = "" if person.status == "在读" else person.status
+    parts = [status, person.class_name, mark or person.village, first_adult and f"家长 {first_adult}"]
     return " · ".join(part for part in parts if part)

@@ -38,7 +38,7 @@ def button(
     tip: str = "",
     run: Callable[[], object] | None = None,
 ) -> QPushButton:
-    """A button; kind: main, danger, quiet, link, chip, step or '' for the plain one."""
+    """A button; kind: main, danger, quiet, link, chip, step, pick or '' for the plain one."""
     made = QPushButton(f" {title}" if icon is not None else title)
     if kind:
         made.setProperty("kind", kind)

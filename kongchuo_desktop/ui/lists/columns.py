@@ -14,7 +14,7 @@ class Column:
     """One column. `text` is what is painted; sort and export fall back to it.
 
     `width` is in logical pixels. `filtered` offers the column in 筛选 by its distinct texts. `tone` answers
-    '', 'amber' or 'red' for a row; the text must say the same, colour never stands alone.
+    '', 'amber', 'red' or 'struck' (struck through) for a row; the text must say the same, colour never stands alone.
     """
 
     key: str

@@ -109,7 +109,7 @@ class ListModel(QAbstractTableModel):
         return next((place for place, row in enumerate(self._shown) if which(row) == identity), -1)
 
     def tone(self, row: int, column: int) -> str:
-        """'', 'amber' or 'red' for a cell."""
+        """'', 'amber', 'red' or 'struck' for a cell."""
         ask = self.columns[column].tone
         return ask(self._shown[row]) if ask else ""
 

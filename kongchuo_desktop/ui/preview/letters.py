@@ -19,11 +19,16 @@ def show_letters(parent: QWidget, office: Office, issued: IssuedNotices, title: 
     shown = "、".join(numbers[:3]) + (f" 等 {len(numbers)} 份" if len(numbers) > 3 else "")
     told = "\n".join((f"编号：{shown}", *issued.remarks))
     box = PreviewBox(parent, office, title=title, sentence=told)
-    box.add_button("打印…", lambda: _print(box, title), kind="main", sign="print")
-    box.add_button("存为 PDF…", lambda: _save(box, issued.pdf, title), sign="file")
+    add_ways(box, issued.pdf, title)
     box.finish_side()
     box.show_pdf(issued.pdf)
     box.open()
+
+
+def add_ways(box: PreviewBox, pdf: bytes, title: str) -> None:
+    """The buttons that print a document and save it."""
+    box.add_button("打印…", lambda: _print(box, title), kind="main", sign="print")
+    box.add_button("存为 PDF…", lambda: _save(box, pdf, title), sign="file")
 
 
 def _print(box: PreviewBox, title: str) -> None:

@@ -1,0 +1,266 @@
+"""异动登记: every change of the roll, entered, corrected, taken back, and its papers."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.desk.enrolment_papers import PAPERS_OF
+from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.school.enrolment import service as enrolment
+from kongchuo_desktop.school.enrolment.events import EventFacts
+from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.types import EventId, PupilId
+from kongchuo_desktop.ui.enrolment.change_acts import ChangeActs, Lines
+from kongchuo_desktop.ui.enrolment.change_details import ChangeDetails, Told
+from kongchuo_desktop.ui.enrolment.change_lines import STANDS, WAITING, ChangeLine, Changes, changes_kind, read_changes
+from kongchuo_desktop.ui.enrolment.change_panel import ChangeForm
+from kongchuo_desktop.ui.enrolment.printing import choose_paper, print_paper
+from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.lists.columns import Empty, RowAct
+from kongchuo_desktop.ui.lists.view import ListView
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.panel import SidePanel
+from kongchuo_desktop.ui.words import button
+
+EMPTY = "还没有登记过异动。转入、转出、休学、复学，一件一条，写明哪一天起、去了哪里；学生的状态、人数和各率跟着变。"
+NARROWEST = 336  # beside the panel on a laptop at 150 %
+
+
+class ChangesSection(Page):
+    """Requests: ("new", PupilId or None[, kind]) opens the form, an int is an event, ("child", PupilId) narrows."""
+
+    title = "异动登记"
+    watches = frozenset({"enrolment_event", "enrolment_paper", "pupil", "school_class", "term", "rule_value"})
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.seen: Changes | None = None
+        self.form: ChangeForm | None = None
+        self._shown: EventId | None = None
+        self._request: object = None
+        self.acts = ChangeActs(self, office)
+        empty = Empty(EMPTY, "scene-paper", "登记第一条异动", self.new)
+        self.list = ListView(changes_kind(self._row_acts(), empty), office.settings)
+        self.list.setMinimumWidth(NARROWEST)
+        self.panel = SidePanel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.panel)
+        self._fill_bar()
+        self.setFocusProxy(self.list)
+        self.list.opened.connect(lambda line: self.show_event(line.event.id))
+        self.list.chosen.connect(self._follow)
+        self.list.exported.connect(lambda table: save_table(self, office, table))
+        self.panel.closed.connect(self._panel_closed)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new)
+
+    def refresh(self) -> None:
+        today = self.office.today()
+        self.office.read(lambda session: read_changes(session, today=today), self._show, latest="changes")
+
+    def state_sentence(self) -> str:
+        if self.seen is None:
+            return ""
+        standing = [line for line in self.seen.lines if line.state == STANDS]
+        if not standing:
+            return "还没有登记过异动"
+        now = [line for line in standing if line.term == self.seen.term]
+        parts = [f"{self.seen.term}登记 {len(now)} 条"]
+        kinds = [line.event.kind for line in now]
+        parts += [f"{kind} {kinds.count(kind)} 人" for kind in ("转入", "转出", "休学", "复学") if kind in kinds]
+        if waiting := sum(1 for line in standing if line.receipt == WAITING):
+            parts.append(f"{waiting} 人没有回执")
+        return "，".join(parts)
+
+    def main_act(self) -> MainAct | None:
+        return MainAct("登记异动", self.new, "add") if self.seen is not None else None
+
+    def open_request(self, request: object) -> None:
+        if self.seen is None:
+            self._request = request
+        elif isinstance(request, int):
+            self.list.select(request)
+            self.show_event(EventId(request))
+        elif isinstance(request, tuple) and request and request[0] == "new":
+            self.new(*request[1:])
+        elif isinstance(request, tuple) and request and request[0] == "child":
+            self._look_for_child(request[1])
+
+    def find_here(self) -> bool:
+        self.list.find_line.setFocus()
+        return True
+
+    def close_inner(self) -> bool:
+        if not self.panel.isVisible() or not self.may_leave():
+            return self.panel.isVisible()
+        return self.panel.close_panel()
+
+    def save_form(self) -> bool:
+        if self.form is None:
+            return False
+        self._save()
+        return True
+
+    def may_leave(self) -> bool:
+        if self.form is None or not self.form.changed():
+            return True
+        if self.office.tell.confirm("这条异动还没有保存。", act="继续填写", cancel="不保存，离开"):
+            return False
+        self._drop_form()
+        return True
+
+    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return (("登记", self._pose_new), ("一条异动", self._pose_open))
+
+    def new(self, pupil_id: PupilId | None = None, kind: str = "") -> None:
+        """Open the form, perhaps about a child and a kind."""
+        if self.may_leave():
+            form = self._open_form("登记异动", "先选学生，再选办什么；保存前能看到对人数和各率的影响。")
+            form.begin(pupil_id, kind)
+
+    def correct(self, event: EventFacts) -> None:
+        """Open the form over a change that was entered wrongly."""
+        if event.withdrawn_at is not None:
+            self.office.tell.mistake("这条异动已经撤回，不能再改；需要的话请重新登记。")
+        elif self.may_leave():
+            form = self._open_form(f"改正“{event.kind}”", "原来的登记划掉留着，新的接在它后面。")
+            form.begin_correction(event)
+
+    def show_event(self, event_id: EventId) -> None:
+        """Show one change in the panel."""
+        if not self.may_leave():
+            return
+        self._drop_form()
+        self._shown = event_id
+
+        def question(session: Session) -> Told:
+            event = enrolment.event(session, event_id=event_id)
+            every = enrolment.events(session, pupil_id=event.pupil_id, withdrawn=True)
+            return Told(event, tuple(one for one in every if one.id != event_id))
+
+        self.office.read(question, self._show_details, latest="change")
+
+    def _show_details(self, told: Told) -> None:
+        event = told.event
+        if self.form is not None or self._shown != event.id:
+            return
+        foot = []
+        if event.withdrawn_at is None:
+            if not event.proven:
+                foot.append(button("回执已收…", kind="main", run=lambda: self.acts.ask_receipt((event,))))
+            if event.kind in PAPERS_OF:
+                foot.append(button("打印…", run=lambda: self._print((event,))))
+            foot += [button("改正…", kind="quiet", run=lambda: self.correct(event)),
+                     button("撤回…", kind="quiet", run=lambda: self.acts.ask_withdraw((event,)))]  # fmt: skip
+        foot.append(button("学生档案", kind="quiet", run=lambda: self.office.go("pupils", event.pupil_id)))
+        body = ChangeDetails(told, turn=partial(self.acts.turn_paper, event))
+        self.panel.open(f"{event.name}  {event.kind}", event.class_name, body, tuple(foot))
+        self.list.strip.show_selection(0)  # the panel has the acts of the one change it shows
+
+    def _open_form(self, title: str, detail: str) -> ChangeForm:
+        self._drop_form()
+        self._shown = None
+        form = ChangeForm(self.office)
+        save = button("保存", kind="main", tip="Ctrl+S", run=self._save)
+        form.ready.connect(save.setEnabled)
+        form.submitted.connect(self._save)
+        save.setEnabled(False)
+        self.panel.open(title, detail, form, (save, button("取消", run=self.close_inner)))
+        self.form = form
+        return form
+
+    def _save(self) -> None:
+        form = self.form
+        if form is None or not form.check():
+            return
+        asked = form.asked()
+        if asked is None:
+            return
+
+        def done(event_id: EventId) -> None:
+            self._drop_form()
+            self.show_event(event_id)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UserError) and self.form is form:
+                form.object(str(error))
+            else:
+                self.office.tell.failure(error)
+
+        self.acts.save(asked, done=done, failed=failed)
+
+    def _drop_form(self) -> None:
+        self.form = None
+
+    def _panel_closed(self) -> None:
+        self._drop_form()
+        self._shown = None
+        self.list.strip.show_selection(len(self.list.selected()))
+        self.list.setFocus()
+
+    def _show(self, seen: Changes) -> None:
+        self.seen = seen
+        self.list.set_rows(seen.lines)
+        if self._shown is not None and self.form is None and self.panel.isVisible():
+            self.show_event(self._shown)
+        self.state_changed.emit()
+        if self._request is not None:
+            request, self._request = self._request, None
+            self.open_request(request)
+
+    def _follow(self, line: ChangeLine | None) -> None:
+        """With a change open, the arrows leaf through them."""
+        if line is None or not self.panel.isVisible():
+            return
+        self.list.strip.show_selection(0)
+        if self.form is None and line.event.id != self._shown:
+            self.show_event(line.event.id)
+
+    def _fill_bar(self) -> None:
+        for place, (title, key, texts) in enumerate(
+            (("没有回执的", "receipt", frozenset({WAITING})), ("只看有效的", "state", frozenset({STANDS}))), start=2
+        ):
+            self.list.bar.insertWidget(place, button(title, kind="quiet", run=partial(self.list.narrow, key, texts)))
+
+    def _row_acts(self) -> tuple[RowAct, ...]:
+        return (
+            RowAct("打印…", lambda lines: self._print(_events(lines)), icon="print"),
+            RowAct("回执已收…", lambda lines: self.acts.ask_receipt(_events(lines)), icon="check"),
+            RowAct("改正…", lambda lines: self.correct(lines[0].event), icon="edit", most=1),
+            RowAct("撤回…", lambda lines: self.acts.ask_withdraw(_events(lines)), icon="undo"),
+            RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].event.pupil_id), icon="pupils", most=1),
+        )
+
+    def _print(self, events: tuple[EventFacts, ...]) -> None:
+        if key := choose_paper(self.office, events):
+            print_paper(self, self.office, key, events)
+
+    def _look_for_child(self, pupil_id: object) -> None:
+        line = next((one for one in self.seen.lines if one.event.pupil_id == pupil_id), None) if self.seen else None
+        if line is None:
+            self.new(PupilId(int(str(pupil_id))))
+        else:
+            self.list.select(line.event.id)
+            self.show_event(line.event.id)
+
+    def _pose_new(self) -> None:
+        today = self.office.today()
+        self.office.read(
+            lambda session: pupil_room.pupils(session, today=today, status=("在读",))[:1],
+            lambda found: self.new(found[0].id, "转出") if found else self.new(),
+        )
+
+    def _pose_open(self) -> None:
+        if self.list.model.rows:
+            self.list.select(self.list.model.rows[0].event.id)
+            self.show_event(self.list.model.rows[0].event.id)
+
+
+def _events(lines: Lines) -> tuple[EventFacts, ...]:
+    return tuple(line.event for line in lines)

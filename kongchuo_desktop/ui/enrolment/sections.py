@@ -1,0 +1,7 @@
+"""The sections of 学籍异动, in the order of their tabs; a module is imported when its section is first opened."""
+
+from kongchuo_desktop.ui.sections import SectionKind
+
+SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("changes", "异动登记", "kongchuo_desktop.ui.enrolment.changes", "ChangesSection"),
+)
