@@ -18,6 +18,7 @@ THIN = Side(style="thin")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+A4, A3, WIDE = 9, 8, 200  # paper by Excel's numbers; characters that A4 no longer holds legibly
 TITLE, UNIT, HEAD, FIRST = 1, 2, 3, 5  # rows; the heading takes two
 
 
@@ -216,7 +217,8 @@ def draw(sheet: Worksheet, spec: Spec) -> None:
         row = foot_row(spec) + place
         put(sheet, row, 1, template(words), Font(name="宋体", size=11), LEFT, width)
         sheet.row_dimensions[row].height = 30
-    set_paper(sheet, f"A1:{get_column_letter(width)}{foot_row(spec) + len(spec.foot) - 1}")
+    wide = sum(column.width for column in spec.columns) > WIDE
+    set_paper(sheet, f"A1:{get_column_letter(width)}{foot_row(spec) + len(spec.foot) - 1}", A3 if wide else A4)
 
 
 def draw_head(sheet: Worksheet, spec: Spec) -> None:
@@ -238,8 +240,8 @@ def draw_head(sheet: Worksheet, spec: Spec) -> None:
         last = max(n for n, column in enumerate(spec.columns, 1) if column.heading.startswith(f"{group}/"))
         sheet.cell(HEAD, first).value = group
         sheet.merge_cells(start_row=HEAD, end_row=HEAD, start_column=first, end_column=last)
-    sheet.row_dimensions[HEAD].height = 20
-    sheet.row_dimensions[HEAD + 1].height = 28
+    sheet.row_dimensions[HEAD].height = 20 if start else 15
+    sheet.row_dimensions[HEAD + 1].height = 28 if start else 15
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, font: Font, align: Alignment, span: int) -> None:
@@ -250,9 +252,9 @@ def put(sheet: Worksheet, row: int, column: int, text: str, font: Font, align: A
         sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + span - 1)
 
 
-def set_paper(sheet: Worksheet, area: str) -> None:
-    """A4 across, one page wide, heading repeated, pages numbered."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+def set_paper(sheet: Worksheet, area: str, paper: int) -> None:
+    """A4 (A3 where many columns would get too small) across, one page wide, heading repeated, pages numbered."""
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = paper, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.7, bottom=0.6, header=0.3, footer=0.3)

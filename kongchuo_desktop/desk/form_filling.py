@@ -148,13 +148,18 @@ def fill(database: Database, found: FormAndMap, *, out: Path, choices: Mapping[s
     if out.suffix.lower() != ".xlsx":
         raise UserError("填好的表样存成 Excel 文件，文件名请以 .xlsx 结尾。")
     with database.read() as session:
-        asked = asked_of(session, found.rules, choices, today=now.date(), by=database.actor)
+        asked = asked_of(session, found.rules, choices, today=now.date(), by=who_fills(database.actor))
         content, told = content_of(session, found.rules, asked)
     filled = fill_form(found.form.data, found.rules, content)
     write_bytes(out, filled.data)
     with database.write(f"填写{found.rules.title}"[:80]) as session:
         audit.record_event(session, kind="export", what=f"上报表样：{found.rules.title}", count=max(1, filled.rows))
     return FilledFile(out, found.rules.title, filled.rows, (*told, *filled.remarks, *_losses(found.form)))
+
+
+def who_fills(actor: str) -> str:
+    """The name for 填报人; a command is nobody's, and leaves it to be written by hand."""
+    return "" if actor.startswith("命令行") else actor
 
 
 def _losses(form: FormFile) -> Sequence[str]:
