@@ -20,6 +20,39 @@ STATES = {"met": "达到", "missed": "未达到", "vetoed": "超过否决线", "
 SIGNED = "校长（签字）：＿＿＿＿＿＿　　填报人（签字）：＿＿＿＿＿＿　　填报日期：＿＿＿＿年＿＿月＿＿日"
 
 
+class Names:
+    """Names and numbers of every child in an answer, read once."""
+
+    def __init__(self, session: Session, found: Answer) -> None:
+        self.people = reading.people(session, _pupils(found))
+        self.rooms = {room.id: room.name for room in reading.rooms(session, on=found.last)}
+        self.area = {
+            number: (name, identity_number or "")
+            for number, name, identity_number in session.execute(
+                select(AreaChild.id, AreaChild.name, AreaChild.id_number)
+            )
+        }
+
+    def of(self, one: Counted) -> dict[str, Any]:
+        """A child as JSON names it."""
+        if one.area:
+            name, number = self.area[one.area]
+            found = {"student_number": "", "id_number": number, "name": name, "class": ""}
+        else:
+            person = self.people[one.pupil]
+            found = {"student_number": person.student_number, "id_number": person.id_number, "name": person.name,
+                     "class": self.rooms.get(one.room, "")}  # fmt: skip
+        return {**found, "why": one.why, "counts": one.sign}
+
+
+def _pupils(found: Answer) -> Iterable[int]:
+    for line in found.lines:
+        for people in (line.figure.numerator, line.figure.denominator, *(group.people for group in line.figure.groups)):
+            yield from (one.pupil for one in people if one.pupil)
+    yield from (one.pupil for one in found.balance.breaks)
+    yield from (one.pupil for one in found.balance.steps)
+
+
 def asked(session: Session, choices: Mapping[str, str], today: date) -> Answer:
     """The answer to the report's questions."""
     answers = checked(KIND, choices)
@@ -62,7 +95,7 @@ def _row(line: Line) -> tuple[Cell, ...]:
 def as_json(session: Session, choices: Mapping[str, str], today: date) -> Mapping[str, Any]:
     """The rates with every child counted, and why."""
     found = asked(session, choices, today)
-    named = _Names(session, found)
+    named = Names(session, found)
     return {
         "from": found.first.isoformat(),
         "to": found.last.isoformat(),
@@ -84,7 +117,7 @@ def as_json(session: Session, choices: Mapping[str, str], today: date) -> Mappin
     }  # fmt: skip
 
 
-def _line_json(line: Line, named: "_Names") -> dict[str, Any]:
+def _line_json(line: Line, named: Names) -> dict[str, Any]:
     figure = line.figure
     unknown = bool(figure.missing) and figure.missing != NOBODY
     return {
@@ -108,38 +141,6 @@ def _line_json(line: Line, named: "_Names") -> dict[str, Any]:
         "who_in_denominator": [named.of(one) for one in figure.denominator],
         "movements": {group.name: [named.of(one) for one in group.people] for group in figure.groups},
     }
-
-
-class _Names:
-    """Names and numbers of every child in an answer, read once."""
-
-    def __init__(self, session: Session, found: Answer) -> None:
-        self.people = reading.people(session, _pupils(found))
-        self.rooms = {room.id: room.name for room in reading.rooms(session, on=found.last)}
-        self.area = {
-            number: (name, identity_number or "")
-            for number, name, identity_number in session.execute(
-                select(AreaChild.id, AreaChild.name, AreaChild.id_number)
-            )
-        }
-
-    def of(self, one: Counted) -> dict[str, Any]:
-        """A child as JSON names it."""
-        if one.area:
-            name, number = self.area[one.area]
-            found = {"student_number": "", "id_number": number, "name": name, "class": ""}
-        else:
-            person = self.people[one.pupil]
-            found = {"student_number": person.student_number, "id_number": person.id_number, "name": person.name,
-                     "class": self.rooms.get(one.room, "")}  # fmt: skip
-        return {**found, "why": one.why, "counts": one.sign}
-
-
-def _pupils(found: Answer) -> Iterable[int]:
-    for line in found.lines:
-        for people in (line.figure.numerator, line.figure.denominator, *(group.people for group in line.figure.groups)):
-            yield from (one.pupil for one in people if one.pupil)
-    yield from (one.pupil for one in found.balance.breaks)
 
 
 COLUMNS = (

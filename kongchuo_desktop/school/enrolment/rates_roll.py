@@ -206,13 +206,30 @@ def _shown(day: date) -> str:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A movement as a scope sees it: its column, the class joined or left, and whether a change explains it."""
+
+    pupil: int
+    day: date
+    column: str
+    room: int
+    explained: bool = True
+
+    @property
+    def sign(self) -> int:
+        """1 for a child more, -1 for one less."""
+        return 1 if self.column in (*ARRIVALS, MOVED_IN) else -1
+
+
+@dataclass(frozen=True)
 class Balance:
     """The movements of a class, a grade or the school: who stands in which column, and whether they add up."""
 
     opening: tuple[int, ...]
     closing: tuple[int, ...]
-    columns: Mapping[str, tuple[int, ...]]  # column → children, one entry for each step
+    columns: Mapping[str, tuple[int, ...]]  # column → children, one entry for each explained step
     breaks: tuple[Break, ...]
+    steps: tuple[Step, ...] = ()  # by day
 
     def count(self, column: str) -> int:
         """Steps in a column."""
@@ -237,22 +254,31 @@ class Balance:
 
 def balance(roll: Roll, *, rooms: frozenset[int] | None = None, abroad: str = OUT) -> Balance:
     """The roll-forward of the whole school (rooms None) or of some classes; steps between classes are 调入 and 调出."""
+    steps = sorted(_steps(roll, rooms, abroad), key=lambda step: (step.day, step.pupil))
     columns: dict[str, list[int]] = {}
-    for passage in roll.passages:
-        was, now = _within(passage.before, rooms), _within(passage.after, rooms)
-        if was == now or not passage.explained:
-            continue
-        if passage.before is None or passage.after is None:
-            column = column_of(passage.kind, abroad=abroad)
-        else:
-            column = MOVED_IN if now else MOVED_OUT
-        columns.setdefault(column, []).append(passage.pupil)
+    for step in steps:
+        if step.explained:
+            columns.setdefault(step.column, []).append(step.pupil)
     return Balance(
         _those(roll.opening, rooms),
         _those(roll.closing, rooms),
         {column: tuple(who) for column, who in columns.items()},
         tuple(found for found in roll.breaks if _within(found.room, rooms)),
+        tuple(steps),
     )
+
+
+def _steps(roll: Roll, rooms: frozenset[int] | None, abroad: str) -> Iterable[Step]:
+    for passage in roll.passages:
+        was, now = _within(passage.before, rooms), _within(passage.after, rooms)
+        if was == now:
+            continue
+        if passage.before is None or passage.after is None:
+            column = column_of(passage.kind, abroad=abroad)
+        else:
+            column = MOVED_IN if now else MOVED_OUT
+        room = passage.after if now else passage.before
+        yield Step(passage.pupil, passage.day, column, room or 0, passage.explained)
 
 
 def _within(room: int | None, rooms: frozenset[int] | None) -> bool:
