@@ -221,15 +221,16 @@ class RatesSection(Page):
         words = f"期初 {len(found.opening)} 人，期末 {len(found.closing)} 人"
         row.addWidget(label(words if found.holds else f"{words}，增减后应有 {found.expected} 人", role="sentence"))
         row.addStretch(1)
-        row.addWidget(
-            button("看平衡表", kind="link", run=self.preview_roll, tip="分班的期初、增加、减少、期末，对不上的写出姓名")
-        )
+        told = "分班的期初、增加、减少、期末，对不上的写出姓名"
+        row.addWidget(button("看平衡表", kind="link", run=self.preview_roll, tip=told))
         column.addLayout(row)
         if found.breaks:
-            told = tuple(Counted(one.pupil, one.what, room=one.room) for one in found.breaks)
+            people = tuple(Counted(one.pupil, one.what, room=one.room) for one in found.breaks)
             breaks = QHBoxLayout()
-            breaks.addWidget(label(f"有 {len(told)} 处名册和异动记录对不上，请补登异动。", tone="amber", wrap=True), 1)
-            breaks.addWidget(button("看是谁", run=partial(self.open_people, "名册和异动记录对不上", told)))
+            breaks.addWidget(
+                label(f"有 {len(people)} 处名册和异动记录对不上，请补登异动。", tone="amber", wrap=True), 1
+            )
+            breaks.addWidget(button("看是谁", run=partial(self.open_people, "名册和异动记录对不上", people)))
             column.addLayout(breaks)
         column.addWidget(self.chart)
         return card
@@ -238,7 +239,7 @@ class RatesSection(Page):
     def _lay_out(self) -> None:
         bar = ListBar()
         row = bar.row
-        self.period.setMinimumWidth(232)
+        self.period.setMinimumWidth(264)
         self.scope.setMinimumWidth(120)
         for words, editor in (("时段", self.period), ("从", self.first), ("到", self.last), ("范围", self.scope)):
             heading = label(words, role="label")

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from kongchuo_desktop.school.enrolment.rates import Counted
+from kongchuo_desktop.school.enrolment.rates import Counted, Group
 from kongchuo_desktop.school.enrolment.rates_service import Line
 from kongchuo_desktop.school.identity.service import Rule
 from kongchuo_desktop.ui.enrolment.rates_reading import goal_words
@@ -26,7 +25,7 @@ def rate_card(line: Line, open_people: Open) -> QFrame:
     else:
         column.addLayout(_numbers(line, open_people))
         if figure.groups:
-            column.addWidget(_groups(line, open_people))
+            column.addLayout(_groups(line, open_people))
         for words in figure.warnings:
             column.addWidget(label(words, tone="amber", wrap=True))
         column.addWidget(label(line.formula.wording, role="hint", wrap=True))
@@ -70,18 +69,27 @@ def _numbers(line: Line, open_people: Open) -> QHBoxLayout:
     return row
 
 
-def _groups(line: Line, open_people: Open) -> QWidget:
-    """The movements behind the figure, each a link to its children."""
-    frame = QWidget()
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+def _groups(line: Line, open_people: Open) -> QGridLayout:
+    """The movements behind the figure by what they do to it, each a link to its children."""
+    rows: dict[str, list[Group]] = {}
     for group in line.figure.groups:
-        title = group.name.rstrip("：")
-        made = button(f"{title} {len(group.people)} 人", kind="link",
-                      run=partial(open_people, f"{line.formula.name} · {title}", group.people))  # fmt: skip
-        column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-    return frame
+        rows.setdefault(group.name.partition("：")[0] if "：" in group.name else "", []).append(group)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(4)
+    grid.setVerticalSpacing(0)
+    for place, (heading, groups) in enumerate(rows.items()):
+        grid.addWidget(label(heading or "其中", role="sentence"), place, 0)
+        links = QHBoxLayout()
+        links.setSpacing(4)
+        for group in groups:
+            title = group.name.partition("：")[2] if "：" in group.name else group.name
+            told = f"{line.formula.name} · {group.name.rstrip('：')}"
+            run = partial(open_people, told, group.people)
+            links.addWidget(button(f"{title} {len(group.people)} 人".strip(), kind="link", run=run))
+        links.addStretch(1)
+        grid.addLayout(links, place, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
 
 
 def apart_card(lines: Iterable[Line]) -> QFrame | None:
@@ -107,13 +115,16 @@ def switches_card(switches: Iterable[Rule], change: Callable[[], object]) -> QFr
     row.addStretch(1)
     row.addWidget(button("在设置里改", kind="link", run=change))
     column.addLayout(row)
-    column.addWidget(
-        label("各地文件不同的，按这里的选择算；改动写明文件和生效日期，以前的数不变。", role="sentence", wrap=True)
-    )
-    for rule in switches:
+    told = "各地文件不同的，按这里的选择算；改动写明文件和生效日期，以前的数不变。"
+    column.addWidget(label(told, role="sentence", wrap=True))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    for place, rule in enumerate(switches):
         words = label(f"{rule.title}：{rule.shown}", role="hint", wrap=True)
         words.setToolTip(f"{rule.document}（{rule.in_force_from:%Y-%m-%d}起）")
-        column.addWidget(words)
+        grid.addWidget(words, place // 2, place % 2)
+    column.addLayout(grid)
     return card
 
 

@@ -61,18 +61,21 @@ class Seen:
     scopes: tuple[str, ...]
 
     def people(self, counted: Iterable[Counted]) -> tuple[PersonLine, ...]:
-        """Children of a figure as lines."""
-        return tuple(self._line(place, one) for place, one in enumerate(counted))
+        """Children of a figure as lines, in the order of the school's classes."""
+        order = {room: place for place, room in enumerate(self.names.rooms)}
+        found = sorted(counted, key=lambda one: order.get(one.room, len(order)))
+        return tuple(self._line(place, one) for place, one in enumerate(found))
 
     def steps(self, steps: Iterable[Step]) -> tuple[PersonLine, ...]:
-        """Movements as lines."""
-        return self.people(
+        """Movements as lines, by day."""
+        counted = (
             Counted(
                 step.pupil, f"{step.day:%Y-%m-%d}{step.column}{'' if step.explained else '（没有异动记录）'}",
                 room=step.room, sign=step.sign,
             )
             for step in steps
         )  # fmt: skip
+        return tuple(self._line(place, one) for place, one in enumerate(counted))
 
     def _line(self, place: int, one: Counted) -> PersonLine:
         found = self.names.of(one)
