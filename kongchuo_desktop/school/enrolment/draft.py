@@ -50,10 +50,10 @@ def form_objection(draft: Draft, *, from_case: bool) -> str:
     return ""
 
 
-def day_objection(draft: Draft, name: str, birth: date | None, today: date) -> str:
+def day_objection(draft: Draft, name: str, birth: date | None, today: date, *, ahead: int = AHEAD) -> str:
     """Why the day can't be that of this child's change, a finished sentence; "" when it can."""
-    if draft.day > today + timedelta(days=AHEAD):
-        return f"“{draft.kind}”的日期{shown(draft.day)}在{AHEAD}天以后，请核对年份；还没有发生的异动到时再登记。"
+    if draft.day > today + timedelta(days=ahead):
+        return f"“{draft.kind}”的日期{shown(draft.day)}在{ahead}天以后，请核对年份；还没有发生的异动到时再登记。"
     if draft.day < EARLIEST or (birth and draft.day < birth):
         return f"“{name}”“{draft.kind}”的日期{shown(draft.day)}早于出生日期，请核对年份。"
     return ""

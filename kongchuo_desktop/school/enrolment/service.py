@@ -23,6 +23,7 @@ from kongchuo_desktop.school.enrolment.events import (
 from kongchuo_desktop.school.enrolment.model import EnrolmentEvent, EnrolmentPaper
 from kongchuo_desktop.school.enrolment.rules import (
     ABSENT,
+    AHEAD,
     BY_NAME,
     GONE,
     KINDS,
@@ -40,13 +41,15 @@ NEWEST = 2**62  # number of a step that is not entered yet
 
 
 def record_change(
-    session: Session, *, pupil_id: PupilId, draft: Draft, now: datetime, by: str = "", from_case: bool = False
-) -> EventId:
+    session: Session, *, pupil_id: PupilId, draft: Draft, now: datetime, by: str = "", from_case: bool = False,
+    ahead: int = AHEAD,
+) -> EventId:  # fmt: skip
     """Enter a change of a child of the book. Raises a UserError that names what it contradicts.
 
-    `from_case` lets in what is the outcome of a case (辍学) and not a paper transaction.
+    `from_case` lets in what is the outcome of a case (辍学) and not a paper transaction; `ahead` is how many days
+    the change may lie in the future (the year's turn in July decides on 1 September).
     """
-    return _enter(session, session.get_one(Pupil, pupil_id), draft, now=now, by=by, from_case=from_case)
+    return _enter(session, session.get_one(Pupil, pupil_id), draft, now=now, by=by, from_case=from_case, ahead=ahead)
 
 
 def enter_newcomer(
@@ -78,9 +81,9 @@ def objection(
 
 def _enter(
     session: Session, row: Pupil, draft: Draft, *, now: datetime, by: str, base: Standing | None = None,
-    replaces: EventId | None = None, from_case: bool = False,
+    replaces: EventId | None = None, from_case: bool = False, ahead: int = AHEAD,
 ) -> EventId:  # fmt: skip
-    _refuse(row, draft, today=now.date(), from_case=from_case)
+    _refuse(row, draft, today=now.date(), from_case=from_case, ahead=ahead)
     known = _rows(session, row)
     before = _settled(session, row, known) if base is None else base
     standing = [one for one in known if one.withdrawn_at is None]
@@ -264,8 +267,10 @@ def _fit(row: Pupil, base: Standing, standing: list[EnrolmentEvent], draft: Draf
     return new
 
 
-def _refuse(row: Pupil, draft: Draft, *, today: date, from_case: bool) -> None:
-    reason = form_objection(draft, from_case=from_case) or day_objection(draft, row.name, row.birth_date, today)
+def _refuse(row: Pupil, draft: Draft, *, today: date, from_case: bool, ahead: int = AHEAD) -> None:
+    reason = form_objection(draft, from_case=from_case) or day_objection(
+        draft, row.name, row.birth_date, today, ahead=ahead
+    )
     if reason:
         raise UserError(reason)
 
