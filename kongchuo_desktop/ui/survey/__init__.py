@@ -1,0 +1,1 @@
+"""摸底: surveys of the school's own making."""
