@@ -9,7 +9,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import books, demo_attendance, demo_letters, demo_survey, demo_visits, importing
+from kongchuo_desktop.desk import (
+    books,
+    demo_attendance,
+    demo_concern,
+    demo_letters,
+    demo_survey,
+    demo_visits,
+    importing,
+)
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.school.agreements import figures
 from kongchuo_desktop.school.agreements import service as agreements
@@ -59,7 +67,9 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             demo_attendance.add_term(session, now=clock())
             demo_letters.add_letters(session, now=clock())
             demo_survey.add_survey(session, now=clock())
+            demo_concern.add_register(session, now=clock())
             demo_visits.add_visits(session, now=clock())
+            demo_concern.add_levels_and_care(session, now=clock())
         with database.read() as session:
             return sum(line.signers for line in agreements.layers(session, today=today) if line.kind == "parent")
     finally:

@@ -36,6 +36,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("today", "今日", "today", "kongchuo_desktop.ui.today.page", "TodayPage"),
     PageKind("attendance", "考勤", "attendance", "kongchuo_desktop.ui.attendance.page", "AttendancePage"),
     PageKind("pupils", "学生", "pupils", "kongchuo_desktop.ui.pupils.page", "PupilsPage"),
+    PageKind("concern", "重点关爱", "concern", "kongchuo_desktop.ui.concern.page", "ConcernPage", True),
     PageKind("enrolment", "学籍异动", "enrolment", "kongchuo_desktop.ui.enrolment.page", "EnrolmentPage"),
     PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage", True),
     PageKind("notices", "通知书", "notices", "kongchuo_desktop.ui.notices.page", "NoticesPage"),

@@ -18,6 +18,7 @@ from kongchuo_desktop.school.pupils.model import Household, Pupil, PupilGuardian
 from kongchuo_desktop.school.pupils.service import HERE
 from kongchuo_desktop.school.types import ClassId, PupilId
 
+FEW_HOMES = 50  # children up to which only their own relatives are read
 TEXTS = {  # column → (heading, longest)
     "carer_name": ("实际照料人", 60), "carer_relation": ("与孩子关系", 20), "carer_phone": ("照料人电话", 40),
     "carer_age": ("照料人年龄", 10), "carer_health": ("照料人身体", 40), "members": ("同住的人", 200),
@@ -83,9 +84,11 @@ class _Gathering:
 
 def homes(session: Session, *, on: date, pupil_ids: Collection[PupilId] | None = None) -> tuple[HomeFacts, ...]:
     """Every home with children on the roll (or those of some children), by village and first child."""
-    rows = _children(session)
+    around = _relatives(session, pupil_ids) if pupil_ids is not None and len(pupil_ids) <= FEW_HOMES else None
+    rows = _children(session, around)
     adults: dict[int, list[int]] = {}
-    for child, adult in session.execute(select(PupilGuardian.pupil_id, PupilGuardian.guardian_id)):
+    links = select(PupilGuardian.pupil_id, PupilGuardian.guardian_id)
+    for child, adult in session.execute(links if around is None else links.where(PupilGuardian.pupil_id.in_(around))):
         if child in rows:
             adults.setdefault(adult, []).append(child)
     together = _gather(rows, adults.values())
@@ -112,7 +115,20 @@ def home_of(session: Session, *, pupil_id: PupilId, on: date) -> HomeFacts:
     return found[0]
 
 
-def _children(session: Session) -> dict[int, Mapping[str, Any]]:
+def _relatives(session: Session, pupil_ids: Collection[PupilId]) -> set[int]:
+    """These children and all who live with them, or with one who does."""
+    found: set[int] = set()
+    more = set(map(int, pupil_ids))
+    while more - found:
+        found |= more
+        houses = select(Pupil.household_id).where(Pupil.id.in_(found), Pupil.household_id.is_not(None))
+        adults = select(PupilGuardian.guardian_id).where(PupilGuardian.pupil_id.in_(found))
+        more = set(session.scalars(select(Pupil.id).where(Pupil.household_id.in_(houses))))
+        more |= set(session.scalars(select(PupilGuardian.pupil_id).where(PupilGuardian.guardian_id.in_(adults))))
+    return found
+
+
+def _children(session: Session, around: set[int] | None = None) -> dict[int, Mapping[str, Any]]:
     query = (
         select(
             Pupil.id, Pupil.name, Pupil.class_id, Pupil.household_id, Pupil.birth_date, Pupil.home_address,
@@ -122,6 +138,8 @@ def _children(session: Session) -> dict[int, Mapping[str, Any]]:
         .where(Pupil.status.in_(HERE))
         .order_by(Pupil.id)
     )  # fmt: skip
+    if around is not None:
+        query = query.where(Pupil.id.in_(around))
     return {row["id"]: dict(row) for row in session.execute(query).mappings()}
 
 

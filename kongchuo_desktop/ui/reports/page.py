@@ -13,6 +13,7 @@ from kongchuo_desktop.reports.kinds import ReportKind
 from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import grade_name
+from kongchuo_desktop.school.concern import kinds as concern_kinds
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.survey import service as survey_room
@@ -71,6 +72,7 @@ class ReportsPage(Page):
             rooms = class_room.classes(session, today=today)
             return {
                 "classes": tuple(room.full_name for room in rooms),
+                "concern_kinds": tuple(concern_kinds.kinds(session)),
                 "grades": tuple(dict.fromkeys(grade_name(room.grade) for room in rooms)),
                 "scopes": rates_asked.scopes(session, today=today),
                 "staff": tuple(person.name for person in staff_room.staff(session, today=today)),

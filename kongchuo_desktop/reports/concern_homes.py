@@ -1,0 +1,150 @@
+"""留守儿童登记表 (headings of the civil-affairs form of 2016, as far as the book knows them) and 一长三员."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.reports.attendance_choices import CLASS
+from kongchuo_desktop.reports.concern import GROUP, INSIDE, VILLAGE, chosen, subtitle
+from kongchuo_desktop.reports.kinds import Choice, ReportKind, checked
+from kongchuo_desktop.reports.pupil_lists import MASK, masked
+from kongchuo_desktop.reports.table import Cell, Column, Table
+from kongchuo_desktop.school.concern import homes, service, whereabouts
+from kongchuo_desktop.school.concern.homes import HomeFacts
+from kongchuo_desktop.school.concern.kinds import shipped_names
+from kongchuo_desktop.school.concern.left_behind import FATHERS, MOTHERS, Judgement
+from kongchuo_desktop.school.concern.proposals import LEFT_BEHIND
+from kongchuo_desktop.school.concern.whereabouts import ParentFacts
+from kongchuo_desktop.school.pairing import care
+from kongchuo_desktop.school.pairing.care import CARE_KINDS, CareLine
+from kongchuo_desktop.school.pupils.service import PupilFacts
+from kongchuo_desktop.school.types import PupilId
+
+BASIS = Choice(
+    "basis", "列哪些学生", (("marked", "登记为留守的"), ("judged", "按父母去向够得上的")), "marked"
+)  # fmt: skip
+
+
+def left_behind(session: Session, choices: Mapping[str, str], today: date) -> Table:
+    """One row a child: person, home, both parents, who cares; the definition in force stands below."""
+    answers = checked(LEFT, choices)
+    show = masked if answers["mask"] == "yes" else str
+    rule = whereabouts.definition(session, on=today)
+    names = shipped_names(session)
+    kinds = {names.get(shipped, shipped): sort for sort, shipped in LEFT_BEHIND.items()}
+    marked = {mark.pupil_id: kinds[mark.kind] for mark in service.marks(session, on=today) if mark.kind in kinds}
+    judged = {child: found for child, found in whereabouts.judgements(session, on=today).items() if found.kind}
+    wanted = marked if answers["basis"] == "marked" else {child: found.kind for child, found in judged.items()}
+    at = {child.id: home for home in homes.homes(session, on=today) for child in home.children}
+    rows: list[tuple[Cell, ...]] = []
+    for person in chosen(session, answers, today):
+        if person.id in wanted:
+            home = at[person.id]
+            row = _person(person, home, show(person.id_number), f"{wanted[person.id]}外出")
+            rows.append((len(rows) + 1, *row, _agrees(person.id, judged, marked)))
+    unlike = sum(1 for row in rows if row[-1])
+    notes = [f"共 {len(rows)} 人。", f"{rule.printed}。"]
+    if unlike:
+        notes.append(f"有 {unlike} 人登记的类别与父母去向按本口径得出的不同，请核对。")
+    return Table(
+        "农村留守儿童登记表", LEFT_COLUMNS, tuple(rows), subtitle(session, today), (*notes, INSIDE), landscape=True
+    )
+
+
+LEFT_COLUMNS = (
+    Column("n", "序号", 5, "center", "number"),
+    Column("name", "姓名", 9),
+    Column("sex", "性别", 5, "center"),
+    Column("ethnicity", "民族", 7),
+    Column("birth", "出生日期", 11, "center"),
+    Column("id", "身份证件号", 19),
+    Column("class", "班级", 11),
+    Column("home", "现居住地", 16),
+    Column("health", "身体情况", 9),
+    Column("boarding", "是否寄宿", 6, "center"),
+    Column("kind", "外出情况", 9, "center"),
+    Column("father", "父亲（去向、电话）", 21),
+    Column("mother", "母亲（去向、电话）", 21),
+    Column("carer", "实际照料人（关系、电话）", 18),
+    Column("income", "经济来源", 10),
+    Column("contact", "最近联系", 11, "center"),
+    Column("check", "核对", 9),
+)
+
+
+def _person(person: PupilFacts, home: HomeFacts, number: str, kind: str) -> tuple[Cell, ...]:
+    disability = str(person.fields["disability"] or "")
+    health = disability if disability not in ("", "无", "无残疾") else str(person.fields["health"] or "")
+    carer = " ".join(filter(None, (home.carer, home.texts.get("carer_phone", ""))))
+    mine = {adult.id for adult in person.guardians}
+    parents = [item for item in home.parents if item.guardian_id in mine]
+    address = person.fields["current_address"] or person.fields["home_address"] or person.village
+    return (
+        person.name, person.sex, str(person.fields["ethnicity"] or ""), person.birth, number, person.class_name,
+        str(address), health, "是" if person.boarding else "否", kind, _parent(parents, FATHERS),
+        _parent(parents, MOTHERS), carer, home.texts.get("income", ""),
+        f"{home.last_contact:%Y-%m-%d}" if home.last_contact else "",
+    )  # fmt: skip
+
+
+def _parent(parents: list[ParentFacts], relations: tuple[str, ...]) -> str:
+    found = [item for item in parents if item.relation in relations]
+    return "；".join(
+        " ".join(filter(None, (item.name, item.stay.state or "去向未登记", item.stay.place, item.phone)))
+        for item in found
+    )
+
+
+def _agrees(child: PupilId, judged: Mapping[PupilId, Judgement], marked: Mapping[PupilId, str]) -> str:
+    """What is to be looked at again: the mark says one thing, where the parents are another."""
+    if child in judged and judged[child].kind != marked.get(child, ""):
+        return f"去向为{judged[child].kind}外出"
+    return ""
+
+
+def cared(session: Session, choices: Mapping[str, str], today: date) -> Table:
+    """一长三员: each left-behind child with its four adults and the last care record."""
+    answers = checked(CARE, choices)
+    allowed = {person.id: person for person in chosen(session, answers, today)}
+    lines = [line for line in care.lines(session, on=today) if line.kind and line.pupil_id in allowed]
+    rows = [
+        (n, line.name, allowed[line.pupil_id].sex, line.class_name, line.kind, *(_carer(line, k) for k in CARE_KINDS),
+         line.recorded_on, line.head)
+        for n, line in enumerate(lines, start=1)
+    ]  # fmt: skip
+    lacking = sum(1 for line in lines if line.lacks)
+    told = f"其中 {lacking} 人没有配齐。" if lacking else "都已配齐。"
+    return Table(
+        "留守儿童“一长三员”花名册", CARE_COLUMNS, tuple(rows), subtitle(session, today),
+        (f"共 {len(rows)} 人，{told}", f"{whereabouts.definition(session, on=today).printed}。", INSIDE),
+        landscape=True,
+    )  # fmt: skip
+
+
+CARE_COLUMNS = (
+    Column("n", "序号", 6, "center", "number"),
+    Column("name", "姓名", 10),
+    Column("sex", "性别", 5, "center"),
+    Column("class", "班级", 12),
+    Column("kind", "留守情况", 17),
+    *(Column(f"post{place}", kind, 20) for place, kind in enumerate(CARE_KINDS)),
+    Column("last", "最近关爱记录", 12, "center", "date"),
+    Column("head", "班主任", 9),
+)
+
+
+def _carer(line: CareLine, kind: str) -> str:
+    found = line.carers.get(kind)
+    return " ".join(filter(None, (found.name, found.unit, found.phone))) if found else ""
+
+
+LEFT = ReportKind(
+    "left_behind", "农村留守儿童登记表", left_behind, (BASIS, CLASS, VILLAGE, MASK), group=GROUP,
+    about="按民政登记表的栏目：父母在哪里、谁在照料、经济来源",
+)  # fmt: skip
+CARE = ReportKind(
+    "care", "留守儿童“一长三员”花名册", cared, (CLASS, VILLAGE), group=GROUP,
+    about="代理家长和生活、学习、心理辅导员，最近一次关爱记录",
+)  # fmt: skip
+KINDS = (LEFT, CARE)
