@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kongchuo_desktop.desk.made import Made
-from kongchuo_desktop.documents import kinds_enrolment
+from kongchuo_desktop.documents import kinds_enrolment, kinds_visits
 
 Maker = Callable[..., Made]  # called as (database, answers, out=, now=)
 
@@ -21,6 +21,16 @@ def _enrolment(key: str) -> Maker:
     return make
 
 
+def _visits(key: str) -> Maker:
+    def make(*given: Any, **named: Any) -> Made:
+        from kongchuo_desktop.desk.visit_papers import maker
+
+        return maker(key)(*given, **named)
+
+    return make
+
+
 MAKERS: dict[str, Maker] = {
     **{kind.key: _enrolment(kind.key) for kind in kinds_enrolment.KINDS},
+    **{kind.key: _visits(kind.key) for kind in kinds_visits.KINDS},
 }

@@ -1,6 +1,6 @@
 """Every paper, in the order of the menu. Light on purpose: reportlab is imported when something is drawn."""
 
-from kongchuo_desktop.documents import kinds_enrolment
+from kongchuo_desktop.documents import kinds_enrolment, kinds_visits
 from kongchuo_desktop.documents.kinds import CLASS, PaperKind, each_choice
 
 __all__ = ["KINDS", "PaperKind"]
@@ -61,4 +61,5 @@ KINDS: tuple[PaperKind, ...] = (
         "报乡镇人民政府和教育局，带回执；每名未返校学生一份",
     ),
     *kinds_enrolment.KINDS,
+    *kinds_visits.KINDS,
 )
