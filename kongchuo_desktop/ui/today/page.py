@@ -175,6 +175,8 @@ class TodayPage(Page):
             self.open_check()
         elif opens.page == "agreements":
             self.office.go("agreements", (f"collect-{opens.kind}", None))
+        elif opens.page == "pupils":
+            self.office.go("pupils", opens.pupil_id)
         elif opens.kind:
             self.office.go(opens.page, (opens.kind, opens))  # a section, and what to show in it
         else:
