@@ -22,7 +22,7 @@ class Period:
 def periods(today: date, terms: Iterable[TermSpan]) -> tuple[Period, ...]:
     """What a chooser offers on a day, the school year to date first; periods not over yet end today."""
     year = school_year_of(today)
-    found = [Period("year", f"本学年至今（{year_name(year)}）", date(year, 9, 1), today)]
+    found = [Period("year", "本学年至今", date(year, 9, 1), today)]
     spans = tuple(terms)
     begun = sorted((span for span in spans if span.starts <= today), key=lambda span: span.starts, reverse=True)
     for span in begun[:3]:

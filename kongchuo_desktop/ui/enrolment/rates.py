@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,7 +36,7 @@ from kongchuo_desktop.ui.words import button, label
 FIRST_CARDS = ("retention", "dropout", "enrolment", "enrolment.disabled")  # above the chart
 OWN = "own"  # the period that was typed
 COLUMNS = 2
-DATE_WIDTH = 128
+DATE_WIDTH = 112
 
 
 class RatesSection(Page):
@@ -239,13 +240,15 @@ class RatesSection(Page):
     def _lay_out(self) -> None:
         bar = ListBar()
         row = bar.row
-        self.period.setMinimumWidth(264)
-        self.scope.setMinimumWidth(120)
+        self.period.setMinimumWidth(144)
+        self.period.setMaximumWidth(288)
+        self.period.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.scope.setMinimumWidth(112)
         for words, editor in (("时段", self.period), ("从", self.first), ("到", self.last), ("范围", self.scope)):
             heading = label(words, role="label")
             heading.setBuddy(editor)
             row.addWidget(heading)
-            row.addWidget(editor)
+            row.addWidget(editor, 10 if editor is self.period else 0)
         row.addStretch(1)
         row.addWidget(button("存为 Excel", kind="quiet", icon=icon("export"), run=self.save_excel))
         self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

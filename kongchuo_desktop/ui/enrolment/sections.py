@@ -4,4 +4,5 @@ from kongchuo_desktop.ui.sections import SectionKind
 
 SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("changes", "异动登记", "kongchuo_desktop.ui.enrolment.changes", "ChangesSection"),
+    SectionKind("rates", "四率", "kongchuo_desktop.ui.enrolment.rates", "RatesSection"),
 )
