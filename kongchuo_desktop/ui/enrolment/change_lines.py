@@ -34,6 +34,11 @@ class ChangeLine:
         return STANDS if self.event.withdrawn_at is None else TAKEN_BACK
 
     @property
+    def class_name(self) -> str:
+        """The class that it concerns."""
+        return self.event.class_name or self.event.from_class
+
+    @property
     def receipt(self) -> str:
         """How it stands with the 回执."""
         if not self.event.sort.needs_proof:
@@ -114,7 +119,7 @@ def changes_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("kind", "异动", lambda line: line.event.kind, 80, filtered=True, tone=_struck()),
         Column("day", "日期", lambda line: _shown(line.event.day), 104, kind="date", tone=_struck(),
                sort=lambda line: line.event.day),
-        Column("class", "班级", lambda line: line.event.class_name or line.event.from_class, 104, filtered=True, tone=_struck()),
+        Column("class", "班级", lambda line: line.class_name, 104, filtered=True, tone=_struck()),
         Column("where", "去向、来源、编班", lambda line: line.where, 216),
         Column("receipt", "回执", lambda line: line.receipt, 72, filtered=True, tone=waiting),
         Column("papers", "还缺的材料", lambda line: "、".join(line.event.missing_papers), 168, tone=lacking),

@@ -162,6 +162,7 @@ class ChildPanel(SidePanel):
         if missing:
             foot.append(button("补资料", run=lambda: self._complete(missing)))
         foot.append(button("责任书", run=lambda: self.office.go("agreements", ("print-parent", (facts.id,)))))
+        foot.append(button("办理异动", run=lambda: self.office.go("enrolment", ("changes", ("new", facts.id)))))
         self.open(facts.name, detail, Details(record, acts, missing=missing, full=self._full), tuple(foot))
 
     def _complete(self, missing: tuple[str, ...]) -> None:

@@ -128,7 +128,7 @@ def columns_of(changes: Mapping[str, Any], village_ids: Mapping[str, int]) -> di
 def fill_from_number(form: Form) -> None:
     """What the ID number tells goes into birth date and sex, where these are still empty."""
     values = form.values()
-    told = check_id_number(values["id_number"], id_type=values["id_type"])
+    told = check_id_number(values["id_number"], id_type=values.get("id_type", ""))
     if told.birth_date and not values["birth_date"]:
         form.editor("birth_date").setProperty("text", f"{told.birth_date:%Y-%m-%d}")
     if told.sex and not values["sex"]:
