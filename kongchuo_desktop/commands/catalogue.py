@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kongchuo_desktop.commands import attendance, books, comparison, enrolment, forms, papers, rosters, visits
+from kongchuo_desktop.commands import attendance, books, comparison, enrolment, forms, pairs, papers, rosters, visits
 from kongchuo_desktop.commands.grammar import Grammar
 
 GROUPS: tuple[Callable[[Grammar], None], ...] = (
@@ -12,6 +12,7 @@ GROUPS: tuple[Callable[[Grammar], None], ...] = (
     papers.add,
     forms.add,
     comparison.add,
+    pairs.add,
     enrolment.add,
     visits.add,
 )

@@ -129,7 +129,7 @@ def make_all(session: Session, *, drafts: Iterable[PairDraft], today: date) -> t
     """Make several pairs: all of them or none."""
     made = []
     for draft in drafts:
-        _require(session, draft, today)
+        require(session, draft=draft, today=today)
         row = Pair(
             kind=draft.kind, pupil_id=draft.pupil_id, staff_id=draft.staff_id, helper_pupil_id=draft.helper_pupil_id,
             helper_name=tidy_name(draft.helper_name), helper_unit=tidy_text(draft.helper_unit),
@@ -143,7 +143,8 @@ def make_all(session: Session, *, drafts: Iterable[PairDraft], today: date) -> t
     return tuple(made)
 
 
-def _require(session: Session, draft: PairDraft, today: date) -> None:
+def require(session: Session, *, draft: PairDraft, today: date) -> None:
+    """Raises the sentence of what keeps a pair from being made."""
     kind = BY_NAME.get(draft.kind)
     if kind is None:
         raise UserError(f"结对只有{'、'.join(BY_NAME)}几种。")
