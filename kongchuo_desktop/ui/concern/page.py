@@ -6,7 +6,7 @@ from kongchuo_desktop.ui.sections import SectionedPage
 
 class ConcernPage(SectionedPage):
     """Requests: a section's key, ("register", PupilId), ("register", "proposals"), ("homes", PupilId),
-    ("levels", PupilId or Opens), ("care", Opens).
+    ("levels", PupilId or Opens), ("care", Opens), ("survey", SurveyId or Opens).
     """
 
     title = "重点关爱"

@@ -9,4 +9,5 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("levels", "关注等级", f"{ROOM}.levels", "LevelsSection"),
     SectionKind("homes", "家庭情况", f"{ROOM}.homes", "HomesSection"),
     SectionKind("care", "一长三员", f"{ROOM}.care", "CareSection"),
+    SectionKind("survey", "摸底", "kongchuo_desktop.ui.survey.page", "SurveyPage"),
 )
