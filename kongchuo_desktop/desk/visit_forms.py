@@ -73,6 +73,7 @@ def visit_record(
     """A visit as it was recorded, to be signed and filed."""
     address = visit.place or next((one for one in map(address_of, people) if one), "")
     done = f"{on_paper(visit.promise_kept_on)}：{visit.promise_outcome}" if visit.promise_kept_on else "未落实"
+    due = f"{visit.promise_due:%Y-%m-%d}" if visit.promise_due else ""
     rows: list[tuple[Box, ...]] = [
         *_family_rows(people, address),
         (Box("家访日期", on_paper(visit.day)), Box("方式", ticks(FORMS, visit.form), 1.3)),
@@ -80,7 +81,7 @@ def visit_record(
         (Box("在家人员", visit.at_home), Box("家访目的", visit.purpose)),
         (Box("了解到的\n情况", visit.found, lines=6),),
         (Box("商定措施", visit.measures, lines=4),),
-        (Box("家长承诺", visit.promise or "无", 2.2, lines=2), Box("期限", f"{visit.promise_due:%Y-%m-%d}" if visit.promise_due else "")),
+        (Box("家长承诺", visit.promise or "无", 2.2, lines=2), Box("期限", due)),
     ]
     if visit.promise:
         rows.append((Box("落实情况", done),))

@@ -1,12 +1,13 @@
 """One small editor per kind of field, all with the same face."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from kongchuo_desktop.kit.dates import read_typed_date
 from kongchuo_desktop.ui.forms.fields import Field
@@ -150,7 +151,7 @@ class LinesEditor(Editor):
     """Several lines; Tab leaves, Enter is a new line."""
 
     def __init__(self, field: Field) -> None:
-        self._text = _Lines()
+        self._text = _Lines(field.phrases)
         super().__init__(field, self._text)
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(96)
@@ -167,12 +168,42 @@ class LinesEditor(Editor):
 class _Lines(QPlainTextEdit):
     left = Signal()
 
+    def __init__(self, phrases: Sequence[str]) -> None:
+        super().__init__()
+        self.phrases = phrases
+        if phrases:
+            self.setPlaceholderText("F4 选常用语")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """The habitual sentences before what every field of text offers."""
+        menu = self.createStandardContextMenu()
+        if self.phrases:
+            menu.insertMenu(menu.actions()[0], self.phrase_menu(menu))
+        menu.popup(event.globalPos())
+
+    def phrase_menu(self, parent: QWidget) -> QMenu:
+        """One line for each sentence, its digit chooses it."""
+        menu = QMenu("常用语", parent)
+        for place, phrase in enumerate(self.phrases, start=1):
+            shown = phrase.replace("&", "&&")
+            menu.addAction(f"&{place}  {shown}", partial(self.add_phrase, phrase))
+        return menu
+
+    def add_phrase(self, phrase: str) -> None:
+        """Put a sentence behind what is written."""
+        text = self.toPlainText().rstrip()
+        self.setPlainText(text + phrase)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter goes on, as Enter does elsewhere."""
+        """Ctrl+Enter goes on, as Enter does elsewhere; F4 offers the habitual sentences."""
+        if event.key() == Qt.Key.Key_F4 and self.phrases:
+            self.phrase_menu(self).popup(self.mapToGlobal(self.cursorRect().bottomLeft()))
+            return
         if event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.focusNextChild()
             return

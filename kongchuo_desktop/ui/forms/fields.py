@@ -14,6 +14,7 @@ class Field:
 
     `choices` are (key, words); with `free` the user may type another value. `check` is asked when the field
     is left and before saving. `hint` stands small under the field. `width` in characters narrows short ones.
+    `phrases`: habitual sentences that F4 offers in a field of several lines, chosen by their digit.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Field:
     width: int = 0
     longest: int = 0
     secret: bool = False
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
