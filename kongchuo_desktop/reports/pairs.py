@@ -10,10 +10,10 @@ from kongchuo_desktop.reports.kinds import Choice, ReportKind, checked
 from kongchuo_desktop.reports.table import Cell, Column, Table
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pairing import promises, proposing, service
-from kongchuo_desktop.school.pairing.rules import KINDS
+from kongchuo_desktop.school.pairing.rules import BY_NAME
 from kongchuo_desktop.school.pairing.service import PairFacts
 
-KIND = Choice("kind", "类型", (("", "全部"), *((kind.name, kind.name) for kind in KINDS)))
+SORT = Choice("kind", "类型", (("", "全部"), *((kind, kind) for kind in BY_NAME)))
 STATE = Choice("state", "范围", (("", "现在结对的"), ("all", "包括已结束的"), ("ended", "已结束的")))
 CLASS = Choice("class", "班级", source="classes")
 HELPER = Choice("helper", "帮扶人")
@@ -38,7 +38,7 @@ def pairs_table(session: Session, choices: Mapping[str, str], today: date) -> Ta
 
 def _asked(session: Session, answers: Mapping[str, str], today: date) -> list[PairFacts]:
     kind, room, helper = answers["kind"], answers["class"], answers["helper"]
-    kinds = (kind,) if kind else tuple(one.name for one in KINDS)
+    kinds = (kind,) if kind else tuple(BY_NAME)
     return [
         pair for pair in service.pairs(session, today=today, kinds=kinds)
         if (not room or pair.class_name == room) and (not helper or pair.helper == helper)
@@ -99,11 +99,11 @@ PROMISE_COLUMNS = (
     Column("state", "落实情况", 10, "center"),
 )  # fmt: skip
 PAIRS = ReportKind(
-    "pairs", "结对帮扶一览表", pairs_table, (KIND, CLASS, HELPER, STATE), group="一帮一",
+    "pairs", "结对帮扶一览表", pairs_table, (SORT, CLASS, HELPER, STATE), group="一帮一",
     about="教师帮扶、同伴互助、干部结对；写明没有帮扶人的重点学生",
 )  # fmt: skip
 PROMISES = ReportKind(
     "pair_promises", "结对帮扶落实情况表", promises_table, (CLASS, HELPER), group="一帮一",
     about="本月约定的谈心、家访次数完成了多少，谁落后",
 )  # fmt: skip
-REPORTS = (PAIRS, PROMISES)
+KINDS = (PAIRS, PROMISES)

@@ -6,7 +6,7 @@ import sys
 import lap
 import numpy as np
 
-from kongchuo_desktop.school.pairing.proposal import Asked, Child, Helper, propose
+from kongchuo_desktop.school.pairing.proposal import Asked, Child, Mentor, propose
 from kongchuo_desktop.school.types import ClassId, PupilId
 from tests.benchmarks import measure
 
@@ -21,7 +21,7 @@ def main() -> int:
         for n in range(CHILDREN)
     ]
     helpers = [
-        Helper(
+        Mentor(
             f"师{n}", f"师{n}", chance.choice("男女"), frozenset({ClassId(chance.randrange(9))}),
             villages=frozenset({f"{n % 12}村"}), most=MOST,
         )

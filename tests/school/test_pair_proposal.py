@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kongchuo_desktop.school.pairing.proposal import (
     Asked,
     Child,
-    Helper,
+    Mentor,
     Proposal,
     Weights,
     propose,
@@ -27,8 +27,8 @@ def child(number: int, **more: object) -> Child:
     return Child(PupilId(number), f"学生{number}", **more)  # type: ignore[arg-type]
 
 
-def helper(name: str, **more: object) -> Helper:
-    return Helper(name, name, **more)  # type: ignore[arg-type]
+def helper(name: str, **more: object) -> Mentor:
+    return Mentor(name, name, **more)  # type: ignore[arg-type]
 
 
 def chosen(found: Proposal) -> dict[int, str]:
@@ -99,7 +99,7 @@ def test_a_pinned_pair_stays_and_the_rest_is_worked_out_around_it() -> None:
 
 def test_a_pupil_never_helps_himself() -> None:
     classmates = [
-        Helper(pupil_key(PupilId(n)), f"学生{n}", classes=frozenset({FIVE}), is_pupil=True, most=1) for n in (1, 2)
+        Mentor(pupil_key(PupilId(n)), f"学生{n}", classes=frozenset({FIVE}), is_pupil=True, most=1) for n in (1, 2)
     ]
     found = propose([child(1, class_id=FIVE)], classmates, Asked())
     assert chosen(found) == {1: "pupil/2"}
@@ -107,7 +107,7 @@ def test_a_pupil_never_helps_himself() -> None:
 
 
 @st.composite
-def small_schools(draw: st.DrawFn) -> tuple[list[Child], list[Helper], Asked]:
+def small_schools(draw: st.DrawFn) -> tuple[list[Child], list[Mentor], Asked]:
     rooms = st.sampled_from([None, FIVE, SIX])
     sexes = st.sampled_from(["", "男", "女"])
     children = [
@@ -133,7 +133,7 @@ def small_schools(draw: st.DrawFn) -> tuple[list[Child], list[Helper], Asked]:
 
 @settings(max_examples=150)
 @given(small_schools())
-def test_nothing_is_better_than_what_is_proposed(made: tuple[list[Child], list[Helper], Asked]) -> None:
+def test_nothing_is_better_than_what_is_proposed(made: tuple[list[Child], list[Mentor], Asked]) -> None:
     children, helpers, asked = made
     found = chosen(propose(children, helpers, asked))
     keys = [None, *(one.key for one in helpers)]
@@ -146,7 +146,7 @@ def test_nothing_is_better_than_what_is_proposed(made: tuple[list[Child], list[H
 
 
 @given(small_schools())
-def test_no_veto_and_no_room_is_ever_broken(made: tuple[list[Child], list[Helper], Asked]) -> None:
+def test_no_veto_and_no_room_is_ever_broken(made: tuple[list[Child], list[Mentor], Asked]) -> None:
     children, helpers, asked = made
     found = propose(children, helpers, asked)
     assert len(found.pairs) + len(found.left) == len(children)

@@ -45,7 +45,7 @@ class Child:
 
 
 @dataclass(frozen=True)
-class Helper:
+class Mentor:
     """An adult or pupil who may help; `key` tells it from all others, `load` are the children it has already."""
 
     key: str
@@ -76,7 +76,7 @@ class Proposed:
     """One pair and what speaks for it, in words."""
 
     child: Child
-    helper: Helper
+    helper: Mentor
     reasons: tuple[str, ...]
     points: int
     pinned: bool = False
@@ -92,7 +92,7 @@ class Proposal:
 
 
 def propose(
-    children: Sequence[Child], helpers: Sequence[Helper], asked: Asked, weights: Weights | None = None
+    children: Sequence[Child], helpers: Sequence[Mentor], asked: Asked, weights: Weights | None = None
 ) -> Proposal:
     """The best assignment of all children; pins hold, the rest is worked out around them."""
     weigh = weights or Weights()
@@ -116,7 +116,7 @@ def propose(
 
 
 def total_cost(
-    pairs: Mapping[PupilId, str | None], children: Sequence[Child], helpers: Sequence[Helper], asked: Asked,
+    pairs: Mapping[PupilId, str | None], children: Sequence[Child], helpers: Sequence[Mentor], asked: Asked,
     weights: Weights,
 ) -> int:  # fmt: skip
     """What an assignment costs: the figure that `propose` makes smallest."""
@@ -141,7 +141,7 @@ def _step(number: int, weights: Weights) -> int:
 
 
 def _assign(
-    children: Sequence[Child], helpers: Sequence[Helper], asked: Asked, weights: Weights, load: Mapping[str, int]
+    children: Sequence[Child], helpers: Sequence[Mentor], asked: Asked, weights: Weights, load: Mapping[str, int]
 ) -> dict[PupilId, str]:
     if not children:
         return {}
@@ -164,11 +164,11 @@ def _assign(
     return {child.id: helpers[places[place]].key for child, place in placed if place < len(columns)}
 
 
-def _points(child: Child, helper: Helper, asked: Asked, weights: Weights) -> float:
+def _points(child: Child, helper: Mentor, asked: Asked, weights: Weights) -> float:
     return -float(FORBIDDEN) if _bar(child, helper, asked) else _speaks(child, helper, asked, weights)[1]
 
 
-def _bar(child: Child, helper: Helper, asked: Asked) -> str:
+def _bar(child: Child, helper: Mentor, asked: Asked) -> str:
     """What forbids a pair; "" when nothing does."""
     if why := asked.vetoes.get((child.id, helper.key)):
         return f"已注明不与{helper.name}结对：{why}"
@@ -184,7 +184,7 @@ def pupil_key(pupil: PupilId) -> str:
     return f"pupil/{pupil}"
 
 
-def _speaks(child: Child, helper: Helper, asked: Asked, weights: Weights) -> tuple[tuple[str, ...], int]:
+def _speaks(child: Child, helper: Mentor, asked: Asked, weights: Weights) -> tuple[tuple[str, ...], int]:
     """Every reason for a pair in words, and their points together."""
     found: list[tuple[str, int]] = []
     pair = (child.id, helper.key)
@@ -206,7 +206,7 @@ def _speaks(child: Child, helper: Helper, asked: Asked, weights: Weights) -> tup
     return tuple(words for words, _ in found), sum(points for _, points in found)
 
 
-def _why_left(child: Child, helpers: Sequence[Helper], asked: Asked, load: Mapping[str, int]) -> str:
+def _why_left(child: Child, helpers: Sequence[Mentor], asked: Asked, load: Mapping[str, int]) -> str:
     if not helpers:
         return "没有可以结对的人，请先选出帮扶人。"
     bars = [bar for helper in helpers if (bar := _bar(child, helper, asked))]

@@ -15,7 +15,7 @@ from kongchuo_desktop.school.pairing.model import Pair, PairWish, SupportPlan
 from kongchuo_desktop.school.pairing.proposal import (
     Asked,
     Child,
-    Helper,
+    Mentor,
     Proposal,
     Proposed,
     SexRule,
@@ -55,7 +55,7 @@ def uncovered(session: Session, *, wanted: Wanted, on: date) -> tuple[pupil_room
 
 def propose_pairs(
     session: Session, *, wanted: Wanted, on: date, weights: Weights | None = None,
-) -> tuple[Proposal, tuple[Helper, ...]]:
+) -> tuple[Proposal, tuple[Mentor, ...]]:
     """The best assignment for the uncovered children, and everybody it could choose from. Reads only."""
     people = uncovered(session, wanted=wanted, on=on)
     weak = _weak_subjects(session, [one.id for one in people])
@@ -82,7 +82,7 @@ def _weak_subjects(session: Session, ids: Collection[PupilId]) -> dict[PupilId, 
 SUBJECTS = ("语文", "数学", "英语", "物理", "化学", "道德与法治", "历史", "地理", "生物", "科学")
 
 
-def _teachers(session: Session, wanted: Wanted, on: date) -> tuple[Helper, ...]:
+def _teachers(session: Session, wanted: Wanted, on: date) -> tuple[Mentor, ...]:
     taught: dict[StaffId, set[ClassId]] = {}
     led: dict[StaffId, set[ClassId]] = {}
     for post in class_room.posts(session, today=on):
@@ -91,7 +91,7 @@ def _teachers(session: Session, wanted: Wanted, on: date) -> tuple[Helper, ...]:
             led.setdefault(post.staff_id, set()).add(post.class_id)
     load = service.loads(session, on=on, kinds=(wanted.kind,))
     return tuple(
-        Helper(
+        Mentor(
             f"staff/{person.id}", person.name, person.sex, frozenset(taught.get(person.id, ())),
             frozenset(led.get(person.id, ())), frozenset(part for part in SUBJECTS if part in person.subject),
             frozenset(person.villages), load.get(person.id, 0), wanted.most,
@@ -102,7 +102,7 @@ def _teachers(session: Session, wanted: Wanted, on: date) -> tuple[Helper, ...]:
 
 def _pupils(
     session: Session, helped: Collection[pupil_room.PupilFacts], wanted: Wanted, on: date
-) -> tuple[Helper, ...]:
+) -> tuple[Mentor, ...]:
     """Classmates of the same class who are on no register of concern themselves."""
     marked = {mark.pupil_id for mark in concern.marks(session, on=on)} | {one.id for one in helped}
     rooms = {one.class_id for one in helped}
@@ -111,7 +111,7 @@ def _pupils(
         if pair.helper_pupil_id:
             load[pair.helper_pupil_id] = load.get(pair.helper_pupil_id, 0) + 1
     return tuple(
-        Helper(
+        Mentor(
             pupil_key(one.id), one.name, one.sex, frozenset({one.class_id}) if one.class_id else frozenset(),
             villages=frozenset({one.village}) if one.village else frozenset(), load=load.get(one.id, 0),
             most=min(wanted.most, 2), is_pupil=True,
