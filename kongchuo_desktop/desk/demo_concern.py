@@ -44,7 +44,7 @@ MARKS = (  # grade, place in the class list, kind, week of term, why
 )
 REMARKS = (  # grade, place in the class list, the class teacher's own words
     (1, 4, "父母都在广东打工，跟奶奶，胆子小"),
-    (2, 11, "低保户，成绩差"),
+    (2, 7, "低保户，成绩差"),
     (5, 8, "爱打架，爸爸妈妈离婚了"),
     (4, 14, "上学远，冬天常迟到"),
 )
@@ -187,6 +187,9 @@ def _records(session: Session, lines: Sequence[care.CareLine], opens: date, now:
 
 def _decide(session: Session, now: datetime) -> None:
     """The principal went through the list: as proposed, but for one child seen at home."""
+    opens = min(span.starts for span in identity.terms(session))
+    if (now - timedelta(days=50)).date() > opens:
+        now -= timedelta(days=20)
     found = levels.levels(session, on=now.date())
     high = [item for item in found if item.proposal.level == HIGH]
     middle = [item.pupil_id for item in found if item.proposal.level == MIDDLE]

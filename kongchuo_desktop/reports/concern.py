@@ -15,7 +15,7 @@ from kongchuo_desktop.school.concern import service
 from kongchuo_desktop.school.concern.kinds import kinds
 from kongchuo_desktop.school.concern.left_behind import Definition
 from kongchuo_desktop.school.concern.proposals import DECLINED, LEFT_BEHIND
-from kongchuo_desktop.school.concern.rules import Kind
+from kongchuo_desktop.school.concern.rules import GROUPS, Kind
 from kongchuo_desktop.school.concern.service import MarkFacts
 from kongchuo_desktop.school.concern.whereabouts import definition
 from kongchuo_desktop.school.identity import service as identity
@@ -27,6 +27,7 @@ GROUP = "重点关爱"
 KIND_ASKED = Choice("kind", "类别", source="concern_kinds")
 VILLAGE = Choice("village", "村", source="villages")
 ENDED = Choice("ended", "已解除的", (("", "不列"), ("yes", "也列出来")))
+PORTRAIT = 6  # classes that fit an upright page
 INSIDE = "本表只供学校帮扶使用，不公示、不外传。"
 
 
@@ -129,6 +130,7 @@ def counts(session: Session, choices: Mapping[str, str], today: date) -> Table:
             marked.setdefault(room, set()).add(mark.pupil_id)
     known = kinds(session, unused=True)
     listed = [kind for kind in known.values() if any(seen[kind.name, room] for room in ("", *rooms))]
+    listed.sort(key=lambda kind: GROUPS.index(kind.group))
     rows: list[tuple[Cell, ...]] = [
         (kind.group, kind.name, *(seen[kind.name, room] or None for room in rooms),
          sum(seen[kind.name, room] for room in ("", *rooms)))
@@ -143,7 +145,10 @@ def counts(session: Session, choices: Mapping[str, str], today: date) -> Table:
         Column("all", "合计", 8, "center", "number"),
     )
     notes = ["同一学生可以有几个类别，各类相加不等于人数。", f"{_definition(session, today).printed}。"]
-    return Table("重点关爱学生分类统计表", columns, tuple(rows), subtitle(session, today), tuple(notes), landscape=True)
+    return Table(
+        "重点关爱学生分类统计表", columns, tuple(rows), subtitle(session, today), tuple(notes),
+        landscape=len(rooms) > PORTRAIT,
+    )  # fmt: skip
 
 
 REGISTER = ReportKind(

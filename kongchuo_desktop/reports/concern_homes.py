@@ -21,6 +21,7 @@ from kongchuo_desktop.school.pairing.care import CARE_KINDS, CareLine
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import PupilId
 
+NAMED = 8
 BASIS = Choice(
     "basis", "列哪些学生", (("marked", "登记为留守的"), ("judged", "按父母去向够得上的")), "marked"
 )  # fmt: skip
@@ -34,42 +35,40 @@ def left_behind(session: Session, choices: Mapping[str, str], today: date) -> Ta
     names = shipped_names(session)
     kinds = {names.get(shipped, shipped): sort for sort, shipped in LEFT_BEHIND.items()}
     marked = {mark.pupil_id: kinds[mark.kind] for mark in service.marks(session, on=today) if mark.kind in kinds}
-    judged = {child: found for child, found in whereabouts.judgements(session, on=today).items() if found.kind}
-    wanted = marked if answers["basis"] == "marked" else {child: found.kind for child, found in judged.items()}
+    judged = whereabouts.judgements(session, on=today)
+    sorts = {child: found.kind for child, found in judged.items() if found.kind}
+    wanted = marked if answers["basis"] == "marked" else sorts
     at = {child.id: home for home in homes.homes(session, on=today) for child in home.children}
-    rows: list[tuple[Cell, ...]] = []
-    for person in chosen(session, answers, today):
-        if person.id in wanted:
-            home = at[person.id]
-            row = _person(person, home, show(person.id_number), f"{wanted[person.id]}外出")
-            rows.append((len(rows) + 1, *row, _agrees(person.id, judged, marked)))
-    unlike = sum(1 for row in rows if row[-1])
-    notes = [f"共 {len(rows)} 人。", f"{rule.printed}。"]
-    if unlike:
-        notes.append(f"有 {unlike} 人登记的类别与父母去向按本口径得出的不同，请核对。")
-    return Table(
-        "农村留守儿童登记表", LEFT_COLUMNS, tuple(rows), subtitle(session, today), (*notes, INSIDE), landscape=True
+    people = [person for person in chosen(session, answers, today) if person.id in wanted]
+    rows = tuple(
+        (n, *_person(person, at[person.id], show(person.id_number), wanted[person.id]))
+        for n, person in enumerate(people, start=1)
     )
+    notes = [f"共 {len(rows)} 人。", f"{rule.printed}。"]
+    if unlike := [person.name for person in people if _unlike(person.id, judged, marked)]:
+        more = f"等 {len(unlike)} 人" if len(unlike) > NAMED else ""
+        notes.append(f"登记的类别与父母去向按本口径得出的不同，请核对：{'、'.join(unlike[:NAMED])}{more}。")
+    return Table("农村留守儿童登记表", LEFT_COLUMNS, rows, subtitle(session, today), (*notes, INSIDE), landscape=True)
 
 
 LEFT_COLUMNS = (
-    Column("n", "序号", 5, "center", "number"),
-    Column("name", "姓名", 9),
-    Column("sex", "性别", 5, "center"),
-    Column("ethnicity", "民族", 7),
-    Column("birth", "出生日期", 11, "center"),
-    Column("id", "身份证件号", 19),
-    Column("class", "班级", 11),
-    Column("home", "现居住地", 16),
-    Column("health", "身体情况", 9),
-    Column("boarding", "是否寄宿", 6, "center"),
-    Column("kind", "外出情况", 9, "center"),
-    Column("father", "父亲（去向、电话）", 21),
-    Column("mother", "母亲（去向、电话）", 21),
-    Column("carer", "实际照料人（关系、电话）", 18),
-    Column("income", "经济来源", 10),
-    Column("contact", "最近联系", 11, "center"),
-    Column("check", "核对", 9),
+    Column("n", "序号", 4, "center", "number"),
+    Column("name", "姓名", 8),
+    Column("sex", "性别", 4, "center"),
+    Column("ethnicity", "民族", 6),
+    Column("birth", "出生日期", 10, "center"),
+    Column("id", "身份证件号", 18),
+    Column("class", "班级", 8),
+    Column("home", "现居住地", 14),
+    Column("health", "身体情况", 8),
+    Column("boarding", "寄宿", 4, "center"),
+    Column("kind", "外出", 4, "center"),
+    Column("father", "父亲及去向", 14),
+    Column("father_phone", "父亲电话", 11),
+    Column("mother", "母亲及去向", 14),
+    Column("mother_phone", "母亲电话", 11),
+    Column("carer", "实际照料人", 10),
+    Column("income", "经济来源", 8),
 )
 
 
@@ -79,28 +78,27 @@ def _person(person: PupilFacts, home: HomeFacts, number: str, kind: str) -> tupl
     carer = " ".join(filter(None, (home.carer, home.texts.get("carer_phone", ""))))
     mine = {adult.id for adult in person.guardians}
     parents = [item for item in home.parents if item.guardian_id in mine]
-    address = person.fields["current_address"] or person.fields["home_address"] or person.village
+    address = str(person.fields["current_address"] or person.fields["home_address"] or person.village)
     return (
-        person.name, person.sex, str(person.fields["ethnicity"] or ""), person.birth, number, person.class_name,
-        str(address), health, "是" if person.boarding else "否", kind, _parent(parents, FATHERS),
-        _parent(parents, MOTHERS), carer, home.texts.get("income", ""),
-        f"{home.last_contact:%Y-%m-%d}" if home.last_contact else "",
+        person.name, person.sex, str(person.fields["ethnicity"] or "").removesuffix("族"), person.birth, number,
+        person.class_name, address, health.removesuffix("或良好"), "是" if person.boarding else "否", kind,
+        *_parent(parents, FATHERS), *_parent(parents, MOTHERS), carer, home.texts.get("income", ""),
     )  # fmt: skip
 
 
-def _parent(parents: list[ParentFacts], relations: tuple[str, ...]) -> str:
+def _parent(parents: list[ParentFacts], relations: tuple[str, ...]) -> tuple[str, str]:
+    """Name and where, and the phone."""
     found = [item for item in parents if item.relation in relations]
-    return "；".join(
-        " ".join(filter(None, (item.name, item.stay.state or "去向未登记", item.stay.place, item.phone)))
-        for item in found
+    told = "；".join(
+        " ".join(filter(None, (item.name, item.stay.state or "去向未登记", item.stay.place))) for item in found
     )
+    return told, "；".join(item.phone for item in found if item.phone)
 
 
-def _agrees(child: PupilId, judged: Mapping[PupilId, Judgement], marked: Mapping[PupilId, str]) -> str:
-    """What is to be looked at again: the mark says one thing, where the parents are another."""
-    if child in judged and judged[child].kind != marked.get(child, ""):
-        return f"去向为{judged[child].kind}外出"
-    return ""
+def _unlike(child: PupilId, judged: Mapping[PupilId, Judgement], marked: Mapping[PupilId, str]) -> bool:
+    """Whether the mark says one thing and the parents, both of whom are known, are another."""
+    found = judged.get(child)
+    return found is not None and not found.unknown and found.kind != marked.get(child, "")
 
 
 def cared(session: Session, choices: Mapping[str, str], today: date) -> Table:

@@ -46,6 +46,7 @@ def proposals(session: Session, *, on: date) -> tuple[Proposal, ...]:
     known = kinds(session)
     names = shipped_names(session)
     have = {(item.pupil_id, item.kind) for item in service.marks(session, on=on)}
+    both = {names.get(kind, kind) for kind in LEFT_BEHIND.values()}
     declined = _declined(session)
     judged = judgements(session, on=on)
     rule = definition(session, on=on)
@@ -61,7 +62,11 @@ def proposals(session: Session, *, on: date) -> tuple[Proposal, ...]:
     for number, name, room, remark, *fields in session.execute(query):
         child = PupilId(number)
         told = [*_from_roll(*fields), *_from_remark(remark, known.values())]
-        if child in judged and judged[child].kind:
+        if (
+            child in judged
+            and judged[child].kind
+            and (not judged[child].unknown or not any((child, kind) in have for kind in both))
+        ):
             told.append((HOME, LEFT_BEHIND[judged[child].kind], f"{'，'.join(judged[child].reasons)}（{rule.name}）"))
         for source, shipped, said in told:
             kind = names.get(shipped, shipped)
@@ -103,15 +108,29 @@ def _declined(session: Session) -> frozenset[tuple[int, str, str]]:
 
 
 def accept(session: Session, *, items: Collection[Proposal], since: date, by: str, today: date) -> tuple[MarkId, ...]:
-    """Write chosen proposals into the register, each with what said so as its reason."""
+    """Write chosen proposals into the register, each with what said so as its reason.
+
+    The other sort of 留守 ends on that day: parents are both away, or one of them.
+    """
     made: list[MarkId] = []
+    names = shipped_names(session)
+    both = {names.get(kind, kind) for kind in LEFT_BEHIND.values()}
     for item in items:
+        if item.kind in both:
+            _end_other(session, item, both, since=since, by=by, today=today)
         marked = service.mark(
             session, pupil_ids=[item.pupil_id], kind=item.kind, since=since, why=item.said[: service.LONGEST], by=by,
             today=today, source=item.source,
         )  # fmt: skip
         made += marked.ids
     return tuple(made)
+
+
+def _end_other(session: Session, item: Proposal, both: set[str], *, since: date, by: str, today: date) -> None:
+    for mark in service.marks(session, on=since, pupil_ids=[item.pupil_id]):
+        if mark.kind in both and mark.kind != item.kind and mark.id is not None:
+            why = f"父母去向有变，改为{item.kind}"
+            service.end_mark(session, mark_id=mark.id, on=since, why=why, by=by, today=today)
 
 
 def decline(session: Session, *, items: Collection[Proposal], by: str, today: date) -> tuple[MarkId, ...]:

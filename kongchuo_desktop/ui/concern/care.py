@@ -202,9 +202,9 @@ class CareSection(Page):
 
     def _acts(self) -> tuple[RowAct, ...]:
         return (
-            RowAct("指定…", lambda children: self.ask_carer(children), icon="add"),
-            RowAct("写关爱记录…", lambda children: self.ask_record(children), icon="edit"),
-            RowAct("不再担任…", lambda children: self.ask_relieve(children), most=1),
+            RowAct("指定", lambda children: self.ask_carer(children), icon="add"),
+            RowAct("写关爱记录", lambda children: self.ask_record(children), icon="edit"),
+            RowAct("不再担任", lambda children: self.ask_relieve(children), most=1),
             RowAct("学生档案", lambda children: self.office.go("pupils", children[0].id), icon="pupils", most=1),
         )
 

@@ -14,7 +14,7 @@ from kongchuo_desktop.school.types import PupilId, StaffId
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 
 WRITTEN, OWED = "已写", "未写"
-FULL, LACKING = "齐", "缺"
+FULL, NOBODY = "齐", "都没有落实"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class CaredChild:
     @property
     def lacks(self) -> str:
         """缺 生活辅导、心理辅导."""
+        if len(self.line.lacks) == len(CARE_KINDS):
+            return NOBODY
         return f"缺{'、'.join(self.line.lacks)}" if self.line.lacks else FULL
 
     @property

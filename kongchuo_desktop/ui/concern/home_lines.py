@@ -52,7 +52,7 @@ class HomeLine:
     def parent(self, *, father: bool) -> str:
         """Where the father or mother is."""
         mine = [item for item in self.facts.parents if (item.relation in FATHERS) == father]
-        return "；".join(where(item) for item in mine)
+        return "；".join(filter(None, map(where, mine)))
 
     @property
     def contacted(self) -> date | None:
@@ -97,7 +97,7 @@ def home_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         key="concern-homes", title="学生家庭情况", unit="户", identity=_identity, words=lambda line: line.words,
         acts=acts, empty=empty,
         columns=(
-            Column("children", "孩子", lambda line: line.children, 232),
+            Column("children", "孩子", lambda line: line.children, 264),
             Column("village", "村", lambda line: line.facts.village, 80, filtered=True),
             Column("carer", "实际照料人", lambda line: line.facts.carer, 128),
             Column("father", "父亲去向", lambda line: line.parent(father=True), 160),

@@ -77,7 +77,7 @@ def level_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         key="concern-levels", title="关注等级（校内掌握，不外传）", identity=_identity, words=lambda line: line.words,
         acts=acts, empty=empty,
         columns=(
-            Column("name", "姓名", lambda line: line.name, 136),
+            Column("name", "姓名", lambda line: line.name, 160),
             Column("class", "班级", lambda line: line.facts.class_name, 96, filtered=True),
             Column("level", "等级", lambda line: line.facts.level, 56, align="center", filtered=True,
                    sort=lambda line: (LEVELS.index(line.facts.level), -line.facts.proposal.points)),

@@ -51,7 +51,8 @@ class LevelsSection(Page):
         self.list.setMinimumWidth(360)
         self.panel = SidePanel()
         self.forgotten = label(tone="amber", wrap=True)
-        self.forgotten.hide()
+        self.band = QWidget()
+        self.band.hide()
         self._fill_bar()
         self.curtain = EmptyState(
             "访客视图：关注等级已收起，只有本校老师需要时才打开。", picture="scene-safe", act="显示关注等级",
@@ -177,7 +178,7 @@ class LevelsSection(Page):
         names = "、".join(f"{line.name}（{line.facts.waiting} 天）" for line in waiting[:NAMED])
         more = f"等 {len(waiting)} 人" if len(waiting) > NAMED else ""
         self.forgotten.setText(f"等级高而无人跟进：{names}{more}。请安排家访或谈心。")
-        self.forgotten.setVisible(bool(waiting))
+        self.band.setVisible(bool(waiting))
         if self.panel.isVisible() and (line := self.list.current()) is not None:
             self._open(line)
         self.state_changed.emit()
@@ -223,10 +224,10 @@ class LevelsSection(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = QHBoxLayout()
+        top = QHBoxLayout(self.band)
         top.setContentsMargins(24, 12, 24, 0)
         top.addWidget(self.forgotten)
-        column.addLayout(top)
+        column.addWidget(self.band)
         column.addWidget(self.list, 1)
         full = QWidget()
         row = QHBoxLayout(full)

@@ -49,7 +49,7 @@ class RegisterSection(Page):
         self._request: object = None
         self.contents = QListWidget()
         self.contents.setObjectName("contents")
-        self.contents.setFixedWidth(184)
+        self.contents.setFixedWidth(208)
         self.contents.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         empty = Empty(EMPTY, "scene-list", "导入学生名册", lambda: office.go("intake", "pupils"))
         self.list = ListView(register_kind(self._acts(), empty), office.settings)
@@ -223,8 +223,8 @@ class RegisterSection(Page):
 
     def _acts(self) -> tuple[RowAct, ...]:
         return (
-            RowAct("登记类别…", lambda lines: self._ask(lines), icon="add"),
-            RowAct("解除…", lambda lines: self.marking.ask_end(lines), icon="check"),
+            RowAct("登记类别", lambda lines: self._ask(lines), icon="add"),
+            RowAct("解除", lambda lines: self.marking.ask_end(lines), icon="check"),
             RowAct("家庭情况", lambda lines: self.office.go("concern", ("homes", lines[0].id)), icon="home", most=1),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].id), icon="pupils", most=1),
         )
