@@ -65,17 +65,18 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
     found = asked(session, choices, today)
     rows = tuple(_row(line) for line in found.lines if line.figure.applies)
     apart = "、".join(line.formula.name for line in found.lines if not line.figure.applies)
-    warnings = tuple(f"{line.formula.name}：{words}" for line in found.lines for words in line.figure.warnings)
+    shown = [line for line in found.lines if line.figure.applies]
+    warnings = tuple(f"{line.formula.name}：{words}" for line in shown for words in line.figure.warnings)
     switches = "；".join(f"{rule.title}：{rule.shown}" for rule in found.switches if rule.options)
     breaks = () if found.balance.holds else (f"期初期末对不上的有{len(found.balance.breaks)}处，见学生数变动平衡表。",)
     notes = (
-        *warnings,
-        *breaks,
+        *warnings, *breaks,
+        *(f"{line.formula.name}＝{line.formula.wording}。{line.formula.source}（公式第{line.formula.version}版）。"
+          for line in shown if not line.figure.missing),
         *((f"不适用：{apart}。",) if apart else ()),
-        f"口径：{switches}。",
-        "比率保留两位小数，四舍五入。",
+        f"口径：{switches}。比率保留两位小数，四舍五入。",
         SIGNED,
-    )
+    )  # fmt: skip
     return Table(
         "四率统计表", COLUMNS, rows, subtitle(session, f"{found.scope.title} {span_shown(found.first, found.last)}"),
         notes, landscape=True,
@@ -88,7 +89,7 @@ def _row(line: Line) -> tuple[Cell, ...]:
     if figure.value is None:
         counts = (None, None, None)
     goal = f"{'≤' if line.formula.key in LESS_IS_BETTER else '≥'}{line.target.shown}" if line.target else ""
-    remark = figure.missing or f"{line.formula.wording}（{line.formula.source}，第{line.formula.version}版）"
+    remark = figure.missing or "；".join(f"{group.name.rstrip('：')}{len(group.people)}人" for group in figure.groups)
     return (line.formula.name, *counts, goal, STATES[line.state], remark)
 
 
@@ -150,7 +151,7 @@ COLUMNS = (
     Column("value", "比率（%）", 9, "center", "number"),
     Column("target", "目标", 7, "center"),
     Column("state", "结果", 10, "center"),
-    Column("remark", "算法、来源或算不出的原因", 84),
+    Column("remark", "增减情况，或算不出的原因", 84),
 )
 KIND = ReportKind(
     "rates",

@@ -11,15 +11,15 @@ from kongchuo_desktop.kit.resources import read_toml
 from kongchuo_desktop.school.enrolment import rates as pure
 from kongchuo_desktop.school.enrolment import rates_area as area
 from kongchuo_desktop.school.enrolment import rates_reading as reading
-from kongchuo_desktop.school.enrolment.rates import Counted, Fate, Figure, Treatment
+from kongchuo_desktop.school.enrolment.rates import Counted, Figure, Treatment
 from kongchuo_desktop.school.enrolment.rates_area_reading import area_people, here
-from kongchuo_desktop.school.enrolment.rates_reading import Room, Scope
-from kongchuo_desktop.school.enrolment.rates_roll import GRADUATED, MOVED_OUT, Balance, Roll, balance, read_roll
+from kongchuo_desktop.school.enrolment.rates_cohorts import cohort_figures
+from kongchuo_desktop.school.enrolment.rates_reading import Scope
+from kongchuo_desktop.school.enrolment.rates_roll import Balance, balance, read_roll
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import school_year_of
-from kongchuo_desktop.school.identity.service import Rule, SchoolFacts
+from kongchuo_desktop.school.identity.service import Rule
 
-NOT_NINE_YEARS = "本校不是九年一贯，九年巩固率由县里按两段学籍合起来算。"
 LESS_IS_BETTER = ("dropout", "dropout.balance")
 TARGETS = {
     "enrolment": "target.enrolment.{stage}",
@@ -125,7 +125,7 @@ def rates(
         *_area_figures(session, found, last, switches, int(float(rules["rates.entry_age"].value))),
         pure.retention(people, switches),
         pure.retention_raw(people),
-        *_cohorts(session, found, last, switches),
+        *cohort_figures(session, scope=found, last=last, treatment=switches),
         pure.dropout(people, switches),
         pure.dropout_by_balance(roll, people, rooms=found.rooms),
     )
@@ -161,82 +161,10 @@ def _area_figures(session: Session, scope: Scope, on: date, switches: Treatment,
         area.gross(enrolled, people, band, listed=listed),
         area.disabled(people, band, kinds if switches.says("disability", "three") else (), listed=listed),
         area.completion(people, "primary"),
-        area.completion(people, "junior"),
+        _junior_completion(area.completion(people, "junior"), scope),
     )
 
 
-def _cohorts(session: Session, scope: Scope, last: date, switches: Treatment) -> Iterable[Figure]:
-    school = identity.school(session)
-    rooms = reading.rooms(session, on=last)
-    year = school_year_of(last)
-    junior = tuple(room for room in rooms if room.stage == "junior")
-    primary = tuple(room for room in rooms if room.stage == "primary")
-    asked = scope.rooms if not scope.whole_stage else None
-    yield _cohort(session, "retention.cohort3", junior, year - 2, last, switches, asked, years=3)
-    yield _cohort(
-        session, "retention.cohort6", primary, year - school.primary_years + 1, last, switches, asked,
-        years=school.primary_years,
-    )  # fmt: skip
-    yield _nine_years(session, school, primary, junior, year, last, switches, scope)
-
-
-def _cohort(
-    session: Session, key: str, rooms: tuple[Room, ...], entry_year: int, last: date, switches: Treatment,
-    asked: frozenset[int] | None, *, years: int,
-) -> Figure:  # fmt: skip
-    """The cohort that is in its last year, or for a grade or class asked for its own."""
-    if not rooms:
-        return Figure(key, missing="本校没有这个学段的班级，不适用。", applies=False)
-    if asked is not None:
-        entries = {room.entry_year for room in rooms if room.id in asked}
-        if not entries:
-            return Figure(key, missing="这个范围不是这个学段的班级，不适用。", applies=False)
-        entry_year = min(entries)
-    mine = frozenset(room.id for room in rooms if room.entry_year == entry_year and (asked is None or room.id in asked))
-    if not mine:
-        return Figure(key, missing=f"账本里没有{entry_year}年入学的班级，算不出。")
-    roll = _cohort_roll(session, entry_year, years, last)
-    if roll is None:
-        return Figure(key, missing=_too_young(session, entry_year))
-    return pure.retention(pure.fates(roll, rooms=mine), switches, key=key)
-
-
-def _nine_years(
-    session: Session, school: SchoolFacts, primary: tuple[Room, ...], junior: tuple[Room, ...], year: int,
-    last: date, switches: Treatment, scope: Scope,
-) -> Figure:  # fmt: skip
-    key = "retention.cohort9"
-    if not (primary and junior):
-        return Figure(key, missing=NOT_NINE_YEARS, applies=False)
-    if not scope.whole_stage or scope.stage:
-        return Figure(key, missing="九年巩固率按全校算，请把范围改为全校。", applies=False)
-    years = school.primary_years + 3
-    entry_year = year - years + 1
-    low = frozenset(room.id for room in primary if room.entry_year == entry_year)
-    high = frozenset(room.id for room in junior if room.entry_year == year - 2)
-    roll = _cohort_roll(session, entry_year, years, last)
-    if roll is None or not low:
-        return Figure(key, missing=_too_young(session, entry_year))
-    people = (_went_elsewhere(fate, low) for fate in pure.fates(roll, rooms=low | high))
-    return pure.retention(people, switches, key=key)
-
-
-def _went_elsewhere(fate: Fate, primary: frozenset[int]) -> Fate:
-    """Who finished 小学 here and went to another junior school has left the cohort."""
-    return replace(fate, ended=MOVED_OUT) if fate.ended == GRADUATED and fate.room in primary else fate
-
-
-def _cohort_roll(session: Session, entry_year: int, years: int, last: date) -> Roll | None:
-    if reading.earliest_year(session) > entry_year:
-        return None
-    first = date(entry_year, 9, 1)
-    until = min(last, date(entry_year + years, 8, 31))
-    return read_roll(reading.stays(session), reading.moves(session), first=first, last=until)
-
-
-def _too_young(session: Session, entry_year: int) -> str:
-    begun = reading.earliest_year(session)
-    return (
-        f"账本从{begun}—{begun + 1}学年记起，{entry_year}年入学时有谁、后来谁转入转出都不在账里，算不出；"
-        "把那几年的异动导入后就能算。"
-    )
+def _junior_completion(figure: Figure, scope: Scope) -> Figure:
+    """A primary school that lists nobody of 17 has no such rate to give."""
+    return replace(figure, applies=False) if figure.missing and "junior" not in scope.stages else figure
