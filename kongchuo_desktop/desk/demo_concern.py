@@ -10,7 +10,7 @@ from kongchuo_desktop.school.classes.service import ClassFacts
 from kongchuo_desktop.school.concern import homes, proposals, service
 from kongchuo_desktop.school.concern.homes import HomeFacts
 from kongchuo_desktop.school.concern.left_behind import FATHERS
-from kongchuo_desktop.school.concern.model import ParentWhereabouts
+from kongchuo_desktop.school.concern.model import HomeSituation, ParentWhereabouts
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.levels import service as levels
 from kongchuo_desktop.school.levels.rules import HIGH, MIDDLE
@@ -101,10 +101,12 @@ def _one_ended(session: Session, rooms: Mapping[int, ClassFacts], opens: date, t
         )  # fmt: skip
 
 
-def _homes(session: Session, opens: date, today: date, rooms: Mapping[int, ClassFacts]) -> None:
+def _homes(session: Session, opens: date, today: date, classes: Mapping[int, ClassFacts]) -> None:
     """Where the parents of left-behind children are, and who cares for them."""
     left = {item.pupil_id: item.kind for item in service.marks(session, on=today) if item.kind.startswith("留守")}
     known = min(today, opens + timedelta(days=20))
+    heads = {int(room.id): room.head for room in classes.values()}
+    rows: list[dict[str, object]] = []
     away: list[dict[str, object]] = []
     asked: set[int] = set()
     for place, home in enumerate(homes.homes(session, on=today)):
@@ -114,13 +116,15 @@ def _homes(session: Session, opens: date, today: date, rooms: Mapping[int, Class
         relation, health, age = CARERS[place % len(CARERS)]
         both = "留守（双亲外出）" in kinds
         carer = relation if both else next((item.relation for item in reversed(home.parents)), relation)
-        homes.save_home(
-            session, pupil_id=home.children[0].id, known_on=known, today=today,
-            known_by=next((room.head for room in rooms.values() if room.id == home.children[0].class_id), ""),
-            texts={"carer_relation": carer, "carer_age": age if both else "",
-                   "income": "父母务工" if kinds else "种植养殖", "carer_health": health if both else "健康"},
+        rows.append(
+            {
+                "household_id": home.household_id, "carer_relation": carer, "carer_age": age if both else "",
+                "carer_health": health if both else "健康", "income": "父母务工" if kinds else "种植养殖",
+                "known_on": known, "known_by": heads.get(home.children[0].class_id or 0, ""),
+            }
         )  # fmt: skip
         away += _parents(home, both=both, one=bool(kinds), place=place, opens=opens, today=today, asked=asked)
+    bulk_insert(session, HomeSituation, [row for row in rows if row["household_id"] is not None])
     bulk_insert(session, ParentWhereabouts, away)
 
 

@@ -112,25 +112,22 @@ def accept(session: Session, *, items: Collection[Proposal], since: date, by: st
 
     The other sort of 留守 ends on that day: parents are both away, or one of them.
     """
-    made: list[MarkId] = []
     names = shipped_names(session)
     both = {names.get(kind, kind) for kind in LEFT_BEHIND.values()}
-    for item in items:
-        if item.kind in both:
-            _end_other(session, item, both, since=since, by=by, today=today)
-        marked = service.mark(
-            session, pupil_ids=[item.pupil_id], kind=item.kind, since=since, why=item.said[: service.LONGEST], by=by,
-            today=today, source=item.source,
-        )  # fmt: skip
-        made += marked.ids
-    return tuple(made)
-
-
-def _end_other(session: Session, item: Proposal, both: set[str], *, since: date, by: str, today: date) -> None:
-    for mark in service.marks(session, on=since, pupil_ids=[item.pupil_id]):
-        if mark.kind in both and mark.kind != item.kind and mark.id is not None:
-            why = f"父母去向有变，改为{item.kind}"
+    wanted = {item.pupil_id: item.kind for item in items if item.kind in both}
+    for mark in service.marks(session, on=since, pupil_ids=list(wanted)):
+        if mark.kind in both and mark.kind != wanted[mark.pupil_id] and mark.id is not None:
+            why = f"父母去向有变，改为{wanted[mark.pupil_id]}"
             service.end_mark(session, mark_id=mark.id, on=since, why=why, by=by, today=today)
+    together: dict[tuple[str, str, str], list[PupilId]] = {}
+    for item in items:
+        together.setdefault((item.kind, item.source, item.said[: service.LONGEST]), []).append(item.pupil_id)
+    made: list[MarkId] = []
+    for (kind, source, said), children in together.items():
+        made += service.mark(
+            session, pupil_ids=children, kind=kind, since=since, why=said, by=by, today=today, source=source
+        ).ids
+    return tuple(made)
 
 
 def decline(session: Session, *, items: Collection[Proposal], by: str, today: date) -> tuple[MarkId, ...]:
