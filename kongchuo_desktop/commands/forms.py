@@ -26,16 +26,25 @@ def form_list(args: Namespace) -> None:
 
 
 def form_fill(args: Namespace) -> None:
-    """form fill BOOK MAP --out X.xlsx: MAP a map file, or the key or title of a form."""
+    """form fill BOOK MAP --out X.xlsx: MAP a map file, or the key or title of a form.
+
+    With --choose each=village|class a file each into the folder --out.
+    """
     from kongchuo_desktop.desk import form_filling
 
     with opened(args) as database:
         with database.read() as session:
             found = form_filling.form_named(session, args.map, form=args.form)
-        made = form_filling.fill(database, found, out=args.out, choices=chosen(args.choose), now=now())
-    for sentence in made.remarks:
-        say(sentence)
-    say(f"已填好“{made.title}”，名单 {made.rows} 行：{made.path}")
+        choices = chosen(args.choose)
+        each = choices.pop("each", "")
+        if each:
+            files = form_filling.fill_each(database, found, folder=args.out, by=each, choices=choices, now=now())
+        else:
+            files = (form_filling.fill(database, found, out=args.out, choices=choices, now=now()),)
+    for made in files:
+        for sentence in made.remarks:
+            say(sentence)
+        say(f"已填好“{made.title}”，名单 {made.rows} 行：{made.path}")
 
 
 def form_take(args: Namespace) -> None:

@@ -1,6 +1,6 @@
 """An office's form filled from the book: which form, over which time, into which file, on record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ from kongchuo_desktop.desk.ready_forms import ready_form, ready_forms
 from kongchuo_desktop.kit.dates import read_date
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.files import write_bytes
+from kongchuo_desktop.kit.text import path_inside
+from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.enrolment import form_maps
 from kongchuo_desktop.school.enrolment.form_rules import FormRules
 from kongchuo_desktop.school.enrolment.form_texts import names_in
@@ -25,6 +27,7 @@ from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
 CHOICES = ("on", "from", "to", "class", "village", "by")
+EACH = {"village": "村", "class": "班"}  # into a file each
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,35 @@ def fill(database: Database, found: FormAndMap, *, out: Path, choices: Mapping[s
     with database.write(f"填写{found.rules.title}"[:80]) as session:
         audit.record_event(session, kind="export", what=f"上报表样：{found.rules.title}", count=max(1, filled.rows))
     return FilledFile(out, found.rules.title, filled.rows, (*told, *filled.remarks, *_losses(found.form)))
+
+
+def fill_each(
+    database: Database, found: FormAndMap, *, folder: Path, by: str, choices: Mapping[str, str], now: datetime,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> tuple[FilledFile, ...]:  # fmt: skip
+    """A file for each village or class (`by`) that has somebody on the form's lists; those without get none."""
+    if by not in EACH:
+        raise UserError(f"分开填只能按：{'、'.join(EACH)}。")
+    with database.read() as session:
+        today = now.date()
+        if by == "village":
+            names = [one.name for one in identity.villages(session)]
+        else:
+            names = [one.full_name for one in class_room.classes(session, today=today)]
+        people = People(session, today=today)
+        wanted = []
+        for name in names:
+            asked = asked_of(session, found.rules, {**choices, by: name}, today=today)
+            if any(form_lists.rows_for(session, people, asked, one) for one in found.rules.lists):
+                wanted.append(name)
+    if not wanted:
+        raise UserError(f"没有一个{EACH[by]}有要填的人，没有生成文件。")
+    made = []
+    for number, name in enumerate(wanted, 1):
+        out = path_inside(folder, f"{found.rules.title}-{name}", suffix=".xlsx")
+        made.append(fill(database, found, out=out, choices={**choices, by: name}, now=now))
+        progress(number, len(wanted))
+    return tuple(made)
 
 
 def who_fills(actor: str) -> str:

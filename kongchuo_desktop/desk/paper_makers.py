@@ -7,15 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from kongchuo_desktop.desk.made import Made
-from kongchuo_desktop.documents import kinds_enrolment, kinds_visits
+from kongchuo_desktop.documents import kinds_enrolment, kinds_villages, kinds_visits
 
 Maker = Callable[..., Made]  # called as (database, answers, out=, now=)
 
 
 def _enrolment(key: str) -> Maker:
     def make(*given: Any, **named: Any) -> Made:
-        from kongchuo_desktop.desk.enrolment_papers import maker
+        from kongchuo_desktop.desk import enrolment_papers, enrolment_sheets
 
+        maker = enrolment_papers.maker if enrolment_papers.makes(key) else enrolment_sheets.maker
         return maker(key)(*given, **named)
 
     return make
@@ -30,7 +31,14 @@ def _visits(key: str) -> Maker:
     return make
 
 
+def _villages(*given: Any, **named: Any) -> Made:
+    from kongchuo_desktop.desk.village_lists import make
+
+    return make(*given, **named)
+
+
 MAKERS: dict[str, Maker] = {
     **{kind.key: _enrolment(kind.key) for kind in kinds_enrolment.KINDS},
     **{kind.key: _visits(kind.key) for kind in kinds_visits.KINDS},
+    **{kind.key: _villages for kind in kinds_villages.KINDS},
 }

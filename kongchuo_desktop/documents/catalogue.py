@@ -1,6 +1,6 @@
 """Every paper, in the order of the menu. Light on purpose: reportlab is imported when something is drawn."""
 
-from kongchuo_desktop.documents import kinds_enrolment, kinds_visits
+from kongchuo_desktop.documents import kinds_enrolment, kinds_villages, kinds_visits
 from kongchuo_desktop.documents.kinds import CLASS, PaperKind, each_choice
 
 __all__ = ["KINDS", "PaperKind"]
@@ -62,4 +62,5 @@ KINDS: tuple[PaperKind, ...] = (
     ),
     *kinds_enrolment.KINDS,
     *kinds_visits.KINDS,
+    *kinds_villages.KINDS,
 )

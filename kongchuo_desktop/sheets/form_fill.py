@@ -94,10 +94,10 @@ def check_marks(workbook: Workbook, marks: Sequence[Mark]) -> None:
 
 
 def sheet_named(workbook: Workbook, name: str) -> Worksheet:
-    """A sheet by its name, "" the first; a missing one is told with those that are there."""
+    """A sheet by its name, "" the first in sight; a missing one is told with those that are there."""
     sheets = workbook.worksheets
     if not name and sheets:
-        return sheets[0]
+        return next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
     found = next((sheet for sheet in sheets if sheet.title == name), None)
     if found is None:
         raise FormMoved(f"表样里没有名为“{name}”的工作表，只有：{'、'.join(sheet.title for sheet in sheets)}。")

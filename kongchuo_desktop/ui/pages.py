@@ -41,6 +41,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage", True),
     PageKind("notices", "通知书", "notices", "kongchuo_desktop.ui.notices.page", "NoticesPage"),
     PageKind("reports", "报表", "reports", "kongchuo_desktop.ui.reports.page", "ReportsPage"),
+    PageKind("upward", "打印上报", "upward", "kongchuo_desktop.ui.upward.page", "UpwardPage"),
     PageKind("home", "概况", "home", "kongchuo_desktop.ui.home.page", "HomePage", True),
     PageKind("classes", "班级教职工", "classes", "kongchuo_desktop.ui.classes.page", "ClassesPage"),
     PageKind("intake", "导入", "intake", "kongchuo_desktop.ui.intake.page", "IntakePage"),
