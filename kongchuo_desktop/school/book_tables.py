@@ -1,6 +1,7 @@
 """Every table of the book, imported in one place so that migrations and checks see them all."""
 
 from kongchuo_desktop.school.agreements import model as agreements
+from kongchuo_desktop.school.aid import model as aid
 from kongchuo_desktop.school.attachments import model as attachments
 from kongchuo_desktop.school.attendance import model as attendance
 from kongchuo_desktop.school.classes import model as classes
@@ -19,6 +20,6 @@ from kongchuo_desktop.storage.schema import Base
 
 ROOMS = (
     identity, staff, classes, pupils, attachments, notices, handed_in, enrolment, attendance, concern, visits, survey,
-    pairing, levels, agreements,
+    pairing, aid, levels, agreements,
 )  # fmt: skip
 METADATA = Base.metadata

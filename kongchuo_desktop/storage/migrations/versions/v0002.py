@@ -7,6 +7,22 @@ from alembic import op
 def upgrade() -> None:
     """Everything from schema 1 to 2."""
     op.create_table(
+        "aid_rule",
+        sa.Column("programme", sa.String(length=40), nullable=False),
+        sa.Column("stage", sa.String(length=8), nullable=False),
+        sa.Column("boarding", sa.String(length=4), nullable=False),
+        sa.Column("groups", sa.String(length=300), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid_rule")),
+        sa.UniqueConstraint("uid", name=op.f("uq_aid_rule_uid")),
+    )
+    op.create_table(
         "attachment",
         sa.Column("owner_kind", sa.String(length=24), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
@@ -25,6 +41,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index("ix_attachment_owner", ["owner_kind", "owner_id"], unique=False)
+    op.create_table(
+        "category_word",
+        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("aid_group", sa.String(length=20), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category_word")),
+        sa.UniqueConstraint("uid", name=op.f("uq_category_word_uid")),
+        sa.UniqueConstraint("word", name=op.f("uq_category_word_word")),
+    )
     op.create_table(
         "combined_room",
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -73,6 +99,56 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_map")),
         sa.UniqueConstraint("title", name=op.f("uq_form_map_title")),
         sa.UniqueConstraint("uid", name=op.f("uq_form_map_uid")),
+    )
+    op.create_table(
+        "payment_list",
+        sa.Column("programme", sa.String(length=40), nullable=False),
+        sa.Column("term", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_by", sa.String(length=60), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by", sa.String(length=60), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["payment_list.id"], name=op.f("fk_payment_list_corrects_id_payment_list")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_list")),
+        sa.UniqueConstraint("programme", "term", "number", name=op.f("uq_payment_list_programme_term_number")),
+        sa.UniqueConstraint("uid", name=op.f("uq_payment_list_uid")),
+    )
+    op.create_table(
+        "poor_family",
+        sa.Column("head_name", sa.String(length=60), nullable=False),
+        sa.Column("head_id_number", sa.String(length=30), nullable=True),
+        sa.Column("village", sa.String(length=40), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_poor_family")),
+        sa.UniqueConstraint("uid", name=op.f("uq_poor_family_uid")),
+    )
+    with op.batch_alter_table("poor_family", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_poor_family_head_id_number"), ["head_id_number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_poor_family_head_name"), ["head_name"], unique=False)
+    op.create_table(
+        "public_notice",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("working_days", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("taken_down_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_notice")),
+        sa.UniqueConstraint("uid", name=op.f("uq_public_notice_uid")),
     )
     op.create_table(
         "survey",
@@ -162,6 +238,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_dormitory_uid")),
     )
     op.create_table(
+        "family_status",
+        sa.Column("family_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("monitor", sa.String(length=40), nullable=False),
+        sa.Column("since", sa.String(length=10), nullable=False),
+        sa.Column("listed_on", sa.Date(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("ended_why", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["family_id"], ["poor_family.id"], name=op.f("fk_family_status_family_id_poor_family")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_status")),
+        sa.UniqueConstraint("uid", name=op.f("uq_family_status_uid")),
+    )
+    with op.batch_alter_table("family_status", schema=None) as batch_op:
+        batch_op.create_index("ix_family_status_family_id", ["family_id"], unique=False)
+    op.create_table(
         "parent_whereabouts",
         sa.Column("guardian_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -238,6 +332,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_home_situation_uid")),
     )
     op.create_table(
+        "review_meeting",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("class_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=False),
+        sa.Column("chair", sa.String(length=60), nullable=False),
+        sa.Column("members", sa.String(length=300), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_review_meeting_class_id_school_class")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_meeting")),
+        sa.UniqueConstraint("uid", name=op.f("uq_review_meeting_uid")),
+    )
+    op.create_table(
         "roll_check",
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -254,6 +365,70 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_check")),
         sa.UniqueConstraint("uid", name=op.f("uq_roll_check_uid")),
     )
+    op.create_table(
+        "aid_objection",
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("raised_by", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("outcome", sa.String(length=500), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["public_notice.id"], name=op.f("fk_aid_objection_notice_id_public_notice")
+        ),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_aid_objection_pupil_id_pupil")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid_objection")),
+        sa.UniqueConstraint("uid", name=op.f("uq_aid_objection_uid")),
+    )
+    with op.batch_alter_table("aid_objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aid_objection_notice_id"), ["notice_id"], unique=False)
+    op.create_table(
+        "aid_recognition",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("income", sa.String(length=60), nullable=False),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("class_level", sa.String(length=8), nullable=False),
+        sa.Column("class_note", sa.String(length=300), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("level", sa.String(length=8), nullable=False),
+        sa.Column("decision_note", sa.String(length=300), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("ended_why", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_aid_recognition_pupil_id_pupil")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid_recognition")),
+        sa.UniqueConstraint("uid", name=op.f("uq_aid_recognition_uid")),
+        sa.UniqueConstraint("year", "pupil_id", name=op.f("uq_aid_recognition_year_pupil_id")),
+    )
+    with op.batch_alter_table("aid_recognition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aid_recognition_pupil_id"), ["pupil_id"], unique=False)
+    op.create_table(
+        "bank_card",
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=30), nullable=False),
+        sa.Column("holder", sa.String(length=60), nullable=False),
+        sa.Column("relation", sa.String(length=20), nullable=False),
+        sa.Column("bank", sa.String(length=60), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_bank_card_pupil_id_pupil")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_card")),
+        sa.UniqueConstraint("uid", name=op.f("uq_bank_card_uid")),
+    )
+    with op.batch_alter_table("bank_card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bank_card_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bank_card_pupil_id"), ["pupil_id"], unique=False)
     op.create_table(
         "bed_stay",
         sa.Column("pupil_id", sa.Integer(), nullable=False),
@@ -398,6 +573,43 @@ def upgrade() -> None:
         batch_op.create_index("ix_enrolment_event_day", ["day"], unique=False)
         batch_op.create_index("ix_enrolment_event_pupil_id_day", ["pupil_id", "day"], unique=False)
     op.create_table(
+        "family_member",
+        sa.Column("family_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("id_number", sa.String(length=30), nullable=True),
+        sa.Column("relation", sa.String(length=20), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=True),
+        sa.Column("matched_by", sa.String(length=20), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["family_id"], ["poor_family.id"], name=op.f("fk_family_member_family_id_poor_family")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_family_member_pupil_id_pupil")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_member")),
+        sa.UniqueConstraint("uid", name=op.f("uq_family_member_uid")),
+    )
+    with op.batch_alter_table("family_member", schema=None) as batch_op:
+        batch_op.create_index("ix_family_member_family_id", ["family_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_family_member_id_number"), ["id_number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_family_member_pupil_id"), ["pupil_id"], unique=False)
+    op.create_table(
+        "fund_entry",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("who", sa.String(length=80), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=True),
+        sa.Column("purpose", sa.String(length=200), nullable=False),
+        sa.Column("receipt", sa.String(length=40), nullable=False),
+        sa.Column("decided_by", sa.String(length=120), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_fund_entry_pupil_id_pupil")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_entry")),
+        sa.UniqueConstraint("uid", name=op.f("uq_fund_entry_uid")),
+    )
+    with op.batch_alter_table("fund_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_entry_pupil_id"), ["pupil_id"], unique=False)
+    op.create_table(
         "home_lesson",
         sa.Column("pupil_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -508,6 +720,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("pair_wish", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pair_wish_pupil_id"), ["pupil_id"], unique=False)
+    op.create_table(
+        "payment_line",
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("class_name", sa.String(length=40), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(length=300), nullable=False),
+        sa.Column("card_number", sa.String(length=30), nullable=False),
+        sa.Column("card_holder", sa.String(length=60), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["payment_list.id"], name=op.f("fk_payment_line_list_id_payment_list")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_payment_line_pupil_id_pupil")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_line")),
+        sa.UniqueConstraint("list_id", "pupil_id", name=op.f("uq_payment_line_list_id_pupil_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_payment_line_uid")),
+    )
+    with op.batch_alter_table("payment_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payment_line_pupil_id"), ["pupil_id"], unique=False)
     op.create_table(
         "placement",
         sa.Column("pupil_id", sa.Integer(), nullable=False),
