@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.desk import (
     books,
     demo_attendance,
+    demo_boarding,
     demo_concern,
+    demo_enrolment,
     demo_letters,
     demo_survey,
     demo_visits,
@@ -63,7 +65,9 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
         with database.write("布置示例学校") as session:
             _villages(session)
             _subject_teachers(session, today)
+            demo_enrolment.add_changes(session, now=clock())
             _agreements(session, clock())
+            demo_boarding.add_beds(session, now=clock())
             demo_attendance.add_term(session, now=clock())
             demo_letters.add_letters(session, now=clock())
             demo_survey.add_survey(session, now=clock())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kongchuo_desktop.desk import enrolment_forms, enrolment_letters
+from kongchuo_desktop.desk import enrolment_forms, enrolment_letters, enrolment_sheets
 from kongchuo_desktop.desk.enrolment_subjects import Subject, about_events, about_pupils, chosen_subjects
 from kongchuo_desktop.desk.made import Made
 from kongchuo_desktop.documents.form_content import Form
@@ -54,6 +54,28 @@ def show_forms(
         forms = [draw(one) for one in found]
         audit.record_event(session, kind="print", what=TITLES[key], count=len(forms))
     return DrawnForms(forms_pdf(forms), tuple(one.child.name for one in found), remarks(forms))
+
+
+def show_sheets(
+    database: Database, *, key: str, now: datetime, stay_ids: Sequence[int] = (), year: int = 0, class_name: str = ""
+) -> DrawnForms:
+    """Draw 随迁就读情况核实表 of some stays, or 毕业生去向登记表 of a year; record the printing."""
+    from kongchuo_desktop.documents.form_paper import forms_pdf, remarks
+
+    with database.write(f"打印{TITLES[key]}") as session:
+        if key == "elsewhere_form":
+            forms = enrolment_sheets.elsewhere_forms(session, on=now.date(), stay_ids=stay_ids)
+        else:
+            forms = enrolment_sheets.destination_forms(session, year=year, class_name=class_name)
+        if not forms:
+            raise UserError(f"没有要印{TITLES[key]}的学生。")
+        audit.record_event(session, kind="print", what=TITLES[key], count=len(forms))
+    return DrawnForms(forms_pdf(forms), tuple(one.name for one in forms), remarks(forms))
+
+
+def makes(key: str) -> bool:
+    """Whether a paper is an application form or a letter about a change."""
+    return key in FORMS or key in enrolment_letters.FOR_KINDS
 
 
 def maker(key: str) -> Callable[..., Made]:

@@ -4,6 +4,7 @@ from kongchuo_desktop.documents.kinds import CLASS, PaperKind
 from kongchuo_desktop.reports.kinds import Choice
 
 EVENT = Choice("event", "异动编号（几个用逗号分开，空着=本学年的）")
+YEAR = Choice("year", "毕业的学年（如 2026，空着=最近一届）")
 PUPIL = Choice("pupil", "学生（姓名或学籍号，印还没有登记异动的申请表）")
 
 KINDS: tuple[PaperKind, ...] = (
@@ -17,4 +18,6 @@ KINDS: tuple[PaperKind, ...] = (
     PaperKind(
         "chase_letter", "学生去向核实函", (EVENT, CLASS), "给没有寄回回执的接收学校，编号、带回执；不选=全部未落实的"
     ),
+    PaperKind("elsewhere_form", "随迁就读情况核实表", (CLASS,), "每名随迁就读学生一份，带历次核实记录和监管人签字"),
+    PaperKind("destination_form", "毕业生去向登记表", (YEAR, CLASS), "每班一页，去向、凭据、证书编号，领取人签字"),
 )

@@ -12,6 +12,7 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.enrolment import service as enrolment
 from kongchuo_desktop.school.enrolment.events import EventFacts
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.school.types import EventId, PupilId
 from kongchuo_desktop.ui.enrolment.change_acts import ChangeActs, Lines
 from kongchuo_desktop.ui.enrolment.change_details import ChangeDetails, Told
@@ -84,6 +85,8 @@ class ChangesSection(Page):
     def open_request(self, request: object) -> None:
         if self.seen is None:
             self._request = request
+        elif isinstance(request, Opens):
+            self._open_task(request)
         elif isinstance(request, int):
             self.list.select(request)
             self.show_event(EventId(request))
@@ -240,6 +243,15 @@ class ChangesSection(Page):
     def _print(self, events: tuple[EventFacts, ...]) -> None:
         if key := choose_paper(self.office, events):
             print_paper(self, self.office, key, events)
+
+    def _open_task(self, task: Opens) -> None:
+        mine = [one for one in self.seen.lines if one.event.pupil_id == task.pupil_id] if self.seen else []
+        line = next(
+            (one for one in mine if one.event.day == task.day and one.state == STANDS), mine[0] if mine else None
+        )
+        if line is not None:
+            self.list.select(line.event.id)
+            self.show_event(line.event.id)
 
     def _look_for_child(self, pupil_id: object) -> None:
         line = next((one for one in self.seen.lines if one.event.pupil_id == pupil_id), None) if self.seen else None

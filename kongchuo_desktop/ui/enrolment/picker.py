@@ -43,6 +43,11 @@ class ChildPicker(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
 
+    @property
+    def name(self) -> str:
+        """The name of the child chosen."""
+        return self._name.text() if self.pupil_id is not None else ""
+
     def put(self, pupil_id: PupilId, name: str, detail: str, *, fixed: bool = False) -> None:
         """Show a child as chosen; `fixed` takes 换人 away."""
         self.pupil_id = pupil_id

@@ -1,6 +1,6 @@
 """Papers of enrolment from the window: which one is meant, made, shown with the ways to printer and file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -55,23 +55,43 @@ def print_letters(parent: QWidget, office: Office, key: str, event_ids: Sequence
     )
 
 
+def print_stays(parent: QWidget, office: Office, stay_ids: Sequence[int]) -> None:
+    """随迁就读情况核实表 of these stays."""
+    database, now = office.database, office.clock()
+    _show(
+        parent, office, "elsewhere_form",
+        lambda: enrolment_papers.show_sheets(database, key="elsewhere_form", stay_ids=stay_ids, now=now),
+    )  # fmt: skip
+
+
+def print_destinations(parent: QWidget, office: Office, year: int) -> None:
+    """毕业生去向登记表 of a year, a page a class."""
+    database, now = office.database, office.clock()
+    _show(
+        parent, office, "destination_form",
+        lambda: enrolment_papers.show_sheets(database, key="destination_form", year=year, now=now),
+    )  # fmt: skip
+
+
 def _show_forms(
     parent: QWidget, office: Office, key: str, event_ids: Sequence[EventId], pupil_ids: Sequence[PupilId]
 ) -> None:
-    database, now, title = office.database, office.clock(), enrolment_papers.TITLES[key]
+    database, now = office.database, office.clock()
+    _show(
+        parent, office, key,
+        lambda: enrolment_papers.show_forms(database, key=key, event_ids=event_ids, pupil_ids=pupil_ids, now=now),
+    )  # fmt: skip
+
+
+def _show(parent: QWidget, office: Office, key: str, draw: Callable[[], DrawnForms]) -> None:
+    title = enrolment_papers.TITLES[key]
 
     def show(drawn: DrawnForms) -> None:
-        names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 人" if len(drawn.names) > 4 else "")
+        names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
         box = PreviewBox(parent, office, title=title, sentence="\n".join((names, *drawn.remarks)))
         add_ways(box, drawn.pdf, title)
         box.finish_side()
         box.show_pdf(drawn.pdf)
         box.open()
 
-    office.tasks.run(
-        lambda _progress: enrolment_papers.show_forms(
-            database, key=key, event_ids=event_ids, pupil_ids=pupil_ids, now=now
-        ),
-        done=show,
-        title=f"排版{title}",
-    )
+    office.tasks.run(lambda _progress: draw(), done=show, title=f"排版{title}")

@@ -4,5 +4,7 @@ from kongchuo_desktop.ui.sections import SectionKind
 
 SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("changes", "异动登记", "kongchuo_desktop.ui.enrolment.changes", "ChangesSection"),
+    SectionKind("chase", "去向追踪", "kongchuo_desktop.ui.enrolment.chase", "ChaseSection"),
+    SectionKind("elsewhere", "随迁就读", "kongchuo_desktop.ui.enrolment.elsewhere", "ElsewhereSection"),
     SectionKind("rates", "四率", "kongchuo_desktop.ui.enrolment.rates", "RatesSection"),
 )
