@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kongchuo_desktop.desk.made import Made
-from kongchuo_desktop.documents import kinds_enrolment, kinds_villages, kinds_visits
+from kongchuo_desktop.documents import kinds_dossier, kinds_enrolment, kinds_villages, kinds_visits
 
 Maker = Callable[..., Made]  # called as (database, answers, out=, now=)
 
@@ -17,6 +17,15 @@ def _enrolment(key: str) -> Maker:
         from kongchuo_desktop.desk import enrolment_papers, enrolment_sheets
 
         maker = enrolment_papers.maker if enrolment_papers.makes(key) else enrolment_sheets.maker
+        return maker(key)(*given, **named)
+
+    return make
+
+
+def _dossier(key: str) -> Maker:
+    def make(*given: Any, **named: Any) -> Made:
+        from kongchuo_desktop.desk.dossier import maker
+
         return maker(key)(*given, **named)
 
     return make
@@ -38,6 +47,7 @@ def _villages(*given: Any, **named: Any) -> Made:
 
 
 MAKERS: dict[str, Maker] = {
+    **{kind.key: _dossier(kind.key) for kind in kinds_dossier.KINDS},
     **{kind.key: _enrolment(kind.key) for kind in kinds_enrolment.KINDS},
     **{kind.key: _visits(kind.key) for kind in kinds_visits.KINDS},
     **{kind.key: _villages for kind in kinds_villages.KINDS},

@@ -1,6 +1,6 @@
 """Every paper, in the order of the menu. Light on purpose: reportlab is imported when something is drawn."""
 
-from kongchuo_desktop.documents import kinds_enrolment, kinds_villages, kinds_visits
+from kongchuo_desktop.documents import kinds_dossier, kinds_enrolment, kinds_villages, kinds_visits
 from kongchuo_desktop.documents.kinds import CLASS, PaperKind, each_choice
 
 __all__ = ["KINDS", "PaperKind"]
@@ -60,6 +60,7 @@ KINDS: tuple[PaperKind, ...] = (
         (CLASS,),
         "报乡镇人民政府和教育局，带回执；每名未返校学生一份",
     ),
+    *kinds_dossier.KINDS,
     *kinds_enrolment.KINDS,
     *kinds_visits.KINDS,
     *kinds_villages.KINDS,

@@ -32,11 +32,15 @@ def draw_forms(
     """
     following = Progress(progress or (lambda _done, _total: None), cancelled)
     ink = Ink(typefaces or load_typefaces())
-    drawn = list(_drawn(forms, ink, following))
+    return write_files(list(_drawn(forms, ink, following)), ink, out, each=each, following=following)
+
+
+def write_files(drawn: "Sequence[Drawn]", ink: Ink, out: Path, *, each: str, following: Progress) -> tuple[Path, ...]:
+    """Put drawn pages into their files, all with the fonts of the one ink."""
     fonts = prepare_fonts(ink.fonts())
     files = []
     for batch in batches(drawn, out, each):
-        following.step(len(forms), len(forms))
+        following.step(len(drawn), len(drawn))
         put_whole(batch.path, batch.render(fonts))
         files.append(batch.path)
     return tuple(files)
@@ -79,10 +83,11 @@ def _text_of(part: object) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A form and its pages."""
+    """A form and its pages; `under`: what begins on which of them, where it has parts worth a bookmark."""
 
     form: Form
     pages: tuple[Page, ...]
+    under: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,11 +107,12 @@ class Batch:
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """One for each form, those of a class under its name."""
         if len(self.drawn) == 1:
-            return ()
+            return tuple(Bookmark(title, page) for title, page in self.drawn[0].under)
         marks: list[tuple[str, Bookmark]] = []
         page = 0
         for one in self.drawn:
-            marks.append((one.form.group, Bookmark(one.form.name or one.form.title, page)))
+            under = tuple(Bookmark(title, page + place) for title, place in one.under)
+            marks.append((one.form.group, Bookmark(one.form.name or one.form.title, page, under)))
             page += len(one.pages)
         groups = [(name, [mark for _, mark in mine]) for name, mine in groupby(marks, key=lambda pair: pair[0])]
         if len(groups) == 1 or any(not name for name, _ in groups):
