@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from kongchuo_desktop.school.concern import homes, service
 from kongchuo_desktop.school.concern.rules import GROUPS
 from kongchuo_desktop.school.concern.service import MarkFacts
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.ui.concern.in_short import home_words
 from kongchuo_desktop.ui.concern.kinds_box import KindsBox
 from kongchuo_desktop.ui.concern.marking import Marking
 from kongchuo_desktop.ui.concern.proposals_box import ProposalsBox
@@ -25,10 +27,12 @@ from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.small_list import add_item
+from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button
 
 EVERYBODY, MARKED = "*", ""
 NARROWEST = 360
+ROOM_FOR_ALL = 1040  # pixels for kinds, list and panel side by side
 EMPTY = "还没有学生。先导入学生名册，再在这里登记重点关爱的学生。"
 
 
@@ -76,7 +80,7 @@ class RegisterSection(Page):
         self.list.opened.connect(lambda line: self.open_child(line.id))
         self.list.chosen.connect(self._follow)
         self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.panel.closed.connect(self.list.setFocus)
+        self.panel.closed.connect(self._panel_closed)
 
     def refresh(self) -> None:
         today = self.office.today()
@@ -152,7 +156,7 @@ class RegisterSection(Page):
             still = {mark.id for mark in marks}
             past = [mark for mark in service.history(session, on=today, pupil_ids=[pupil_id]) if mark.id not in still]
             home = homes.homes(session, on=today, pupil_ids=[pupil_id])
-            return marks, tuple(reversed(past)), home_words(home[0]) if home else ""
+            return marks, tuple(reversed(past)), "\n".join(home_words(home[0])) if home else ""
 
         self.office.read(question, lambda found: self._show_child(pupil_id, *found), latest="concern-child")
 
@@ -170,6 +174,7 @@ class RegisterSection(Page):
             button("学生档案", run=lambda: self.office.go("pupils", pupil_id)),
         )
         detail = " · ".join(filter(None, (line.facts.class_name, line.facts.village)))
+        self.contents.setVisible(self.width() >= ROOM_FOR_ALL)
         self.panel.open(line.name, detail, body, foot)
 
     def _show(self, seen: Register) -> None:
@@ -195,6 +200,7 @@ class RegisterSection(Page):
             if mine:
                 head = add_item(self.contents, group)
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setForeground(QColor(COLOURS.ink_faint))
                 keys.append(None)  # type: ignore[arg-type]
             for kind in mine:
                 add_item(self.contents, f"　{kind.name}　{seen.counts[kind.name]}")
@@ -240,17 +246,12 @@ class RegisterSection(Page):
         if line is not None and self.panel.isVisible():
             self.open_child(line.id)
 
+    def _panel_closed(self) -> None:
+        self.contents.show()
+        self.list.setFocus()
+
     def _open_first(self) -> None:
         if self.list.model.rows:
             line = self.list.model.rows[0]
             self.list.select(line.id)
             self.open_child(line.id)
-
-
-def home_words(home: homes.HomeFacts) -> str:
-    """Who cares and where the parents are, in a line each."""
-    parts = [f"照料：{home.carer}" if home.carer else ""]
-    parts += [f"{item.words} {item.name}" for item in home.parents if item.stay.state]
-    if home.last_contact:
-        parts.append(f"最近联系家长 {home.last_contact:%Y-%m-%d}")
-    return "\n".join(filter(None, parts))

@@ -32,6 +32,7 @@ class DetailActs:
     edit_guardian: Callable[[GuardianFacts], object]
     remove_guardian: Callable[[GuardianFacts], object]
     open_pupil: Callable[[PupilId], object]
+    open_concern: Callable[[], object]
 
 
 class Details(QWidget):
@@ -48,6 +49,7 @@ class Details(QWidget):
         first, *rest = sections(record.facts)
         self._column.addLayout(self._person(first[1]))
         self._adults()
+        self._concern()
         for title, values in rest:
             self._heading(title)
             self._column.addLayout(self._grid(values))
@@ -70,6 +72,11 @@ class Details(QWidget):
         row.addLayout(self._grid(item for item in values if item.heading != "姓名"), 1)
         row.addLayout(self._portrait())
         return row
+
+    def _concern(self) -> None:
+        self._heading("关爱", button("重点关爱", kind="link", icon=icon("concern"), run=self._acts.open_concern))
+        lines = self._record.concern
+        self._column.addWidget(label("\n".join(lines) if lines else "没有登记。", wrap=True, selectable=bool(lines)))
 
     def _grid(self, values: Iterable[Shown]) -> QGridLayout:
         grid = QGridLayout()

@@ -35,8 +35,9 @@ class PupilsPage(Page):
 
     title = "学生"
     watches = frozenset(
-        {"pupil", "guardian", "pupil_guardian", "school_class", "village", "class_post", "school", "photo"}
-    )
+        {"pupil", "guardian", "pupil_guardian", "school_class", "village", "class_post", "school", "photo",
+         "concern_mark", "home_situation", "parent_whereabouts"}
+    )  # fmt: skip
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)

@@ -11,6 +11,7 @@ from kongchuo_desktop.school.pupils.rules import age_on
 from kongchuo_desktop.school.pupils.service import GuardianFacts, PupilFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage import audit
+from kongchuo_desktop.ui.concern.in_short import read_in_short
 
 GROUPS = (PERSON, SCHOOLING, HOME, SITUATION, OFFICE)
 KINDS = {"insert": "建立", "update": "修改", "delete": "删除"}
@@ -44,6 +45,7 @@ class Record:
     siblings: tuple[PupilFacts, ...]
     also: dict[int, tuple[str, ...]]
     photo: bytes | None
+    concern: tuple[str, ...]  # marks, carer, where the parents are
     history: tuple[Happening, ...]
 
 
@@ -57,6 +59,7 @@ def read_record(session: Session, *, pupil_id: PupilId, today: date) -> Record:
         siblings=siblings,
         also={adult.id: _others(adult, siblings) for adult in facts.guardians},
         photo=pupil_room.photo(session, pupil_id=pupil_id),
+        concern=read_in_short(session, pupil_id=pupil_id, today=today),
         history=tuple(_happening(line) for line in audit.history(session, table="pupil", row_uid=facts.uid))[::-1],
     )
 
