@@ -15,7 +15,7 @@ from kongchuo_desktop.school.identity.rules import STAGES, DayException, TermSpa
 from kongchuo_desktop.school.types import CampusId, VillageId
 from kongchuo_desktop.storage.asked_once import asked_once
 
-RULE_FILES = ("targets.toml", "rates.toml", "levels.toml", "pairs.toml")  # each with [[rule]]
+RULE_FILES = ("targets.toml", "rates.toml", "levels.toml", "pairs.toml", "aid_rules.toml")  # each with [[rule]]
 EARLIEST, LATEST = 2000, 2100  # of the school years that a book can be of
 
 
