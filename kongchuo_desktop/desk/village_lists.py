@@ -19,6 +19,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import year_name
 from kongchuo_desktop.school.identity.service import SchoolFacts
 from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
+from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
@@ -69,6 +70,7 @@ class VillageLine:
     boarders: int
     left_behind: int
     away: int  # 休学
+    carers: str  # 包村教职工
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,10 @@ def lines(session: Session, *, today: date) -> tuple[VillageLine, ...]:
     """Every village with its counts."""
     people = People(session, today=today)
     rows = [people.row(child) for child in people.here(status=("在读", "休学"))]
+    carers: dict[str, list[str]] = {}
+    for person in staff_room.staff(session, today=today):
+        for village in person.villages:
+            carers.setdefault(village, []).append(person.name)
     found = []
     for one in identity.villages(session):
         mine = [row for row in rows if row["village"] == one.name]
@@ -113,6 +119,7 @@ def lines(session: Session, *, today: date) -> tuple[VillageLine, ...]:
         found.append(VillageLine(
             one.id, one.name, one.head_name, one.phone, len(here), sum(row["boarding"] == "是" for row in here),
             sum(row["left_behind"] in LEFT_BEHIND for row in here), len(mine) - len(here),
+            "、".join(carers.get(one.name, ())),
         ))  # fmt: skip
     return tuple(found)
 

@@ -158,8 +158,9 @@ class BuilderSection(Page):
 
     def _show(self, building: "Building") -> None:
         self.building, self.bench = building, Bench(building.rules)
-        self.name_line.setText(building.rules.title)
-        self.office_line.setText(building.rules.office)
+        for line, text in ((self.name_line, building.rules.title), (self.office_line, building.rules.office)):
+            line.setText(text)
+            line.setCursorPosition(0)
         self.sheets.clear()
         self.sheets.addItems([sheet.name for sheet in building.sheets])
         self.sheets.setVisible(len(building.sheets) > 1)
@@ -218,10 +219,10 @@ class BuilderSection(Page):
         over = ListBar()
         self._undo = button("撤销", kind="quiet", icon=icon("undo"), tip="撤销上一步（Ctrl+Z）", run=self.undo)
         self._redo = button("重做", kind="quiet", icon=icon("refresh"), tip="重做（Ctrl+Y）", run=self.redo)
-        for line, words, width in ((self.name_line, "表样名称", 240), (self.office_line, "报给谁", 144)):
+        for line, words, width in ((self.name_line, "表样名称", 240), (self.office_line, "报给谁", 128)):
             line.setPlaceholderText(words)
             line.setAccessibleName(words)
-            line.setMinimumWidth(96)
+            line.setMinimumWidth(width // 2)
             line.setMaximumWidth(width)
             line.setMaxLength(80)
         self.sheets.setAccessibleName("工作表")
@@ -229,6 +230,7 @@ class BuilderSection(Page):
         parts = (name, self.name_line, to, self.office_line, self.sheets)
         for part in parts:
             over.row.addWidget(part)
+        over.row.setStretchFactor(self.name_line, 2)
         over.row.addStretch(1)
         over.row.addWidget(self._undo)
         over.row.addWidget(self._redo)

@@ -198,9 +198,9 @@ def forms_kind(acts: tuple[RowAct, ...]) -> ListKind:
         columns=(
             Column("title", "表样", lambda line: line.title, 240),
             Column("kind", "来历", lambda line: OWN if line.own is not None else READY, 88, filtered=True),
-            Column("office", "报给", lambda line: line.office, 128, filtered=True),
             Column("lists", "填哪些名单", lambda line: "、".join(line.lists), 208),
-            Column("about", "说明", lambda line: line.about, 400),
+            Column("about", "说明", lambda line: line.about, 392),
+            Column("office", "报给", lambda line: line.office, 128, filtered=True),
             Column("changed", "改于", lambda line: f"{line.changed_on:%Y-%m-%d}" if line.changed_on else "", 104,
                    kind="date"),
         ),

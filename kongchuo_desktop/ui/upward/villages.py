@@ -153,5 +153,6 @@ def villages_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
                    sort=lambda line: line.left_behind, align="right", kind="number"),
             Column("away", "休学", lambda line: str(line.away), 80, sort=lambda line: line.away, align="right",
                    kind="number"),
+            Column("carers", "包村教职工", lambda line: line.carers, 160),
         ),
     )  # fmt: skip
