@@ -24,13 +24,13 @@ from kongchuo_desktop.storage.database import Database
 
 TITLES = {kind.key: kind.title for kind in KINDS}
 CHECKS = (
-    GridColumn("核实日期", 1.3, "center"), GridColumn("方式", 0.8, "center"), GridColumn("核实的情况", 3.2),
+    GridColumn("核实日期", 1.4, "center"), GridColumn("方式", 0.8, "center"), GridColumn("核实的情况", 3.2),
     GridColumn("凭据", 1.8), GridColumn("核实人", 1, "center"),
 )  # fmt: skip
 GONE_TO = (
     GridColumn("序号", 0.6, "center"), GridColumn("姓名", 1.3, "center"), GridColumn("性别", 0.6, "center"),
-    GridColumn("去向", 1.2, "center"), GridColumn("升入或就读学校", 2.8), GridColumn("所在地", 1.8),
-    GridColumn("凭据", 1.8), GridColumn("证书编号", 1.9, "center"), GridColumn("领取人签字", 1.3, "center"),
+    GridColumn("去向", 1.1, "center"), GridColumn("升入或就读学校", 2.4), GridColumn("所在地", 1.5),
+    GridColumn("凭据", 2.3), GridColumn("证书编号", 2.5, "center"), GridColumn("领取人签字", 1.3, "center"),
 )  # fmt: skip
 
 
@@ -61,10 +61,10 @@ def _elsewhere(stay: StayFacts, child: PupilFacts | None, school: str) -> Form:
         (Box("同住的人", stay.with_whom, 1), Box("联系电话", stay.phone, 1)),
         (Box("村监管人", stay.minder, 1), Box("监管电话", stay.minder_phone, 1)),
     )  # fmt: skip
-    checks = tuple((on_paper(one.day), one.how, one.found, one.proof, one.checked_by) for one in stay.checks)
+    checks = tuple((f"{one.day:%Y-%m-%d}", one.how, one.found, one.proof, one.checked_by) for one in stay.checks)
     blocks = (
-        Boxes(rows), Grid(CHECKS, checks, title="核实记录", least=max(8, len(checks) + 4)),
-        Signatures(("班主任", "村监管人", "校长"), seal=f"{school}（盖章）"),
+        Boxes(rows), Grid(CHECKS, checks, title="核实记录", least=max(6, len(checks) + 3)),
+        Signatures(("班主任", "村监管人"), seal=f"{school}（盖章）"),
     )  # fmt: skip
     foot = "每次核实当天填写：电话、视频、学籍平台、回执、上门都算；连续两次联系不上的，报告校长和乡镇。"
     return Form("随迁就读情况核实表", blocks, school=school, name=stay.name, group=stay.class_name, foot=foot)

@@ -9,7 +9,7 @@ from kongchuo_desktop.reports.attendance_choices import CLASS, DATE, day_of, roo
 from kongchuo_desktop.reports.kinds import ReportKind, checked
 from kongchuo_desktop.reports.table import Cell, Column, Table
 from kongchuo_desktop.school.enrolment import boarding
-from kongchuo_desktop.school.enrolment.beds import SEX_WORDS, bed_words
+from kongchuo_desktop.school.enrolment.beds import bed_words
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils import service as pupil_room
 
@@ -73,10 +73,11 @@ def dormitories(session: Session, choices: Mapping[str, str], today: date) -> Ta
     }
     rows: list[tuple[Cell, ...]] = []
     beds = taken = 0
-    for room in boarding.dormitories(session, on=day):
+    rooms = boarding.dormitories(session, on=day)
+    for room in rooms:
         if not room.beds:
             continue
-        heading = f"{room.full_name}（{SEX_WORDS[room.sex]}）{f'　宿管 {room.keeper}' if room.keeper else ''}"
+        heading = room.full_name
         by_bed = {stay.bed: stay for stay in room.sleepers}
         beds, taken = beds + room.beds, taken + len(room.sleepers)
         for number in range(1, room.beds + 1):
@@ -85,18 +86,21 @@ def dormitories(session: Session, choices: Mapping[str, str], today: date) -> Ta
                 (heading, number, stay.name, stay.class_name, stay.since, phones.get(stay.pupil_id, ""))
                 if stay else (heading, number, "", "", None, "")
             )  # fmt: skip
-    note = f"全校 {beds} 张床，住 {taken} 人，空 {beds - taken} 张。"
+    keepers = [f"{room.full_name} {room.keeper}" for room in rooms if room.keeper and room.beds]
+    notes = [f"全校 {beds} 张床，住 {taken} 人，空 {beds - taken} 张。"]
+    notes += [f"宿管：{'，'.join(keepers)}。"] if keepers else []
     return Table(
         "寝室床位表",
         (
-            Column("room", "寝室", 30),
+            Column("room", "寝室", 18),
             Column("bed", "床号", 8, "center", "number"),
             Column("name", "姓名", 16),
             Column("class", "班级", 14, "center"),
             Column("since", "入住日期", 14, "center", "date"),
             Column("phone", "家长电话", 18, "center"),
         ),
-        tuple(rows), f"{identity.school(session).name}  {day.year}年{day.month}月{day.day}日", (note,), group_by="room",
+        tuple(rows), f"{identity.school(session).name}  {day.year}年{day.month}月{day.day}日", tuple(notes),
+        group_by="room",
     )  # fmt: skip
 
 
