@@ -15,6 +15,7 @@ from kongchuo_desktop.desk import (
     demo_boarding,
     demo_concern,
     demo_enrolment,
+    demo_forms,
     demo_letters,
     demo_survey,
     demo_visits,
@@ -71,6 +72,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             demo_attendance.add_term(session, now=clock())
             demo_letters.add_letters(session, now=clock())
             demo_survey.add_survey(session, now=clock())
+            demo_forms.add_form(session, now=clock())
             demo_concern.add_register(session, now=clock())
             demo_visits.add_visits(session, now=clock())
             demo_concern.add_levels_and_care(session, now=clock())
