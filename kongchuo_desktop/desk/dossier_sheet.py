@@ -52,7 +52,7 @@ def basic_sheet(child: Child, on: date) -> Form:
              Box("政治面貌", _text(pupil, "politics"))),
             (Box("健康状况", _text(pupil, "health")), Box("离校公里", _text(pupil, "distance_km")),
              Box("上学方式", _text(pupil, "travel"))),
-            (Box("户籍", " ".join(filter(None, (_text(pupil, "hukou_kind"), _text(pupil, "native_place"))))),
+            (Box("户籍", _origin(pupil)),
              Box("村组", pupil.village, 2.0)),
             (Box("家庭住址", _address(child)),),
             (Box("特殊情况", _situation(child)),),
@@ -71,6 +71,12 @@ def _birth(pupil: PupilFacts, on: date) -> str:
     return f"{pupil.birth}（{age_on(pupil.birth_date, on)}岁）"
 
 
+def _origin(pupil: PupilFacts) -> str:
+    """户口性质 and 籍贯; a place that is only a number says nothing to a reader."""
+    place = _text(pupil, "native_place")
+    return " ".join(filter(None, (_text(pupil, "hukou_kind"), "" if place.isdigit() else place)))
+
+
 def _text(pupil: PupilFacts, column: str) -> str:
     return str(pupil.fields.get(column) or "")
 
@@ -86,7 +92,7 @@ def _situation(child: Child) -> str:
     from_roll = [_text(child.pupil, column) for column in SITUATION]
     yes = {"migrant_child": "随迁子女", "orphan": "孤儿", "martyr_child": "烈士子女", "gets_aid": "享受一补"}
     told = [
-        yes.get(column, "") if text == "是" else text if text not in ("否", "无", "非留守儿童", "非随班就读") else ""
+        yes.get(column, "") if text == "是" else text if not text.startswith(("否", "无", "非")) else ""
         for column, text in zip(SITUATION, from_roll, strict=True)
     ]
     holding = [mark.kind for mark in child.marks if mark.until is None]
@@ -128,5 +134,5 @@ def clear_sheet(child: Child) -> Form:
         shown = told if len(told) <= MOST_CLEAR else told[-MOST_CLEAR:]
         more = f"（共 {len(told)} 条，列最近 {MOST_CLEAR} 条，其余见后面各项记录）" if len(told) > MOST_CLEAR else ""
         lines = [f"{day.year}.{day.month}.{day.day}　{words}" for day, words in shown]
-        rows.append((Box(f"{aspect}清", "\n".join([*lines, more] if more else lines) or "（还没有记录）", lines=3),))
+        rows.append((Box(f"{aspect}清", "\n".join([*lines, more] if more else lines) or "（还没有记录）", lines=6),))
     return Form("四清一览", (Boxes(tuple(rows)),), name=child.pupil.name)

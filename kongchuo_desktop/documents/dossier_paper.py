@@ -7,6 +7,7 @@ from pathlib import Path
 from kongchuo_desktop.documents.agreements import NothingToPrintError, Progress
 from kongchuo_desktop.documents.faces import Role, Typefaces, load_typefaces
 from kongchuo_desktop.documents.form_content import Form
+from kongchuo_desktop.documents.form_flow import Leaf
 from kongchuo_desktop.documents.form_layout import Paper, SetForm, draw_page, set_form
 from kongchuo_desktop.documents.form_paper import Batch, Drawn, write_files
 from kongchuo_desktop.documents.ink import Ink
@@ -34,6 +35,7 @@ class Bound:
     facts: tuple[tuple[str, str], ...] = ()  # label and value, a line each on the cover; "" leaves a line to write on
     made: str = ""  # 2026年11月22日
     group: str = ""
+    apart: int = 2  # so many parts begin a page of their own; later ones share one where they are short
 
 
 def draw_dossiers(
@@ -75,24 +77,29 @@ def _drawn(dossiers: Iterable[Bound], count: int, ink: Ink, following: Progress)
 
 def _bind(setter: Setter, dossier: Bound) -> Drawn:
     """Everything of one child. The cover has no number; the contents are page 1."""
-    parts = [set_form(setter, part, fill=False) for part in dossier.parts]
-    starts, page = [], 2
-    for part in parts:
-        starts.append(page)
-        page += len(part.leaves)
-    total = page - 1
+    body: list[tuple[SetForm, Leaf, bool]] = []  # what stands on each page; whether it goes on from the one before
+    starts = []
+    for number, part in enumerate(set_form(setter, form, fill=False) for form in dossier.parts):
+        first, *rest = part.leaves
+        if number >= dossier.apart and body and _has_room(body[-1][1], first, part):
+            before, leaf, later = body[-1]
+            body[-1] = (before, Leaf((*leaf.flows, *first.flows)), later)
+        else:
+            body.append((part, first, False))
+        starts.append(len(body) + 1)
+        body += [(part, leaf, True) for leaf in rest]
+    total = len(body) + 1
     pages = [_cover(setter, dossier), _contents(setter, dossier, starts, total)]
-    for part in parts:
-        pages += _part(setter, part, len(pages), total)
+    for number, (part, leaf, later) in enumerate(body, start=2):
+        pages.append(draw_page(setter, part, leaf, _mark(number, total), later))
     marks = [("目录", 1), *((part.title, start) for part, start in zip(dossier.parts, starts, strict=True))]
     known = Form(dossier.title, (), school=dossier.school, name=dossier.name, group=dossier.group)
     return Drawn(known, tuple(pages), tuple(marks))
 
 
-def _part(setter: Setter, part: SetForm, first: int, total: int) -> list[Page]:
-    return [
-        draw_page(setter, part, leaf, _mark(first + place, total), place > 0) for place, leaf in enumerate(part.leaves)
-    ]
+def _has_room(leaf: Leaf, first: Leaf, part: SetForm) -> bool:
+    """Whether the whole of a short part goes below what stands on a page already."""
+    return len(part.leaves) == 1 and leaf.height + first.height <= part.paper.height
 
 
 def _mark(number: int, total: int) -> str:
