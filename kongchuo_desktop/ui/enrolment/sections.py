@@ -7,4 +7,5 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("chase", "去向追踪", "kongchuo_desktop.ui.enrolment.chase", "ChaseSection"),
     SectionKind("elsewhere", "随迁就读", "kongchuo_desktop.ui.enrolment.elsewhere", "ElsewhereSection"),
     SectionKind("rates", "四率", "kongchuo_desktop.ui.enrolment.rates", "RatesSection"),
+    SectionKind("boarding", "住宿", "kongchuo_desktop.ui.enrolment.boarding", "BoardingSection"),
 )
