@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from kongchuo_desktop.commands import attendance, books, comparison, enrolment, forms, pairs, papers, rosters, visits
+from kongchuo_desktop.commands import (
+    aid,
+    attendance,
+    books,
+    comparison,
+    enrolment,
+    forms,
+    pairs,
+    papers,
+    rosters,
+    visits,
+)
 from kongchuo_desktop.commands.grammar import Grammar
 
 GROUPS: tuple[Callable[[Grammar], None], ...] = (
@@ -13,6 +24,7 @@ GROUPS: tuple[Callable[[Grammar], None], ...] = (
     forms.add,
     comparison.add,
     pairs.add,
+    aid.add,
     enrolment.add,
     visits.add,
 )

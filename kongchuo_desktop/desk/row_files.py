@@ -44,7 +44,8 @@ class FileRead(Protocol):
 
 def plan_json(plan: Plan, batch: int | None) -> dict[str, Any]:
     """The answer of an import with --json."""
-    return {**plan.counts(), "problems": [_problem(one) for one in plan.problems], "gone": [], "batch": batch}
+    return {**plan.counts(), "problems": [_problem(one) for one in plan.problems],
+            "gone": [{"name": one.name, "class": one.class_name} for one in plan.gone], "batch": batch}  # fmt: skip
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
