@@ -2,6 +2,7 @@
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.reports import (
+    aid,
     attendance_day,
     attendance_lists,
     attendance_month,
@@ -51,6 +52,7 @@ KINDS: tuple[ReportKind, ...] = (
     *visits_teaching.KINDS,
     *concern.KINDS,
     *concern_homes.KINDS,
+    *aid.KINDS,
     *pairs.KINDS,
     *boarding.KINDS,
     *pupil_lists.KINDS,

@@ -1,0 +1,202 @@
+"""Questions about aid: the grounds of each child, what everybody is entitled to in a term."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.school.aid import rules, shipped
+from kongchuo_desktop.school.aid.model import AidRecognition, AidRule, CategoryWord, FamilyMember, FamilyStatus
+from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground, Person, Programme, Stage
+from kongchuo_desktop.school.concern.model import ConcernMark
+from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.identity.rules import TermSpan
+from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.service import PupilFacts
+from kongchuo_desktop.school.types import PupilId
+
+MARKED_GROUPS = {"孤儿": "孤儿", "事实无人抚养": "事实无人抚养"}
+NO_DISABILITY = ("", "无", "无残疾")
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """A child and what it is entitled to."""
+
+    pupil: PupilFacts
+    entitlement: Entitlement
+
+
+@dataclass(frozen=True)
+class TermEntitled:
+    """Everybody entitled in a term, counted on a day."""
+
+    term: TermSpan
+    day: date
+    lines: tuple[Entitled, ...]
+
+
+def term_of(session: Session, *, key: str, today: date) -> TermSpan:
+    """The term of a key (2026-autumn), or today's for ""."""
+    if not key:
+        found = identity.current_term(session, today=today)
+        if found is None:
+            raise UserError("还没有设置学期，请先在“设置—学期与校历”里填写。")
+        return found
+    span = next((one for one in identity.terms(session) if one.key == key), None)
+    if span is None:
+        known = "、".join(one.key for one in identity.terms(session)[-4:])
+        raise UserError(f"没有“{key}”这个学期，写法如 2026-autumn（秋季）、2027-spring（春季），现有：{known}。")
+    return span
+
+
+def entitled(session: Session, *, term: TermSpan, today: date, only: Collection[PupilId] | None = None) -> TermEntitled:
+    """Who is entitled to what in a term, by class and seat; leavers of the term included when the rule counts them."""
+    days = int(float(identity.rules(session, on=term.starts)["aid.counting_days"].value))
+    day = rules.counting_day(term, days=days, today=today)
+    primary_years = identity.school(session).primary_years
+    everybody = pupil_room.pupils(
+        session, today=today, status=("在读", "休学", "离校"), ids=frozenset(only) if only is not None else None
+    )
+    facts = {one.id: one for one in everybody}
+    found_grounds = grounds(session, people=everybody, term=term)
+    people = [
+        _person(one, found_grounds.get(one.id, ()), primary_years) for one in everybody if found_grounds.get(one.id)
+    ]
+    found = rules.entitlements(people, shipped.programmes(), amounts(session), term=term, day=day)
+    return TermEntitled(term, day, tuple(Entitled(facts[one.pupil_id], one) for one in found))
+
+
+def _person(facts: PupilFacts, held: Sequence[Ground], primary_years: int) -> Person:
+    stage: Stage = "primary" if facts.grade <= primary_years else "junior"
+    left = facts.fields["left_on"] if facts.status == "离校" else None
+    if facts.status == "离校" and left is None:
+        left = date.min
+    return Person(
+        facts.id, stage, facts.grade, facts.boarding, tuple(held), facts.fields["joined_on"], left
+    )  # fmt: skip
+
+
+def amounts(session: Session) -> tuple[Amount, ...]:
+    """The school's own rows, then the shipped ones up to where an own row of the same kind replaces them."""
+    own = tuple(
+        Amount(
+            row.programme, row.stage, row.boarding, tuple(filter(None, row.groups.split("+"))), row.cents,
+            row.in_force_from, row.until, row.document, row.place,
+        )
+        for row in session.scalars(select(AidRule).order_by(AidRule.in_force_from.desc()))
+    )  # fmt: skip
+    return own + tuple(_cut(one, own) for one in shipped.amounts())
+
+
+def _cut(shipped_row: Amount, own: Sequence[Amount]) -> Amount:
+    """A shipped row ends the day before an own row of its kind begins."""
+    same = [
+        one.in_force_from for one in own
+        if (one.programme, one.stage, one.boarding)
+        == (shipped_row.programme, shipped_row.stage, shipped_row.boarding)
+        and one.in_force_from > shipped_row.in_force_from
+    ]  # fmt: skip
+    if not same:
+        return shipped_row
+    last = min(same) - timedelta(days=1)
+    until = last if shipped_row.until is None else min(shipped_row.until, last)
+    return Amount(
+        shipped_row.programme, shipped_row.stage, shipped_row.boarding, shipped_row.groups, shipped_row.cents,
+        shipped_row.in_force_from, until, shipped_row.document, shipped_row.place,
+    )  # fmt: skip
+
+
+def programme(key: str) -> Programme:
+    """The programme of a key."""
+    return next(one for one in shipped.programmes() if one.key == key)
+
+
+def grounds(
+    session: Session, *, people: Collection[PupilFacts], term: TermSpan
+) -> Mapping[PupilId, tuple[Ground, ...]]:
+    """Every group that each child belongs to at some time of a term, with how it is told."""
+    found: dict[PupilId, list[Ground]] = {}
+    for child, ground in (*_families(session, people), *_recognised(session, term), *_marked(session)):
+        if ground.holds_in(term.starts, term.ends):
+            found.setdefault(child, []).append(ground)
+    for person in people:
+        if person.fields["orphan"] == "是" and not any(one.group == "孤儿" for one in found.get(person.id, ())):
+            found.setdefault(person.id, []).append(Ground("孤儿", "孤儿（学籍登记）"))
+        if person.id in found and person.fields["disability"] not in NO_DISABILITY:
+            found[person.id].append(Ground("困难残疾学生", f"残疾学生（{person.fields['disability']}）且家庭困难"))
+    return {child: tuple(items) for child, items in found.items()}
+
+
+def _families(session: Session, people: Collection[PupilFacts]) -> list[tuple[PupilId, Ground]]:
+    words = dict(shipped.group_of_words()) | {
+        row.word: row.group for row in session.scalars(select(CategoryWord)) if row.group
+    }
+    by_number = {one.id_number: one.id for one in people if one.id_number}
+    query = select(FamilyMember.pupil_id, FamilyMember.id_number, FamilyStatus).join(
+        FamilyStatus, FamilyStatus.family_id == FamilyMember.family_id
+    )
+    query = query.where(or_(FamilyMember.pupil_id.is_not(None), FamilyMember.id_number.is_not(None)))
+    found = []
+    for pupil, number, status in session.execute(query):
+        child = PupilId(pupil) if pupil else by_number.get(number or "")
+        if child is None:
+            continue
+        for word in dict.fromkeys((status.category, status.monitor)):
+            if group := words.get(word):
+                told = f"{word}（{status.since}起）" if status.since else word
+                found.append((child, Ground(group, told, _month(status.since), status.until)))
+    return found
+
+
+def _month(text: str) -> date | None:
+    """The first day of a month as a list writes it (2016-12, 2016)."""
+    year, _, month = text.partition("-")
+    return date(int(year), int(month or 1), 1) if year else None
+
+
+def _recognised(session: Session, term: TermSpan) -> list[tuple[PupilId, Ground]]:
+    query = select(AidRecognition).where(AidRecognition.year == term.year, AidRecognition.level.in_(rules.LEVELS))
+    return [
+        (
+            PupilId(row.pupil_id),
+            Ground(
+                f"认定{row.level}",
+                f"学校认定{row.level}（{row.decided_on.isoformat() if row.decided_on else '未写日期'}）",
+                row.since or row.decided_on, row.until,
+            ),
+        )
+        for row in session.scalars(query)
+    ]  # fmt: skip
+
+
+def _marked(session: Session) -> list[tuple[PupilId, Ground]]:
+    query = select(ConcernMark).where(ConcernMark.kind.in_(MARKED_GROUPS))
+    return [
+        (
+            PupilId(row.pupil_id),
+            Ground(MARKED_GROUPS[row.kind], f"{row.kind}（{row.since.isoformat()}登记）", row.since, row.until),
+        )
+        for row in session.scalars(query)
+    ]  # fmt: skip
+
+
+def assign_word(session: Session, *, word: str, group: str) -> None:
+    """Say once which group an office's word means; "" none."""
+    if group and group not in shipped.group_names():
+        raise UserError(f"资助类别只能选：{'、'.join(shipped.group_names())}。")
+    row = session.scalars(select(CategoryWord).where(CategoryWord.word == word)).first()
+    if row is None:
+        session.add(CategoryWord(word=word, group=group))
+    else:
+        row.group = group
+
+
+def unknown_words(session: Session) -> tuple[str, ...]:
+    """Words of lists that nobody has assigned yet."""
+    known = shipped.group_of_words().keys() | set(session.scalars(select(CategoryWord.word)))
+    used = session.scalars(select(FamilyStatus.category).distinct().order_by(FamilyStatus.category))
+    return tuple(word for word in used if word not in known)
