@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -84,7 +84,7 @@ class LevelsSection(Page):
         self.state_changed.emit()
 
     def state_sentence(self) -> str:
-        if self.lines is None or self.hidden_from_view:
+        if not self.lines or self.hidden_from_view:
             return ""
         counts = [f"{level} {sum(1 for line in self.lines if line.facts.level == level)} 人" for level in LEVELS[:3]]
         undecided = sum(1 for line in self.lines if line.facts.undecided)
@@ -242,10 +242,16 @@ class LevelsSection(Page):
         self.list.chosen.connect(lambda line: self._open(line) if line and self.panel.isVisible() else None)
         self.list.exported.connect(self._export)
         self.panel.closed.connect(self.list.setFocus)
-        for key, level in KEYS.items():
-            shortcut = QShortcut(QKeySequence(key), self.list.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._decide_chosen, level))
+        self.list.table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """1, 2, 3 and 0 on the list set a level; every other letter looks for a name."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.list.selected():
+            level = KEYS.get(event.text())
+            if level is not None:
+                self.decide(self.list.selected(), level)
+                return True
+        return super().eventFilter(watched, event)
 
     def _export(self, table: Table) -> None:
         """A level stays in the school: it is asked first. The export goes on record as every other."""
@@ -257,9 +263,6 @@ class LevelsSection(Page):
         acts = [RowAct(level, partial(self._decide_rows, level)) for level in KEYS.values()]
         acts.append(RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].id), icon="pupils", most=1))
         return tuple(acts)
-
-    def _decide_chosen(self, level: str) -> None:
-        self.decide(self.list.selected(), level)
 
     def _decide_rows(self, level: str, lines: Sequence[LevelLine]) -> None:
         self.decide(lines, level)
