@@ -33,12 +33,22 @@ class PupilActs:
         """The acts in the order of the bar."""
         return (
             RowAct("打印责任书", self._print, icon="print"),
+            RowAct(
+                "一生一档", lambda lines: self._office.go("pupils", ("dossier", lines[0].id)), icon="history", most=1
+            ),
+            RowAct("打印档案", lambda lines: self._print_files("dossier", lines), icon="file"),
+            RowAct("关爱档案卡", lambda lines: self._print_files("archive_card", lines), icon="file"),
             RowAct("批量修改", self._ask_change, icon="edit"),
             RowAct("导出所选", self._export, icon="export"),
         )
 
     def _print(self, lines: Lines) -> None:
         self._office.go("agreements", ("print-parent", tuple(line.id for line in lines)))
+
+    def _print_files(self, key: str, lines: Lines) -> None:
+        from kongchuo_desktop.ui.dossier.printing import print_files
+
+        print_files(self._page, self._office, key, tuple(line.facts for line in lines))
 
     def _ask_change(self, lines: Lines) -> None:
         today = self._office.today()

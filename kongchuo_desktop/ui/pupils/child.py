@@ -155,6 +155,7 @@ class ChildPanel(SidePanel):
             remove_guardian=self._adults.remove,
             open_pupil=self.show_child,
             open_concern=lambda: self.office.go("concern", ("register", facts.id)),
+            open_dossier=lambda: self.office.go("pupils", ("dossier", facts.id)),
         )
         detail = " · ".join(
             filter(None, (self._mark_of(facts.id), facts.class_name or "未编班", facts.sex, record.age, facts.status))

@@ -33,6 +33,7 @@ class DetailActs:
     remove_guardian: Callable[[GuardianFacts], object]
     open_pupil: Callable[[PupilId], object]
     open_concern: Callable[[], object]
+    open_dossier: Callable[[], object]
 
 
 class Details(QWidget):
@@ -46,6 +47,8 @@ class Details(QWidget):
         self._column.setSpacing(8)
         if missing:
             self._column.addWidget(label(f"待补：{'、'.join(missing)}", tone="amber", wrap=True))
+        whole = button("一生一档：时间线、四清、打印档案", kind="step", icon=icon("history"), run=acts.open_dossier)
+        self._column.addWidget(whole)
         first, *rest = sections(record.facts)
         self._column.addLayout(self._person(first[1]))
         self._adults()

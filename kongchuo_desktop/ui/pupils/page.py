@@ -1,9 +1,10 @@
 """The children: one list, one side panel."""
 
-from functools import partial
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
@@ -22,6 +23,9 @@ from kongchuo_desktop.ui.pupils.child import ChildPanel
 from kongchuo_desktop.ui.pupils.lines import INCOMPLETE, Numbers, PupilLine, list_kind, read_lines
 from kongchuo_desktop.ui.words import button
 
+if TYPE_CHECKING:
+    from kongchuo_desktop.ui.dossier.page import DossierPage
+
 NARROWEST = 400  # the panel never pushes the window wider
 QUICK = (  # button, column, texts it narrows to
     ("住校", "lodging", frozenset({"住校"})),
@@ -31,7 +35,9 @@ QUICK = (  # button, column, texts it narrows to
 
 
 class PupilsPage(Page):
-    """Requests: a PupilId opens the child; ("incomplete",), ("add",), ("class", ClassId), ("village", name)."""
+    """Requests: a PupilId opens the child; ("dossier", PupilId) its whole file; ("incomplete",), ("add",),
+    ("class", ClassId), ("village", name).
+    """
 
     title = "学生"
     watches = frozenset(
@@ -56,11 +62,17 @@ class PupilsPage(Page):
         self.list = ListView(list_kind(self._numbers, acts.row_acts(), empty), office.settings)
         self.list.setMinimumWidth(NARROWEST)
         self.panel = ChildPanel(office, mark_of=self._mark_of)
-        row = QHBoxLayout(self)
+        roll = QWidget()
+        row = QHBoxLayout(roll)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, 1)
         row.addWidget(self.panel)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(roll)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
         self.setFocusProxy(self.list)
         self._fill_bar()
         self.list.opened.connect(lambda line: self._open(line.id))
@@ -70,13 +82,38 @@ class PupilsPage(Page):
         self.panel.closed.connect(self._panel_closed)
         self.panel.opened.connect(lambda: self._give_room(False))
 
+    @cached_property
+    def dossier(self) -> "DossierPage":
+        """One child's whole file; made when it is first wanted."""
+        from kongchuo_desktop.ui.dossier.page import DossierPage
+
+        made = DossierPage(self.office)
+        made.left.connect(self.leave_dossier)
+        made.state_changed.connect(self.state_changed)
+        self.stack.addWidget(made)
+        self.watches = self.watches | made.watches
+        return made
+
+    def leave_dossier(self) -> None:
+        """Back to the list."""
+        self.stack.setCurrentIndex(0)
+        self.list.setFocus()
+        self.state_changed.emit()
+
+    def _in_dossier(self) -> bool:
+        return self.stack.currentIndex() > 0
+
     def refresh(self) -> None:
+        if self._in_dossier():
+            self.dossier.refresh()
         today = self.office.today()
         self.office.read(lambda session: read_lines(session, today=today), self._show, latest="pupils")
 
     def state_sentence(self) -> str:
         if self._lines is None:
             return ""
+        if self._in_dossier():
+            return self.dossier.state_sentence()
         here = [line for line in self._lines if line.facts.status in HERE]
         if not here:
             return "账本里还没有学生"
@@ -88,22 +125,30 @@ class PupilsPage(Page):
     def main_act(self) -> MainAct | None:
         if self._lines is None:
             return None
+        if self._in_dossier():
+            return self.dossier.main_act()
         return MainAct("添加学生", self._add, "add")
 
     def open_request(self, request: object) -> None:
         if self._lines is None:
             self._request = request
         elif isinstance(request, int):
+            self.leave_dossier()
             self.list.select(request)
             self._open(PupilId(request))
         elif isinstance(request, tuple):
             self._do(*request)
 
     def find_here(self) -> bool:
+        if self._in_dossier():
+            return self.dossier.find_here()
         self.list.find_line.setFocus()
         return True
 
     def close_inner(self) -> bool:
+        if self._in_dossier():
+            self.leave_dossier()
+            return True
         return self.panel.close_panel()
 
     def save_form(self) -> bool:
@@ -111,6 +156,22 @@ class PupilsPage(Page):
 
     def may_leave(self) -> bool:
         return self.panel.may_close()
+
+    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return (("一名学生", self._open_first), ("一生一档", self._dossier_of_first))
+
+    def _open_first(self) -> None:
+        if self._lines:
+            self.open_request(self._lines[0].id)
+
+    def _dossier_of_first(self) -> None:
+        if self._lines:
+            self._open_dossier(self._lines[0].id)
+
+    def _open_dossier(self, pupil_id: PupilId) -> None:
+        self.panel.close_panel()
+        self.stack.setCurrentWidget(self.dossier)
+        self.dossier.open_child(pupil_id)
 
     def _show(self, lines: tuple[PupilLine, ...]) -> None:
         first = self._lines is None
@@ -133,6 +194,10 @@ class PupilsPage(Page):
 
     def _do(self, verb: str, *values: object) -> None:
         lines = self._lines or ()
+        if verb == "dossier":
+            self._open_dossier(PupilId(cast("int", values[0])))
+            return
+        self.leave_dossier()
         if verb == "add":
             self._add()
         elif verb == "incomplete":

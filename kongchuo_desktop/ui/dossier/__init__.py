@@ -1,0 +1,1 @@
+"""一生一档: everything about one child on one page."""
