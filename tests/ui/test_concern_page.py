@@ -182,7 +182,7 @@ def test_clues_are_written_only_when_a_person_says_so(
     assert section.seen
     assert section.seen.proposals == ()
     undo(office, rest)
-    assert section.clues.text().strip() == "线索 1"
+    assert section.clues.text() == "线索 1"
 
 
 def test_the_schools_own_kind_is_added_and_used(page: ConcernPage, rest: Rest, office: Office) -> None:

@@ -59,7 +59,7 @@ class RegisterSection(Page):
         self.list = ListView(register_kind(self._acts(), empty), office.settings)
         self.list.setMinimumWidth(NARROWEST)
         self.panel = SidePanel()
-        self.clues = button("线索", kind="quiet", icon=icon("info"), run=self.open_proposals)
+        self.clues = button("线索", kind="quiet", tip="名册和备注提示要登记的", run=self.open_proposals)
         for place, made in enumerate(
             (
                 self.clues,
@@ -179,7 +179,7 @@ class RegisterSection(Page):
 
     def _show(self, seen: Register) -> None:
         self.seen = seen
-        self.clues.setText(f" 线索 {len(seen.proposals)}" if seen.proposals else " 线索")
+        self.clues.setText(f"线索 {len(seen.proposals)}" if seen.proposals else "线索")
         self._fill_kinds(seen)
         self._fill_list()
         self.state_changed.emit()
