@@ -15,7 +15,8 @@ from kongchuo_desktop.school.visits.service import VisitFacts
 from kongchuo_desktop.school.visits.talks import TalkFacts
 from kongchuo_desktop.school.visits.teaching import AtHome, at_home
 
-PAGE = "visits"
+PAGE = "visits"  # Opens.kind is a section of it
+PROMISE, PLAN = "promise", "plan"  # Opens.slot: what of a visit, what of a child taught at home
 AHEAD = timedelta(days=14)  # how long before its day an agreed contact is listed
 NAMED = 5
 
@@ -59,7 +60,7 @@ def _family_task(family: Family, found: Coverage) -> Task:
         key=f"visits/family/{found.term.key}/{child.uid}/{len(family.seen_on)}", source="visits", title="家访",
         sentence=f"{why}，本学期要家访{family.wanted}次，已访{len(family.seen_on)}次", who=family.visitor or "教导处",
         due=due, state=state_of(due, found.on), pupil=family.names, class_name=child.class_name,
-        opens=Opens(PAGE, child.id, kind="visit", day=due), papers=("visit_form",),
+        opens=Opens(PAGE, child.id, kind="visits", day=due), papers=("visit_form",),
     )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def _promise(visit: VisitFacts, on: date) -> Task:
         key=f"visits/promise/{visit.uid}", source="visits", title="核对家长承诺是否落实",
         sentence=f"{visit.day.month}月{visit.day.day}日家访，家长承诺：{visit.promise}", who=_goes(visit), due=due,
         state=state_of(due, on), pupil=visit.names, class_name=child.class_name,
-        opens=Opens(PAGE, child.id, kind="promise", step=visit.id),
+        opens=Opens(PAGE, child.id, kind="visits", slot=PROMISE, step=visit.id),
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def _again(visit: VisitFacts, on: date) -> Task:
         key=f"visits/next/{visit.uid}", source="visits", title="约定的再次家访",
         sentence=f"{visit.day.month}月{visit.day.day}日家访时约定再访{purpose}", who=_goes(visit), due=due,
         state=state_of(due, on), pupil=visit.names, class_name=child.class_name,
-        opens=Opens(PAGE, child.id, kind="visit", day=due), papers=("visit_form",),
+        opens=Opens(PAGE, child.id, kind="visits", day=due), papers=("visit_form",),
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def _talk(talk: TalkFacts, on: date) -> Task:
         key=f"visits/talk/{talk.uid}", source="visits", title=f"约定的再次{talk.kind}",
         sentence=f"{talk.day.month}月{talk.day.day}日{talk.kind}{told}", who=talk.talker or "班主任", due=due,
         state=state_of(due, on), pupil=talk.pupil, class_name=talk.class_name,
-        opens=Opens(PAGE, talk.pupil_id, kind="talk"),
+        opens=Opens(PAGE, talk.pupil_id, kind="talks"),
     )  # fmt: skip
 
 
@@ -129,5 +130,5 @@ def _taught(found: Iterable[AtHome], term: TermSpan, on: date) -> Iterator[Task]
             yield Task(
                 key=f"visits/teaching-plan/{person.uid}/{term.key}", source="visits", title="制订送教计划",
                 sentence=f"{term.name}还没有送教计划（一人一案）", who=who, due=due, state=state_of(due, on),
-                pupil=person.name, class_name=person.class_name, opens=Opens(PAGE, person.id, kind="teaching_plan"),
+                pupil=person.name, class_name=person.class_name, opens=Opens(PAGE, person.id, kind="teaching", slot=PLAN),
             )  # fmt: skip

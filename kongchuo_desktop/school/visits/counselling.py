@@ -87,6 +87,8 @@ def record_session(session: Session, *, key: NoteKey, draft: TalkDraft, now: dat
 def change_session(session: Session, *, key: NoteKey, talk_id: TalkId, draft: TalkDraft, now: datetime) -> None:
     """Write a session anew; only who can open the former note."""
     row = row_of(session, talk_id)
+    if row.sealed is None:
+        raise UserError("这条不是心理辅导记录，请另外登记一条心理辅导。")
     _opened(key, row)
     require_possible(session, draft, now.date())
     _fill(session, row, draft, key)

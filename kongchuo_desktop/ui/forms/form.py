@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.forms.editors import Editor, make_editor
 from kongchuo_desktop.ui.forms.fields import Field, FormPart, Heading
@@ -80,8 +81,14 @@ class Form(QWidget):
         return self._rows[key].wrong.text()
 
     def go_to(self, key: str) -> None:
-        """Put the cursor into a field."""
-        self._rows[key].editor.widget.setFocus(Qt.FocusReason.TabFocusReason)
+        """Put the cursor into a field, and the field into sight."""
+        widget = self._rows[key].editor.widget
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            QTimer.singleShot(0, widget, partial(above.ensureWidgetVisible, widget, 24, 96))
 
     def editor(self, key: str) -> QWidget:
         """The widget of a field."""

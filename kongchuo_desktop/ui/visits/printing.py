@@ -1,0 +1,42 @@
+"""Papers of visits from the window: made, shown, with the ways to printer and file."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from kongchuo_desktop.desk import report_files, visit_papers
+from kongchuo_desktop.desk.visit_papers import DrawnForms
+from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.preview.box import PreviewBox
+from kongchuo_desktop.ui.preview.letters import add_ways
+from kongchuo_desktop.ui.preview.tables import preview_table
+
+
+def show_paper(
+    parent: QWidget, office: Office, key: str, answers: Mapping[str, str], pupil_ids: Sequence[PupilId] = ()
+) -> None:
+    """One of the papers about these children or with these answers."""
+    database, now, title = office.database, office.clock(), visit_papers.TITLES[key]
+
+    def show(drawn: DrawnForms) -> None:
+        names = "；".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
+        box = PreviewBox(parent, office, title=title, sentence="\n".join((names, *drawn.remarks)))
+        add_ways(box, drawn.pdf, title)
+        box.finish_side()
+        box.show_pdf(drawn.pdf)
+        box.open()
+
+    office.tasks.run(
+        lambda _progress: visit_papers.show(database, key=key, answers=answers, now=now, pupil_ids=pupil_ids),
+        done=show, title=f"排版{title}",
+    )  # fmt: skip
+
+
+def show_report(parent: QWidget, office: Office, key: str, answers: Mapping[str, str]) -> None:
+    """One of the reports, as it would be printed."""
+    database, today = office.database, office.today()
+    office.tasks.run(
+        lambda _progress: report_files.tabulate(database, key, answers, today=today),
+        done=lambda table: preview_table(parent, office, table), title="汇总",
+    )  # fmt: skip
