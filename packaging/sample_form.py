@@ -12,6 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "sample"
 NAME = "望山县控辍保学情况月报表"
+BODY = Font(name="宋体", size=10)
 THIN = Side(style="thin")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -38,6 +39,7 @@ def main() -> None:
     sheet.merge_cells("A2:D2")
     sheet.merge_cells("E2:H2")
     sheet["A2"], sheet["E2"] = "填报单位（盖章）：", "填报日期：    年  月  日"
+    sheet["A2"].font = sheet["E2"].font = Font(name="宋体", size=11)
     sheet["E2"].alignment = Alignment(horizontal="right")
     for block, heads in enumerate(HEADS):
         for column, words in enumerate(heads, 1):
@@ -45,6 +47,8 @@ def main() -> None:
             top.font, top.fill = Font(name="黑体", size=10), PatternFill("solid", fgColor="FFF2F2F2")
             for cell in (top, sheet.cell(4 + block * 2, column)):
                 cell.border, cell.alignment = LINES, CENTRE
+            sheet.cell(4 + block * 2, column).font = BODY
+        sheet.row_dimensions[3 + block * 2].height = sheet.row_dimensions[4 + block * 2].height = 20
     sheet["H6"].number_format = "0.00%"
     sheet.merge_cells("A8:H8")
     sheet["A8"] = "本月学籍异动学生名单"
@@ -53,11 +57,13 @@ def main() -> None:
         cell = sheet.cell(9, column, words)
         cell.font, cell.border, cell.alignment = Font(name="黑体", size=10), LINES, CENTRE
         for row in range(FIRST, FIRST + ROWS):
-            sheet.cell(row, column).border, sheet.cell(row, column).alignment = LINES, CENTRE
+            body = sheet.cell(row, column)
+            body.border, body.alignment, body.font = LINES, CENTRE, BODY
             sheet.row_dimensions[row].height = 22
     foot = FIRST + ROWS + 1
     sheet.merge_cells(f"A{foot}:H{foot}")
     sheet[f"A{foot}"] = "校长（签字）：                    填表人：                    联系电话："
+    sheet[f"A{foot}"].font = Font(name="宋体", size=11)
     sheet.print_area, sheet.print_title_rows = f"A1:H{foot}", "9:9"
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -69,13 +69,15 @@ def _changes(*ways: str) -> Gather:
 
 
 def _change(people: People, one: EventFacts) -> Row:
+    way = one.sort.way
     return people.row_of(one.pupil_id) | {
-        "kind": one.kind, "day": one.day, "from_class": one.from_class, "to_class": one.to_class,
+        "kind": one.kind, "day": one.day, "from_class": "" if way in ("in", "back") else one.from_class,
+        "to_class": "" if way in ("out", "pause") else one.to_class,
         "class": one.class_name, "grade_class": one.class_name, "place": one.place, "region": one.region,
         "reason": one.reason, "reason_code": one.reason_code, "approval": one.approval,
         "approved_on": one.approved_on, "expected_return": one.expected_return,
         "receipt": one.receipt or ("有" if one.receipt_on else "无" if one.sort.needs_proof else ""),
-        "receipt_on": one.receipt_on, "note": one.note, "direction": _DIRECTIONS[one.sort.way],
+        "receipt_on": one.receipt_on, "note": one.note, "direction": _DIRECTIONS[way],
     }  # fmt: skip
 
 

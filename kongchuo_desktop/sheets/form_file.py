@@ -11,7 +11,6 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,13 +19,14 @@ from kongchuo_desktop.school.enrolment.form_maps import LARGEST
 from kongchuo_desktop.school.enrolment.form_rules import MOST_COLUMNS, MOST_ROWS
 from kongchuo_desktop.sheets.archive import check_archive
 from kongchuo_desktop.sheets.cells import Sheet, as_text
+from kongchuo_desktop.sheets.form_growth import width_of
 from kongchuo_desktop.sheets.guard import open_workbook
 from kongchuo_desktop.sheets.limits import LIMITS, UnreadableFile
 
 FORM_LIMITS = replace(LIMITS, file_size=LARGEST, expanded=16_000_000, sheets=40, seconds=30.0)
 MOST_MERGED = 100_000  # cells under merges: openpyxl makes an object of each
 _PIXELS_A_SIGN, _PIXELS_A_POINT = 7, 4 / 3
-_USUAL_WIDTH, _USUAL_HEIGHT = 8.43, 15.0
+_USUAL_HEIGHT = 15.0
 _OLD = "这份表样是 .xls 格式，填写时会丢版式。请用 Excel 或 WPS 打开，另存为 .xlsx 再选。"
 _MACROS = "这份表样带宏（.xlsm），填写会把宏去掉。请用 Excel 或 WPS 另存为 .xlsx 再选。"
 _PARTS = (  # what openpyxl does not bring back, by the name of a part or by what stands in it
@@ -179,16 +179,8 @@ def _cells(sheet: Worksheet) -> Iterator[Any]:
 
 
 def _width(sheet: Worksheet, column: int) -> int:
-    """A width may be given for several columns at once."""
-    letters = get_column_letter(column)
-    for name, about in sheet.column_dimensions.items():
-        if name == letters or (about.min and about.max and about.min <= column <= about.max):
-            if about.hidden:
-                return 0
-            if about.width:
-                return round(about.width * _PIXELS_A_SIGN) + 5
-    usual: float = sheet.sheet_format.defaultColWidth or sheet.sheet_format.baseColWidth or _USUAL_WIDTH
-    return round(usual * _PIXELS_A_SIGN) + 5
+    width = width_of(sheet, column)
+    return round(width * _PIXELS_A_SIGN) + 5 if width else 0
 
 
 def _height(sheet: Worksheet, row: int) -> int:

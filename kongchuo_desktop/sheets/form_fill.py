@@ -26,7 +26,7 @@ from kongchuo_desktop.school.enrolment.form_rules import (
 )
 from kongchuo_desktop.school.enrolment.form_texts import PAGE, PAGES, REAL_DATE, Share, Value, filled_text, written
 from kongchuo_desktop.sheets.form_file import load_form
-from kongchuo_desktop.sheets.form_growth import Shift, insert_rows
+from kongchuo_desktop.sheets.form_growth import Shift, fit_height, insert_rows
 from kongchuo_desktop.sheets.looks import SheetNames, safe_text
 
 Row = Mapping[str, Value]
@@ -238,6 +238,8 @@ def _fill_list(sheet: Worksheet, one: ListRule, rows: Sequence[Row], dates: str)
                 _empty(cell)
             else:
                 _put_field(cell, row, column, dates)
+        if row is not None:
+            fit_height(sheet, one.first + place, [column_number(column.at) for column in one.columns])
 
 
 def _empty(cell: Cell) -> None:

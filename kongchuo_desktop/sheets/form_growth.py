@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from openpyxl.cell import Cell, MergedCell
@@ -15,12 +16,15 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+USUAL_WIDTH = 8.43  # characters
 _CELLS = re.compile(r"(\$?[A-Za-z]{1,3}\$?)([1-9]\d{0,6})(?::(\$?[A-Za-z]{1,3}\$?)([1-9]\d{0,6}))?")
 _ROWS = re.compile(r"(\$?)([1-9]\d{0,6}):(\$?)([1-9]\d{0,6})")
+_TALLEST, _LINE, _SPARE, _WIDE = 400, 1.25, 4, 0x2E7F  # points, line to type size, points, last narrow sign
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 
 
@@ -234,3 +238,45 @@ def _reference(text: str, own: str, shift: Shift, target: str) -> str:
         top, bottom = shift.span(int(match[2]), int(match[4]))
         return f"{prefix}{sign}{match[1]}{top}:{match[3]}{bottom}"
     return text
+
+
+def fit_height(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
+    """Make a row with a height of its own higher where a wrapped text would be cut off."""
+    height = sheet.row_dimensions[row].height if row in sheet.row_dimensions else None
+    if height is None:
+        return  # Excel fits it by itself
+    needed = max((_height_of(sheet, sheet.cell(row, column)) for column in columns), default=0.0)
+    if needed > height:
+        sheet.row_dimensions[row].height = min(needed, _TALLEST)
+
+
+def _height_of(sheet: Worksheet, cell: Any) -> float:
+    if isinstance(cell, MergedCell) or not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+        return 0
+    width = _width_of(sheet, cell)
+    size = cell.font.sz or 11
+    units = max(1.0, width * 11 / size)
+    lines = sum(max(1, ceil(sum(2 if ord(sign) > _WIDE else 1 for sign in part) / units))
+                for part in cell.value.split("\n"))  # fmt: skip
+    return float(lines * size * _LINE + _SPARE)
+
+
+def _width_of(sheet: Worksheet, cell: Cell) -> float:
+    """In characters, of all the columns that a merged cell spans."""
+    last = cell.column
+    for merge in sheet.merged_cells.ranges:
+        if (merge.min_row, merge.min_col) == (cell.row, cell.column):
+            last = merge.max_col
+    return sum(width_of(sheet, column) for column in range(cell.column, last + 1))
+
+
+def width_of(sheet: Worksheet, column: int) -> float:
+    """The width of a column in characters, 0 of a hidden one; a width may be given for several columns at once."""
+    letters = get_column_letter(column)
+    for name, about in sheet.column_dimensions.items():
+        if name == letters or (about.min and about.max and about.min <= column <= about.max):
+            if about.hidden:
+                return 0
+            if about.width:
+                return float(about.width)
+    return float(sheet.sheet_format.defaultColWidth or sheet.sheet_format.baseColWidth or USUAL_WIDTH)
