@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -119,21 +119,20 @@ class TeachingSection(Page):
             return
         self._shown = line.placed.id
         person, home = line.placed.pupil, line.home
-        foot = []
+        place = button("改安置…", run=partial(self.boxes.ask_placement, (person.id, person.name), line.placed))
+        foot: tuple[QPushButton, ...] = (place,)
         if home is not None:
-            foot += [
+            foot = (
                 button("登记送教", kind="main", run=lambda: self.boxes.ask_lesson(home)),
-                button("送教计划…", run=lambda: self.boxes.ask_plan(home, seen.term)),
+                button("计划…", run=lambda: self.boxes.ask_plan(home, seen.term)),
                 button("一人一案…", run=lambda: self._print((line,))),
-            ]
-        foot += [
-            button(
-                "改安置…", kind="quiet", run=lambda: self.boxes.ask_placement((person.id, person.name), line.placed)
-            ),
-            button("学生档案", kind="quiet", run=lambda: self.office.go("pupils", person.id)),
-        ]
-        body = PlacedBody(line, change=self._change_lesson, delete=self.boxes.ask_delete)
-        self.panel.open(person.name, f"{person.class_name}  {line.placed.kind}", body, tuple(foot))
+                place,
+            )
+        body = PlacedBody(
+            line, change=self._change_lesson, delete=self.boxes.ask_delete,
+            child=lambda: self.office.go("pupils", person.id),
+        )  # fmt: skip
+        self.panel.open(person.name, f"{person.class_name}  {line.placed.kind}", body, foot)
         self.list.strip.show_selection(0)
 
     def _change_lesson(self, line: PlacedLine, place: int) -> None:

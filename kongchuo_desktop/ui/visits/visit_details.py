@@ -1,23 +1,30 @@
 """One visit in the side panel: what was found and agreed, its pictures."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.visits.service import VisitFacts
+from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.pictures import PictureStrip
 from kongchuo_desktop.ui.visits.form import OWNER
-from kongchuo_desktop.ui.words import label
+from kongchuo_desktop.ui.words import button, label
+
+LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class VisitDetails(QWidget):
     """Everything that was written, a label over each."""
 
-    def __init__(self, office: Office, visit: VisitFacts) -> None:
+    def __init__(self, office: Office, visit: VisitFacts, *, child: Callable[[], object]) -> None:
         super().__init__()
         self.visit = visit
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(4)
+        column.addWidget(button("学生档案", kind="link", icon=icon("pupils"), run=child), 0, LEFT)
         for heading, text in facts(visit):
             column.addWidget(label(heading, role="label"))
             column.addWidget(label(text, wrap=True, selectable=True))

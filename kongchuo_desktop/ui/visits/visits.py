@@ -174,11 +174,9 @@ class VisitsSection(Page):
             button("打印…", run=lambda: self._print((visit,))),
             button("修改", kind="quiet", run=lambda: self.change(visit)),
             button("删除…", kind="quiet", run=lambda: self.acts.ask_delete(visit)),
-            button("学生档案", kind="quiet", run=lambda: self._child(visit)),
         ]
-        self.panel.open(
-            visit.names, f"{visit.day:%Y-%m-%d}  {visit.form}", VisitDetails(self.office, visit), tuple(foot)
-        )
+        body = VisitDetails(self.office, visit, child=lambda: self._child(visit))
+        self.panel.open(visit.names, f"{visit.day:%Y-%m-%d}  {visit.form}", body, tuple(foot))
         self.list.strip.show_selection(0)  # the panel has the acts of the one visit it shows
 
     def _open_form(self, title: str, detail: str) -> VisitForm:
