@@ -43,7 +43,7 @@ class Treatment:
         return self.values.get(f"rates.{key}") == value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A child in a figure and why; `area` for a service-area child that is no pupil here. `sign` -1 takes off."""
 
@@ -97,7 +97,7 @@ def percentage(part: int, whole: int) -> float | None:
     return float((WHOLE * part / whole).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a child of the group: where it stood first, how it joined, and what it is on the last day."""
 

@@ -43,7 +43,7 @@ def _outside(session: Session, on: date, reference: date) -> tuple[tuple[AreaPer
     inside = set(session.scalars(select(Pupil.id_number).where(Pupil.status != "离校", Pupil.id_number.is_not(None))))
     placements: Mapping[str, list[str]] = read_toml("policy", "rates.toml")["placements"]
     query = select(AreaChild).where(AreaChild.closed_on.is_(None) | (AreaChild.closed_on > on))
-    found, numbers = [], set()
+    found, numbers, none = [], set(), _no_disability()
     for row in session.scalars(query):
         if row.id_number and row.id_number in inside:
             continue
@@ -53,10 +53,9 @@ def _outside(session: Session, on: date, reference: date) -> tuple[tuple[AreaPer
         age = age_on(row.birth_date, reference) if row.birth_date else None
         if done and age is not None and age >= 16:
             done |= {"junior"}
-        found.append(
-            AreaPerson(age, at, f"{row.placement}{place}", area=row.id, disability=_disability(row.disability),
-                       finished=done)
-        )  # fmt: skip
+        disability = "" if row.disability in none else row.disability
+        why = f"{row.placement}{place}"
+        found.append(AreaPerson(age, at, why, area=row.id, disability=disability, finished=done))
         numbers |= {row.id_number} if row.id_number else set()
     return tuple(found), frozenset(numbers)
 
@@ -66,7 +65,7 @@ def _pupils(
 ) -> Iterable[AreaPerson]:
     last_moves = _departures(reading.moves(session), on)
     stages = {room.id: room.stage for room in reading.rooms(session, on=on)}
-    lives = history(session).lives
+    lives, none = history(session).lives, _no_disability()
     columns = (Pupil.id, Pupil.birth_date, Pupil.id_number, Pupil.migrant_child, Pupil.disability, Pupil.left_why)
     for row_id, born, identity_number, migrant, disability, left in session.execute(select(*columns)):
         number = PupilId(row_id)
@@ -78,7 +77,7 @@ def _pupils(
         stage = stages.get((life.on(on) or life.stays[-1]).class_id or 0, "")
         at, why, done = _where(life.on(on), last_moves.get(number), left, stage, treatment)
         age = age_on(born, reference) if born else None
-        yield AreaPerson(age, at, why, pupil=number, disability=_disability(disability), finished=done)
+        yield AreaPerson(age, at, why, pupil=number, disability="" if disability in none else disability, finished=done)
 
 
 def _departures(moves: Iterable[Move], on: date) -> dict[int, Move]:
@@ -104,9 +103,9 @@ def _where(
     return AWAY, f"{kind or '离校'}，{'没有回执' if kind == OUT else '不在学'}", done
 
 
-def _disability(text: str) -> str:
-    none: list[str] = read_toml("policy", "rates.toml")["disability"]["none"]
-    return "" if text in none else text
+def _no_disability() -> frozenset[str]:
+    """Words that name none."""
+    return frozenset(read_toml("policy", "rates.toml")["disability"]["none"])
 
 
 def here(session: Session, *, on: date, rooms: frozenset[int] | None) -> tuple[int, ...]:

@@ -73,19 +73,27 @@ def effect_of(
         name = next((one.name for one in reading.rooms(session, on=day) if one.id == room), "本班")
         scopes.append((name, frozenset({room})))
 
-    def figures(added: Move | None) -> list[dict[str, Figure]]:
-        changed = _with(stays, added) if added else stays
-        roll = read_roll(changed, (*moves, added) if added else moves, first=span[0], last=span[1])
-        return [_figures(pure.fates(roll, rooms=rooms), switches) for _, rooms in scopes]
+    own_stays = [stay for stay in stays if stay.pupil == pupil]
+    own_moves = [one for one in moves if one.pupil == pupil]
+    roll = read_roll(stays, moves, first=span[0], last=span[1])
+    everybody = [pure.fates(roll, rooms=rooms) for _, rooms in scopes]
 
-    before, after = figures(None), figures(made)
+    def figures_with(added: Move) -> list[dict[str, Figure]]:
+        """What becomes of the others does not hang on this child."""
+        own = read_roll(_with(own_stays, added), (*own_moves, added), first=span[0], last=span[1])
+        return [
+            _figures((*(one for one in people if one.pupil != pupil), *pure.fates(own, rooms=rooms)), switches)
+            for people, (_, rooms) in zip(everybody, scopes, strict=True)
+        ]
+
+    before, after = [_figures(people, switches) for people in everybody], figures_with(made)
     shifts = tuple(
         Shift(NAMES[key], scope, was[key].value, now[key].value)
         for (scope, _), was, now in zip(scopes, before, after, strict=True)
         for key in NAMES
         if was[key].value != now[key].value
     )
-    later = figures(replace(made, proven=True)) if kind in (OUT, ABROAD) and not proven else None
+    later = figures_with(replace(made, proven=True)) if kind in (OUT, ABROAD) and not proven else None
     return Effect(year, shifts, tuple(_sentences(year, kind, shifts, later[0] if later else None)))
 
 
@@ -100,12 +108,10 @@ def _room(stays: Sequence[Stay], pupil: int, day: date) -> int:
     return place_on(own, day) or place_on(own, eve) or (own[-1].room if own else 0)
 
 
-def _with(stays: Sequence[Stay], move: Move) -> list[Stay]:
-    """The stays as they would be: cut off where the child goes, continued where it comes or moves."""
+def _with(own: Sequence[Stay], move: Move) -> list[Stay]:
+    """A child's stays as they would be: cut off where it goes, continued where it comes or moves."""
     eve = move.day - timedelta(days=1)
-    rest = [stay for stay in stays if stay.pupil != move.pupil]
-    own = (stay for stay in stays if stay.pupil == move.pupil and stay.first <= eve)
-    rest.extend(replace(stay, last=min(stay.last, eve)) for stay in own)
+    rest = [replace(stay, last=min(stay.last, eve)) for stay in own if stay.first <= eve]
     if arrives(move.kind) or not departs(move.kind):
         rest.append(Stay(move.pupil, move.room, move.day, FOR_EVER))
     return rest

@@ -39,7 +39,7 @@ def departs(kind: str) -> bool:
     return not arrives(kind) and kind not in INSIDE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stay:
     """A child on the roll in one class, both days included. Room 0: in no class yet.
 
@@ -55,7 +55,7 @@ class Stay:
     left: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Move:
     """A change on record; `day` is the first day of the new state."""
 
@@ -67,7 +67,7 @@ class Move:
     place: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A child's step from one class (None: off the roll) to another on a day, and the change that explains it."""
 
@@ -80,7 +80,7 @@ class Passage:
     explained: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Break:
     """Where the roll and the changes on record contradict each other."""
 
@@ -117,6 +117,9 @@ def read_roll(stays: Iterable[Stay], moves: Iterable[Move], *, first: date, last
     passages: list[Passage] = []
     breaks: list[Break] = []
     for pupil, own in by_child.items():
+        if pupil not in told and own[0].first <= eve and own[0].last >= last:  # there all the time: nearly everybody
+            opening[pupil] = closing[pupil] = own[0].room
+            continue
         if (room := place_on(own, eve)) is not None:
             opening[pupil] = room
         if (room := place_on(own, last)) is not None:
@@ -205,7 +208,7 @@ def _shown(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """A movement as a scope sees it: its column, the class joined or left, and whether a change explains it."""
 
