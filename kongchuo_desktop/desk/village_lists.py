@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -84,11 +85,9 @@ class DrawnLetters:
 
 def readers() -> tuple[Reader, ...]:
     """Every reader, the village first."""
-    found = read_toml("policy", "village_lists.toml")["reader"]
-    return tuple(
-        Reader(**{key: tuple(value) if isinstance(value, list) else value for key, value in item.items()})
-        for item in found
-    )
+    found: list[dict[str, Any]] = read_toml("policy", "village_lists.toml")["reader"]
+    lists = ("columns", "statuses", "asks", "signs")
+    return tuple(Reader(**(item | {key: tuple(item[key]) for key in lists})) for item in found)
 
 
 def reader_named(key: str) -> Reader:

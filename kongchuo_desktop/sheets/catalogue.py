@@ -21,5 +21,6 @@ FORMS: tuple[SheetForm, ...] = (
     SheetForm("visits", "家访记录", "in", "visits_sheet"),
     SheetForm("changes", "学籍异动", "in", "changes_sheet"),
     SheetForm("table", "报表与清单", "out", "table_out"),
+    SheetForm("office_form", "上级发来的表样", "out", "form_fill"),
     SheetForm("bad_rows", "待改正的行", "out", "bad_rows"),
 )
