@@ -22,8 +22,8 @@ from kongchuo_desktop.school.enrolment.form_rules import CellRule, FormRules, Li
 from kongchuo_desktop.school.enrolment.form_texts import Share
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils import service as pupil_room
-from kongchuo_desktop.sheets.form_file import FormFile, take_form
-from kongchuo_desktop.sheets.form_fill import check_marks, load_form
+from kongchuo_desktop.sheets.form_file import FormFile, load_form, take_form
+from kongchuo_desktop.sheets.form_fill import check_marks
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import NOW, found_school

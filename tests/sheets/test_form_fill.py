@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from kongchuo_desktop.kit.dates import ReadDate
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.enrolment.form_rules import CellRule, ColumnRule, FormRules, ListRule
-from kongchuo_desktop.school.enrolment.form_texts import Share
+from kongchuo_desktop.school.enrolment.form_texts import Share, Value
 from kongchuo_desktop.sheets.form_file import grids_of, losses, take_form
 from kongchuo_desktop.sheets.form_fill import FormContent, FormMoved, Row, fill_form
 from kongchuo_desktop.sheets.limits import UnreadableFile
 from tests.sheets.office_forms import COUNTY, FIRST, ROWS, as_bytes, county_form, saved
 
-VALUES = {"学校名称": "青石镇河湾小学", "填报日期": date(2026, 11, 22), "学校电话": "0850-5550101"}
+VALUES: dict[str, Value] = {"学校名称": "青石镇河湾小学", "填报日期": date(2026, 11, 22), "学校电话": "0850-5550101"}
 
 
 def children(count: int) -> list[Row]:
@@ -142,7 +142,7 @@ def test_the_look_of_values() -> None:
                     CellRule("E3", "{日|日期格}"), CellRule("F3", "{月}"), CellRule("G3", "={日|2026.9.1}")),
     )  # fmt: skip
     form["名册"]["B3"].number_format = "0.00%"
-    values = {"率": Share(78, 80), "人数": 108, "日": date(2026, 9, 1), "月": ReadDate(date(2026, 9, 1), "month")}
+    values: dict[str, Value] = {"率": Share(78, 80), "人数": 108, "日": date(2026, 9, 1), "月": ReadDate(date(2026, 9, 1), "month")}
     sheet = openpyxl.load_workbook(io.BytesIO(fill_form(as_bytes(form), rules, FormContent(values)).data))["名册"]
     assert sheet["B3"].value == 0.975
     assert sheet["C3"].value == "97.50%。"

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.enrolment import form_maps
@@ -51,8 +52,8 @@ def told(office: Office) -> AnsweringTell:
     return office.tell
 
 
-def box_of(parent: object) -> FormBox:
-    return next(box for box in parent.window().findChildren(FormBox) if box.isVisible())  # type: ignore[attr-defined]
+def box_of(parent: QWidget) -> FormBox:
+    return next(box for box in parent.window().findChildren(FormBox) if box.isVisible())
 
 
 def test_the_bench_undoes() -> None:
