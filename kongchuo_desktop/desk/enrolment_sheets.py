@@ -89,7 +89,7 @@ def _destinations(name: str, people: tuple[GraduateFacts, ...], school: str, yea
     told = f"{name}　共 {len(people)} 人，去向已核实 {len(people) - unknown} 人，未核实 {unknown} 人"
     blocks = (Grid(GONE_TO, rows, least=len(rows)), Signatures(("班主任", "校长"), seal=f"{school}（盖章）"))
     return Form(
-        "毕业生去向登记表", blocks, school=school, subtitle=f"{year_name(year)}　{told}", name=name, group=name,
+        "毕业生去向和领证登记表", blocks, school=school, subtitle=f"{year_name(year)}　{told}", name=name, group=name,
         landscape=True, foot="凭据：录取名单、报到回执、就读证明、学籍系统截图等。本表归入学籍档案，长期保存。",
     )  # fmt: skip
 

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.classes import service as class_room
-from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.storage.database import Database
-from kongchuo_desktop.ui.classes.advance import AdvanceBox
 from kongchuo_desktop.ui.classes.page import STAFF, ClassesPage
+from kongchuo_desktop.ui.enrolment.page import EnrolmentPage
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.office import Office
@@ -171,31 +170,12 @@ def test_a_teaching_point_gets_its_class(page: ClassesPage, database: Database, 
         assert [room.full_name for room in class_room.classes(session, today=TODAY)][-1] == "石板教学点一年级1班"
 
 
-def test_going_up_is_shown_class_by_class_and_barred_in_autumn(page: ClassesPage, rest: Rest) -> None:
+def test_going_up_leads_to_the_years_turn(window: MainWindow, page: ClassesPage, rest: Rest) -> None:
     page.school.ask_advance()
     rest()
-    box = open_box(page, AdvanceBox)
-    assert not box.act.isEnabled()
-    assert box.cancel.isDefault()
-
-
-def test_going_up_is_one_act_and_is_taken_back(
-    page: ClassesPage, office: Office, database: Database, rest: Rest, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    monkeypatch.setattr(office, "clock", lambda: NOW.replace(year=2027, month=8, day=20))
-    page.school.ask_advance()
-    rest()
-    box = open_box(page, AdvanceBox)
-    qtbot.mouseClick(box.act, Qt.MouseButton.LeftButton)
-    rest()
-    with database.read() as session:
-        assert identity.school(session).current_year == 2027
-        assert [room.name for room in class_room.classes(session, today=TODAY)] == ["二年级1班", "三年级1班"]
-    tell: Any = office.tell
-    tell.undo()
-    rest()
-    with database.read() as session:
-        assert identity.school(session).current_year == 2026
+    assert isinstance(window.page, EnrolmentPage)
+    assert window.page.front == "turn"
+    assert window.page.state_sentence().startswith("下一次升入2027—2028学年")
 
 
 def test_the_heads_request_and_the_way_to_the_pupils(window: MainWindow, page: ClassesPage, rest: Rest) -> None:

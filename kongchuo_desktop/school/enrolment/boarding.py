@@ -87,7 +87,12 @@ def dormitories(session: Session, *, on: date) -> tuple[DormitoryFacts, ...]:
                 free_beds(row.beds, ahead.get(row.id, set())),
             )
         )  # fmt: skip
-    return tuple(sorted(found, key=lambda room: (room.campus != "", room.campus, bed_order(room.name))))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(room: DormitoryFacts) -> tuple[bool, str, int, tuple[int, str]]:
+    """Main campus first, boys, girls, both, then by number."""
+    return room.campus != "", room.campus, "男女".find(room.sex) if room.sex else 2, bed_order(room.name)
 
 
 def _taken_from(session: Session, day: date) -> dict[int, set[str]]:

@@ -1,4 +1,4 @@
-"""The school as a whole: a class more, a 教学点 more, one grade up."""
+"""The school as a whole: a class more, a 教学点 more, the way to the year's turn."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,18 +6,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import importing
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import grade_name
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.pupils import service as pupil_room
-from kongchuo_desktop.storage.batches import BatchInfo, current_batch
-from kongchuo_desktop.ui.classes.advance import AdvanceBox
 from kongchuo_desktop.ui.classes.lines import Seen
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field, FormPart
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.tasks import Progress
 
 
 class SchoolActs:
@@ -69,40 +64,5 @@ class SchoolActs:
         FormBox(self._page, "添加教学点", parts, act="添加", run=run, today=self._office.today).open()
 
     def ask_advance(self) -> None:
-        """Show what going up a grade would do; the box asks."""
-        today = self._office.today()
-
-        def question(session: Session) -> Any:
-            counts = pupil_room.class_counts(session)
-            return class_room.preview_advance(session, today=today, counts=counts)
-
-        def show(steps: Any) -> None:
-            AdvanceBox(
-                self._page,
-                steps,
-                year=self._seen().school.current_year,
-                today=today,
-                run=lambda: self._advance(len(steps)),
-            ).open()
-
-        self._office.read(question, show)
-
-    def _advance(self, number: int) -> None:
-        database, today = self._office.database, self._office.today()
-        year = self._seen().school.current_year + 1
-
-        def work(_progress: Progress) -> int:
-            with database.write(
-                "升级", batch=BatchInfo("advance", f"升入{year}—{year + 1}学年", {"changed": number})
-            ) as session:
-                class_room.advance_year(session, today=today)
-                return current_batch(session)
-
-        def done(batch: int) -> None:
-            self._office.tell.toast(
-                f"已升入{year}—{year + 1}学年，{number} 个班", undo=lambda: self._office.tasks.run(
-                    lambda _progress: importing.undo(database, batch), done=self._office.tell.toast
-                )
-            )  # fmt: skip
-
-        self._office.tasks.run(work, done=done, title="正在升级")
+        """The year's turn has its own place, where graduates' destinations follow."""
+        self._office.go("enrolment", ("turn", "preview"))

@@ -26,7 +26,7 @@ from kongchuo_desktop.ui.pupils.form import fill_from_number
 from kongchuo_desktop.ui.words import button, label, restyle
 
 PAUSE = 250  # milliseconds after the last key
-ACROSS = 4
+ACROSS = 5
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ class ChangesSection(Page):
     def new(self, pupil_id: PupilId | None = None, kind: str = "") -> None:
         """Open the form, perhaps about a child and a kind."""
         if self.may_leave():
-            form = self._open_form("登记异动", "先选学生，再选办什么；保存前能看到对人数和各率的影响。")
+            form = self._open_form("登记异动", "先选学生，再选办什么，保存前会说明影响。")
             form.begin(pupil_id, kind)
 
     def correct(self, event: EventFacts) -> None:
@@ -158,7 +158,7 @@ class ChangesSection(Page):
             if not event.proven:
                 foot.append(button("回执已收…", kind="main", run=lambda: self.acts.ask_receipt((event,))))
             if event.kind in PAPERS_OF:
-                foot.append(button("打印…", run=lambda: self._print((event,))))
+                foot.append(button("打印…", kind="quiet", run=lambda: self._print((event,))))
             foot += [button("改正…", kind="quiet", run=lambda: self.correct(event)),
                      button("撤回…", kind="quiet", run=lambda: self.acts.ask_withdraw((event,)))]  # fmt: skip
         foot.append(button("学生档案", kind="quiet", run=lambda: self.office.go("pupils", event.pupil_id)))

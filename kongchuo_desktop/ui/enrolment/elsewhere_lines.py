@@ -84,7 +84,7 @@ def elsewhere_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     columns = (
         Column("pupil", "学生", lambda line: line.stay.name, 120),
         Column("state", "核实", lambda line: line.state, 88, filtered=True, tone=_tone),
-        Column("due", "下次核实", _due, 160, tone=_tone, sort=lambda line: line.stay.next_due),
+        Column("due", "下次核实", _due, 184, tone=_tone, sort=lambda line: line.stay.next_due),
         Column("checked", "最近核实", _checked, 152, sort=lambda line: line.stay.last.day if line.stay.last else None),
         Column("school", "就读学校", lambda line: line.stay.school_name or "没有登记", 208),
         Column("region", "所在地", lambda line: line.stay.region, 144),

@@ -7,5 +7,6 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("chase", "去向追踪", "kongchuo_desktop.ui.enrolment.chase", "ChaseSection"),
     SectionKind("elsewhere", "随迁就读", "kongchuo_desktop.ui.enrolment.elsewhere", "ElsewhereSection"),
     SectionKind("rates", "四率", "kongchuo_desktop.ui.enrolment.rates", "RatesSection"),
+    SectionKind("turn", "升级毕业", "kongchuo_desktop.ui.enrolment.turn", "TurnSection"),
     SectionKind("boarding", "住宿", "kongchuo_desktop.ui.enrolment.boarding", "BoardingSection"),
 )
