@@ -142,7 +142,8 @@ def test_the_look_of_values() -> None:
                     CellRule("E3", "{日|日期格}"), CellRule("F3", "{月}"), CellRule("G3", "={日|2026.9.1}")),
     )  # fmt: skip
     form["名册"]["B3"].number_format = "0.00%"
-    values: dict[str, Value] = {"率": Share(78, 80), "人数": 108, "日": date(2026, 9, 1), "月": ReadDate(date(2026, 9, 1), "month")}
+    day = date(2026, 9, 1)
+    values: dict[str, Value] = {"率": Share(78, 80), "人数": 108, "日": day, "月": ReadDate(day, "month")}
     sheet = openpyxl.load_workbook(io.BytesIO(fill_form(as_bytes(form), rules, FormContent(values)).data))["名册"]
     assert sheet["B3"].value == 0.975
     assert sheet["C3"].value == "97.50%。"
