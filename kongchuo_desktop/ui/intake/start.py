@@ -1,10 +1,10 @@
-"""Where an import begins: two cards to choose or drop a file on, and the imports so far."""
+"""Where an import begins: cards to choose or drop a file on, and the imports so far."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSettings, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.storage.batches import Batch
 from kongchuo_desktop.ui.icons import icon
@@ -13,6 +13,8 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button, label
+
+ACROSS = 3  # cards in a row
 
 
 class StartPane(QWidget):
@@ -26,15 +28,16 @@ class StartPane(QWidget):
         self.cards = {kind: _card(words, partial(self.wanted.emit, kind)) for kind, words in KINDS.items()}
         self.list = ListView(_list_kind(self._ask), settings)
         self.list.find_line.hide()
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 20, 24, 12)
-        row.setSpacing(16)
-        for card in self.cards.values():
-            row.addWidget(card, 1)
+        grid = QGridLayout()
+        grid.setContentsMargins(24, 20, 24, 12)
+        grid.setSpacing(16)
+        for place, card in enumerate(self.cards.values()):
+            grid.addWidget(card, place // ACROSS, place % ACROSS)
+            grid.setColumnStretch(place % ACROSS, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addLayout(grid)
         self._past = label("以前的导入", role="heading")
         self._past.setContentsMargins(24, 8, 24, 0)
         column.addWidget(self._past)

@@ -55,6 +55,14 @@ KINDS = {
         "pupils",
         "看学生名单",
     ),
+    "visits": KindWords(
+        "家访记录",
+        "次家访",
+        "visits",
+        "一行一次家访：日期、姓名、学籍号、班级、方式、家访人、在家人员、目的、情况、措施、承诺、下次日期。",
+        "visits",
+        "看家访进度",
+    ),
 }
 
 
@@ -83,12 +91,22 @@ CHANGE_FIELDS = (
 )  # fmt: skip
 
 
+VISIT_FIELDS = (
+    ("day", "日期"), ("grade", "年级"), ("class", "班级"), ("name", "姓名"), ("student_number", "学籍号"),
+    ("form", "方式"), ("visitors", "家访人"), ("others", "同行人员"), ("place", "地点"), ("at_home", "在家人员"),
+    ("purpose", "目的"), ("found", "情况"), ("measures", "措施"), ("promise", "家长承诺"), ("promise_due", "承诺期限"),
+    ("next_on", "下次日期"), ("signed", "家长签字"),
+)  # fmt: skip
+
+
 def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
     """Fields a column can be named, with their words."""
     if kind == "attendance":
         return ((NOT_KEPT, "不导入这一列"), *ATTENDANCE_FIELDS)
     if kind == "changes":
         return ((NOT_KEPT, "不导入这一列"), *CHANGE_FIELDS)
+    if kind == "visits":
+        return ((NOT_KEPT, "不导入这一列"), *VISIT_FIELDS)
     if kind == "staff":
         more = (("head_of", "班主任班级"), ("villages", "包村"), ("grades", "包年级"), ("group_role", "领导小组职务"))
         return ((NOT_KEPT, "不导入这一列"), *HEADINGS.items(), *more)

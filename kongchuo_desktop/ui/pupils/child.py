@@ -156,6 +156,8 @@ class ChildPanel(SidePanel):
             open_pupil=self.show_child,
             open_concern=lambda: self.office.go("concern", ("register", facts.id)),
             open_dossier=lambda: self.office.go("pupils", ("dossier", facts.id)),
+            log_visit=lambda: self.office.go("visits", ("visits", ("new", facts.id))),
+            log_talk=lambda: self.office.go("visits", ("talks", ("new", facts.id))),
         )
         detail = " · ".join(
             filter(None, (self._mark_of(facts.id), facts.class_name or "未编班", facts.sex, record.age, facts.status))

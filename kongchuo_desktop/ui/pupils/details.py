@@ -34,6 +34,8 @@ class DetailActs:
     open_pupil: Callable[[PupilId], object]
     open_concern: Callable[[], object]
     open_dossier: Callable[[], object]
+    log_visit: Callable[[], object]
+    log_talk: Callable[[], object]
 
 
 class Details(QWidget):
@@ -49,6 +51,11 @@ class Details(QWidget):
             self._column.addWidget(label(f"待补：{'、'.join(missing)}", tone="amber", wrap=True))
         whole = button("一生一档：时间线、四清、打印档案", kind="step", icon=icon("history"), run=acts.open_dossier)
         self._column.addWidget(whole)
+        ways = QHBoxLayout()
+        ways.addWidget(button("记家访", kind="link", icon=icon("visits"), tip="Ctrl+J", run=acts.log_visit))
+        ways.addWidget(button("记谈心", kind="link", icon=icon("staff"), run=acts.log_talk))
+        ways.addStretch(1)
+        self._column.addLayout(ways)
         first, *rest = sections(record.facts)
         self._column.addLayout(self._person(first[1]))
         self._adults()

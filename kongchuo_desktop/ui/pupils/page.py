@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -81,6 +82,7 @@ class PupilsPage(Page):
         self.list.narrowed.connect(self._show_quick)
         self.panel.closed.connect(self._panel_closed)
         self.panel.opened.connect(lambda: self._give_room(False))
+        QShortcut(QKeySequence("Ctrl+J"), self).activated.connect(self.log_visit)
 
     @cached_property
     def dossier(self) -> "DossierPage":
@@ -93,6 +95,13 @@ class PupilsPage(Page):
         self.stack.addWidget(made)
         self.watches = self.watches | made.watches
         return made
+
+    def log_visit(self) -> None:
+        """Ctrl+J: write a visit to the family of the child shown or chosen."""
+        line, record = self.list.current(), self.panel.record
+        wanted = record.facts.id if record is not None and self.panel.isVisible() else line.id if line else None
+        if wanted is not None and not self._in_dossier():
+            self.office.go("visits", ("visits", ("new", wanted)))
 
     def leave_dossier(self) -> None:
         """Back to the list."""

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.school.attendance import duties as duty_room
 from kongchuo_desktop.school.attendance.duties import Duty
 from kongchuo_desktop.school.tasks.agenda import Opens
+from kongchuo_desktop.school.visits import closing
+from kongchuo_desktop.school.visits.service import VisitFacts
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.today.closing import DutyActs, DutyBody
@@ -30,7 +32,14 @@ class DutyDesk(QObject):
 
     def open(self, opens: Opens) -> None:
         """Show a duty in the panel."""
-        self._with((opens,), lambda found: self._show(found[0]))
+        def show(found: tuple[Duty, ...]) -> None:
+            duty = found[0]
+            self._office.read(
+                lambda session: closing.visits_for(session, duty=duty),
+                lambda visits: self._show(duty, visits), latest="today-duty-visits",
+            )  # fmt: skip
+
+        self._with((opens,), show)
 
     def print(self, places: Sequence[Opens]) -> None:
         """The papers of some duties, numbered and drawn in one act."""
@@ -71,7 +80,7 @@ class DutyDesk(QObject):
             lambda session: read_duties(session, places=places, today=today), show, latest="today-duty"
         )
 
-    def _show(self, duty: Duty) -> None:
+    def _show(self, duty: Duty, visits: tuple[VisitFacts, ...]) -> None:
         office = self._office
         acts = DutyActs(
             close=self._close,
@@ -79,9 +88,10 @@ class DutyDesk(QObject):
             paper=self._paper,
             child=lambda duty: office.go("pupils", duty.pupil.id),
             register=lambda duty: office.go("attendance", (duty.pupil.class_id, duty.crossed_on, "am")),
+            visit=lambda duty: office.go("visits", ("visits", ("new", duty.pupil.id, closing.duty_key(duty)))),
         )
         self.opened.emit()
-        self.body = DutyBody(duty, acts, today=office.today)
+        self.body = DutyBody(duty, acts, today=office.today, visits=visits)
         heading = f"{duty.pupil.name} · {duty.pupil.class_name}"
         self._panel.open(duty.step.duty, heading, self.body, self.body.foot())
         if self.body.form is not None:
