@@ -1,11 +1,11 @@
 """What the rules of levels look at, read from the book with a few questions for all children at once."""
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.attendance import duties as duty_room
@@ -17,7 +17,6 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import last_grade
 from kongchuo_desktop.school.concern import service as concern
 from kongchuo_desktop.school.concern.kinds import kinds
-from kongchuo_desktop.school.concern.service import MarkFacts
 from kongchuo_desktop.school.enrolment.model import EnrolmentEvent
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
@@ -43,6 +42,17 @@ class Child:
     joined_on: date | None
 
 
+class Breaks(NamedTuple):
+    """Earlier breaks of a child: the last 辍学 or 退学, the last 休学 or 复学 within a year, transfers within two."""
+
+    left: date | None = None
+    paused: date | None = None
+    moves: int = 0
+
+
+NO_BREAKS = Breaks()
+
+
 @dataclass(frozen=True)
 class Read:
     """Everything of one day: the children, their states, the season, and when somebody last acted for each."""
@@ -51,43 +61,43 @@ class Read:
     states: Mapping[PupilId, ChildState]
     season: Season
     acted: Mapping[PupilId, date] = field(default_factory=dict)  # last visit, talk or duty closed
-    marks: Mapping[PupilId, tuple[MarkFacts, ...]] = field(default_factory=dict)
     began: date = date.min  # of the term
 
 
-def read(session: Session, *, on: date, duties: Sequence[Duty] | None = None) -> Read:
-    """The book on a day, with a fixed number of questions however many children; `duties` if they were read already."""
+def read(session: Session, *, on: date, share: float, duties: Sequence[Duty] | None = None) -> Read:
+    """The book on a day, with a fixed number of questions however many children.
+
+    States are made only where there is something to say: a mark, a step, a break, `share` % of the days missed.
+    `duties` if they were read already.
+    """
     term = _term(session, on)
     children = _children(session)
-    recorded, absent = _attendance(session, term, on, children)
+    recorded = _recorded(session, term, on, children)
+    fewest = share / 100 * min(filter(None, recorded.values()), default=0)
+    absent = {
+        child: missed
+        for child, missed in _absent(session, term, on, fewest).items()
+        if 100 * missed[0] >= share * recorded.get(child, 0)
+    }
     steps = _steps(duty_room.duties(session, on=on) if duties is None else duties, term)
-    marks: dict[PupilId, list[MarkFacts]] = {}
+    known = {name: MarkState(name, kind.shipped, kind.group) for name, kind in kinds(session, unused=True).items()}
+    marks: dict[PupilId, list[MarkState]] = {}
     for item in concern.marks(session, on=on):
-        marks.setdefault(item.pupil_id, []).append(item)
-    known = {name: (kind.shipped, kind.group) for name, kind in kinds(session, unused=True).items()}
+        marks.setdefault(item.pupil_id, []).append(known.get(item.kind) or MarkState(item.kind, "", ""))
     breaks = _breaks(session, on)
     contact = visits.last_contact(session)
     rooms = _graduating(session, on)
+    wanted = marks.keys() | steps.keys() | breaks.keys() | absent.keys()
     states = {
         child.id: ChildState(
-            recorded=recorded.get(child.id, 0),
-            absent=absent.get(child.id, (0, 0))[0],
-            truant=absent.get(child.id, (0, 0))[1],
-            open_steps=steps.get(child.id, ((), ()))[0],
-            closed_steps=steps.get(child.id, ((), ()))[1],
-            marks=tuple(MarkState(item.kind, *known.get(item.kind, ("", ""))) for item in marks.get(child.id, ())),
-            days_since_contact=(on - contact[child.id]).days if child.id in contact else None,
-            graduating=child.class_id in rooms,
-            dropped_out=breaks[child.id].dropped_out,
-            paused=breaks[child.id].paused,
-            moves=breaks[child.id].moves,
+            recorded.get(child.id, 0), *absent.get(child.id, (0, 0)), *steps.get(child.id, ((), ())),
+            tuple(marks.get(child.id, ())), past.left, past.paused, past.moves,
+            (on - contact[child.id]).days if child.id in contact else None, child.class_id in rooms,
         )
-        for child in children
-    }
-    return Read(
-        children, states, _season(term, on), _acted(session, contact, term),
-        {child: tuple(items) for child, items in marks.items()}, term.starts if term else on,
-    )  # fmt: skip
+        for child, past in ((child, breaks.get(child.id, NO_BREAKS)) for child in children)
+        if child.id in wanted
+    }  # fmt: skip
+    return Read(children, states, _season(term, on), _acted(session, contact, term), term.starts if term else on)
 
 
 def _term(session: Session, on: date) -> TermSpan | None:
@@ -114,39 +124,44 @@ def _children(session: Session) -> tuple[Child, ...]:
     )
 
 
-def _attendance(
-    session: Session, term: TermSpan | None, on: date, children: Collection[Child]
-) -> tuple[dict[PupilId, int], dict[PupilId, tuple[int, int]]]:
-    """Half-days recorded of each child's class since the child is here, and half-days missed (all, truant)."""
+def _recorded(session: Session, term: TermSpan | None, on: date, children: Collection[Child]) -> dict[PupilId, int]:
+    """Half-days recorded of each child's class since the child is here."""
     if term is None:
-        return {}, {}
-    first, last = term.starts, min(on, term.ends)
-    days: dict[int, list[date]] = {}
-    for room, day in session.execute(
-        select(Register.class_id, Register.day).where(Register.day.between(first, last), Register.slot.in_(HALVES))
-    ):
-        days.setdefault(room, []).append(day)
-    recorded = {child.id: _recorded(days.get(child.class_id or 0, []), child.joined_on, first) for child in children}
+        return {}
+    inside = Register.day.between(term.starts, min(on, term.ends)) & Register.slot.in_(HALVES)
+    rows = session.execute(select(Register.class_id, func.count()).where(inside).group_by(Register.class_id))
+    of_class: dict[int | None, int] = {room: number for room, number in rows}  # noqa: C416 - rows are no pairs to mypy
+    found = {child.id: of_class.get(child.class_id, 0) for child in children}
+    late = [child for child in children if child.joined_on is not None and child.joined_on > term.starts]
+    days: dict[int | None, list[date]] = {}
+    if late:
+        which = {child.class_id for child in late}
+        for room, day in session.execute(
+            select(Register.class_id, Register.day).where(inside, Register.class_id.in_(which))
+        ):
+            days.setdefault(room, []).append(day)
+    for child in late:
+        found[child.id] = sum(1 for day in days.get(child.class_id, ()) if child.joined_on and day >= child.joined_on)
+    return found
+
+
+def _absent(session: Session, term: TermSpan | None, on: date, least: float) -> dict[PupilId, tuple[int, int]]:
+    """Half-days missed this term, of any reason and truant; only of children who missed at least so many."""
+    if term is None:
+        return {}
     sorts = attendance.kinds(session)
+    present = [name for name, counts in sorts.items() if counts is Counts.PRESENT]
+    truant = [name for name, counts in sorts.items() if counts is Counts.TRUANT]
     query = (
-        select(AbsenceMark.pupil_id, AbsenceMark.kind, func.count())
-        .where(AbsenceMark.day.between(first, last), AbsenceMark.slot.in_(HALVES))
-        .group_by(AbsenceMark.pupil_id, AbsenceMark.kind)
-    )
-    missed: Counter[PupilId] = Counter()
-    truant: Counter[PupilId] = Counter()
-    for number, kind, halves in session.execute(query):
-        counts = sorts.get(kind, Counts.LEAVE)
-        if counts is not Counts.PRESENT:
-            missed[PupilId(number)] += halves
-        if counts is Counts.TRUANT:
-            truant[PupilId(number)] += halves
-    return recorded, {child: (halves, truant[child]) for child, halves in missed.items()}
-
-
-def _recorded(days: list[date], joined_on: date | None, first: date) -> int:
-    """Half-days since a child is here."""
-    return len(days) if joined_on is None or joined_on <= first else sum(1 for day in days if day >= joined_on)
+        select(AbsenceMark.pupil_id, func.count(), func.sum(case((AbsenceMark.kind.in_(truant), 1), else_=0)))
+        .where(
+            AbsenceMark.day.between(term.starts, min(on, term.ends)), AbsenceMark.slot.in_(HALVES),
+            AbsenceMark.kind.not_in(present),
+        )
+        .group_by(AbsenceMark.pupil_id)
+        .having(func.count() >= least)
+    )  # fmt: skip
+    return {PupilId(child): (missed, int(halves or 0)) for child, missed, halves in session.execute(query)}
 
 
 def _steps(duties: Sequence[Duty], term: TermSpan | None) -> dict[PupilId, tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -162,16 +177,8 @@ def _steps(duties: Sequence[Duty], term: TermSpan | None) -> dict[PupilId, tuple
     return found
 
 
-@dataclass
-class _Breaks:
-    """Earlier breaks of one child: 辍学 and 退学 at any time, 休学 within a year, transfers within two."""
-
-    dropped_out: date | None = None
-    paused: date | None = None
-    moves: int = 0
-
-
-def _breaks(session: Session, on: date) -> defaultdict[PupilId, _Breaks]:
+def _breaks(session: Session, on: date) -> dict[PupilId, Breaks]:
+    """Earlier breaks: 辍学 and 退学 at any time, 休学 within a year, transfers within two."""
     query = (
         select(EnrolmentEvent.pupil_id, EnrolmentEvent.kind, EnrolmentEvent.day)
         .where(
@@ -180,15 +187,16 @@ def _breaks(session: Session, on: date) -> defaultdict[PupilId, _Breaks]:
         )
         .order_by(EnrolmentEvent.day)
     )  # fmt: skip
-    found: defaultdict[PupilId, _Breaks] = defaultdict(_Breaks)
+    found: dict[PupilId, Breaks] = {}
     for number, kind, day in session.execute(query):
-        child = found[PupilId(number)]
+        child = PupilId(number)
+        left, paused, moves = found.get(child, NO_BREAKS)
         if kind in LEFT:
-            child.dropped_out = day
+            found[child] = Breaks(day, paused, moves)
         elif kind in PAUSED and day > on - YEAR:
-            child.paused = day
+            found[child] = Breaks(left, day, moves)
         elif kind in MOVED and day > on - 2 * YEAR:
-            child.moves += 1
+            found[child] = Breaks(left, paused, moves + 1)
     return found
 
 

@@ -5,7 +5,7 @@ learning, earlier breaks, the season. Flags are for help, not labels; a person d
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 HIGH, MIDDLE, LOW, NONE = "高", "中", "低", "无"
@@ -71,18 +71,19 @@ class Proposal:
         return "；".join(reason.words for reason in self.reasons)
 
 
-@dataclass(frozen=True)
-class Weights:
-    """The values in force: points by rule, limits between levels."""
+PREFIX = "level."
 
-    values: Mapping[str, float] = field(default_factory=dict)
 
-    def __getitem__(self, key: str) -> float:
-        return self.values.get(f"level.{key}", 0)
+class Weights(dict[str, float]):
+    """The values in force by rule, without the prefix of their keys: points, and limits between levels."""
 
-    def has(self, key: str) -> bool:
-        """Whether there is a rule of that key."""
-        return f"level.{key}" in self.values
+    @classmethod
+    def of(cls, values: Mapping[str, float]) -> "Weights":
+        """From values by their whole key (level.high …)."""
+        return cls({key.removeprefix(PREFIX): value for key, value in values.items() if key.startswith(PREFIX)})
+
+    def __missing__(self, key: str) -> float:
+        return 0
 
 
 def propose(child: ChildState, season: Season, weights: Weights) -> Proposal:
@@ -138,7 +139,7 @@ def _marks(child: ChildState, weights: Weights) -> Iterator[Reason]:
 
 def _weight_of(mark: MarkState, weights: Weights) -> float:
     own = f"kind.{mark.shipped or mark.kind}"
-    return weights[own] if weights.has(own) else weights[f"group.{mark.group}"]
+    return weights[own] if own in weights else weights[f"group.{mark.group}"]
 
 
 def _history(child: ChildState, weights: Weights) -> Iterator[Reason]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from kongchuo_desktop.school.levels.rules import (
     HIGH,
     LEVELS,
     NONE,
+    PREFIX,
     Proposal,
     Reason,
     Weights,
@@ -32,8 +34,8 @@ from kongchuo_desktop.school.levels.rules import (
 )
 from kongchuo_desktop.school.types import ClassId, PupilId
 
-PREFIX = "level."
 LONGEST = 300
+NOTHING = Proposal(NONE, 0)
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,12 @@ def levels(
 
     `duties`: those of the ladder on that day, where they have been read already.
     """
-    seen = read(session, on=on, duties=duties)
     weights = weights_of(session, on=on)
+    seen = read(session, on=on, share=weights["share_some"], duties=duties)
     decided = _decisions(session, on)
     rooms = {room.id: room for room in class_room.classes(session, today=on)}
-    found = [_facts(child, seen, weights, decided.get(child.id), rooms, on) for child in seen.children]
+    wanted = seen.children if everyone else [c for c in seen.children if c.id in seen.states or c.id in decided]
+    found = [_facts(child, seen, weights, decided.get(child.id), rooms, on) for child in wanted]
     found = [item for item in found if everyone or item.level != NONE or item.decision or item.proposal.level != NONE]
     found.sort(key=lambda item: (LEVELS.index(item.level), -item.proposal.points))
     return tuple(found)
@@ -98,7 +101,8 @@ def _facts(
     child: Child, seen: Read, weights: Weights, decision: Decision | None,
     rooms: dict[ClassId, class_room.ClassFacts], on: date,
 ) -> LevelFacts:  # fmt: skip
-    proposal = propose(seen.states[child.id], seen.season, weights)
+    state = seen.states.get(child.id)
+    proposal = propose(state, seen.season, weights) if state else NOTHING
     room = rooms.get(child.class_id) if child.class_id else None
     acted = seen.acted.get(child.id)
     level = decision.level if decision else proposal.level
@@ -158,15 +162,22 @@ def decisions(session: Session, *, pupil_id: PupilId) -> tuple[Decision, ...]:
 def _decisions(session: Session, on: date) -> dict[PupilId, Decision]:
     """The last decision about each child by a day."""
     last = select(func.max(ConcernLevel.id)).where(ConcernLevel.day <= on).group_by(ConcernLevel.pupil_id)
-    rows = session.scalars(select(ConcernLevel).where(ConcernLevel.id.in_(last)))
+    rows = session.execute(select(*_COLUMNS).where(ConcernLevel.id.in_(last)))
     return {PupilId(row.pupil_id): _decision(row) for row in rows}
 
 
-def _decision(row: ConcernLevel) -> Decision:
-    reasons = tuple(Reason(item["key"], item["points"], item["words"]) for item in json.loads(row.reasons or "[]"))
+def _decision(row: Any) -> Decision:
+    told = [] if row.reasons == "[]" else json.loads(row.reasons)
+    reasons = tuple(Reason(item["key"], item["points"], item["words"]) for item in told)
     return Decision(
         PupilId(row.pupil_id), row.day, row.level, row.proposed, row.points, reasons, row.why, row.decided_by
     )
+
+
+_COLUMNS = (
+    ConcernLevel.pupil_id, ConcernLevel.day, ConcernLevel.level, ConcernLevel.proposed, ConcernLevel.points,
+    ConcernLevel.reasons, ConcernLevel.why, ConcernLevel.decided_by,
+)  # fmt: skip
 
 
 def rules(session: Session, *, on: date) -> tuple[Rule, ...]:
@@ -176,7 +187,7 @@ def rules(session: Session, *, on: date) -> tuple[Rule, ...]:
 
 def weights_of(session: Session, *, on: date) -> Weights:
     """The same as numbers."""
-    return Weights({rule.key: float(rule.value) for rule in rules(session, on=on)})
+    return Weights.of({rule.key: float(rule.value) for rule in rules(session, on=on)})
 
 
 __all__ = ["HIGH", "LEVELS", "NONE", "Decision", "LevelFacts", "decide", "decisions", "forgotten", "levels"]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
@@ -86,7 +86,7 @@ def lines(session: Session, *, on: date) -> tuple[CareLine, ...]:
     records = {
         PupilId(child): (last, number)
         for child, last, number in session.execute(
-            select(Talk.pupil_id, func.max(Talk.day), func.sum(Talk.day >= month))
+            select(Talk.pupil_id, func.max(Talk.day), func.sum(case((Talk.day >= month, 1), else_=0)))
             .where(Talk.kind == RECORD, Talk.day <= on)
             .group_by(Talk.pupil_id)
         )

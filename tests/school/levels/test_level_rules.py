@@ -18,7 +18,7 @@ from kongchuo_desktop.school.levels.rules import (
     waiting,
 )
 
-WEIGHTS = Weights({rule["key"]: float(rule["value"]) for rule in read_toml("policy", "levels.toml")["rule"]})
+WEIGHTS = Weights.of({rule["key"]: float(rule["value"]) for rule in read_toml("policy", "levels.toml")["rule"]})
 QUIET = Season(days_into_term=82)
 SEEN = ChildState(recorded=100, days_since_contact=3)
 
@@ -91,10 +91,10 @@ def test_each_rule_at_its_boundary(
 
 
 def test_the_school_weighs_for_itself() -> None:
-    lighter = Weights({**WEIGHTS.values, "level.kind.动摇生": 1.5, "level.high": 1.5})
+    lighter = Weights(WEIGHTS | {"kind.动摇生": 1.5, "high": 1.5})
     found = propose(replace(SEEN, marks=(SWAYING,)), QUIET, lighter)
     assert (found.points, found.level) == (1.5, "高")
-    without = Weights({**WEIGHTS.values, "level.group.家庭": 0})
+    without = Weights(WEIGHTS | {"group.家庭": 0})
     assert propose(replace(SEEN, marks=(SINGLE,), days_since_contact=None), QUIET, without).level == "无"
 
 
