@@ -62,7 +62,7 @@ class DestinationModel(QAbstractTableModel):
     def show(self, people: Sequence[GraduateFacts]) -> None:
         """Show graduates; the cursor stays where only values changed."""
         same = [one.event.id for one in people] == [one.event.id for one in self.people]
-        if same:
+        if same and people:
             self.people = tuple(people)
             self.dataChanged.emit(self.index(0, 0), self.index(len(people) - 1, len(COLUMNS) - 1))
             return

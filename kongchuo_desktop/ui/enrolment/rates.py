@@ -205,7 +205,8 @@ class RatesSection(Page):
         column.addLayout(_in_columns([rate_card(line, self.open_people) for line in rest]))
         if (apart := apart_card(seen.answer.lines)) is not None:
             column.addWidget(apart)
-        column.addWidget(switches_card(seen.answer.switches, lambda: self.office.go("settings", "rules")))
+        change = partial(self.office.go, "settings", ("rules", "四率口径"))
+        column.addWidget(switches_card(seen.answer.switches, change))
         column.addStretch(1)
         self.cards.setWidget(inside)
         self.cards.verticalScrollBar().setValue(kept)
