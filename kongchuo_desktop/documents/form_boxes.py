@@ -6,7 +6,7 @@ from dataclasses import replace
 from kongchuo_desktop.documents.faces import Role
 from kongchuo_desktop.documents.form_content import Box, Boxes
 from kongchuo_desktop.documents.form_flow import Flow, Shown
-from kongchuo_desktop.documents.form_rows import RowLook, Slot, set_row, slot_lines
+from kongchuo_desktop.documents.form_rows import RowLook, Slot, dealt_widths, set_row, slot_lines
 from kongchuo_desktop.documents.form_style import Ground
 from kongchuo_desktop.documents.grid import FRAME, HAIRLINE, PAD
 from kongchuo_desktop.documents.pdf_extras import as_jpeg
@@ -83,10 +83,9 @@ def _label_width(ground: Ground, boxes: Boxes) -> float:
 
 def _slots(ground: Ground, row: Sequence[Box], label: float, measure: float, look: RowLook) -> list[Slot]:
     """A label and a value for each box; a box without a label is value alone, over its whole width."""
-    whole = sum(max(box.share, 0.05) for box in row) or 1.0
+    widths = dealt_widths([box.share for box in row], measure, 4 * PAD + 2.1 * look.size)
     slots = []
-    for box in row:
-        width = measure * max(box.share, 0.05) / whole
+    for box, width in zip(row, widths, strict=True):
         head = min(label, width * LABEL_SHARE) if box.label else 0.0
         if head:
             slots.append(Slot(box.label, head, Role.HEADING, "center"))

@@ -17,7 +17,7 @@ from kongchuo_desktop.documents.form_content import (
     Words,
 )
 from kongchuo_desktop.documents.form_flow import Flow
-from kongchuo_desktop.documents.form_rows import RowLook, Slot, set_row
+from kongchuo_desktop.documents.form_rows import RowLook, Slot, dealt_widths, set_row
 from kongchuo_desktop.documents.form_style import Ground, held
 from kongchuo_desktop.documents.grid import PAD
 from kongchuo_desktop.documents.lines import Fit
@@ -112,8 +112,7 @@ def _grid(ground: Ground, grid: Grid, frame: int) -> list[Flow]:
 
 
 def _grid_widths(ground: Ground, grid: Grid) -> list[float]:
-    whole = sum(max(column.width, 0.05) for column in grid.columns)
-    return [ground.measure * max(column.width, 0.05) / whole for column in grid.columns]
+    return dealt_widths([column.width for column in grid.columns], ground.measure, 2 * PAD + GRID_SIZES[0] * 1.05)
 
 
 def _grid_look(ground: Ground, grid: Grid, widths: Sequence[float]) -> RowLook:

@@ -131,6 +131,21 @@ def _placed(lines: Sequence[Line], slot: Slot, left: float, top: float, look: Ro
     return puts
 
 
+def dealt_widths(shares: Sequence[float], total: float, least: float) -> list[float]:
+    """A width for each share, none below `least` (points) where there is room for all."""
+    if len(shares) * least >= total:
+        return [total / len(shares)] * len(shares)
+    wanted = [max(share, 0.01) for share in shares]
+    held: set[int] = set()
+    while True:
+        free = [place for place in range(len(wanted)) if place not in held]
+        scale = (total - least * len(held)) / sum(wanted[place] for place in free)
+        narrow = {place for place in free if wanted[place] * scale < least}
+        if not narrow:
+            return [least if place in held else wanted[place] * scale for place in range(len(wanted))]
+        held |= narrow
+
+
 def lefts(widths: Sequence[float]) -> list[float]:
     """Where each cell begins."""
     return list(accumulate(widths[:-1], initial=0.0))

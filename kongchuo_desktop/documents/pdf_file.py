@@ -155,9 +155,11 @@ class ReadyPage(pdfdoc.PDFObject):  # type: ignore[misc]
     def _with_images(self, document: pdfdoc.PDFDocument) -> bytes:
         """The fonts' resources and this page's photographs."""
         known = {image.name: image for image in self._page.images}
+        for name, image in known.items():
+            if name not in document.idToObject:
+                document.Reference(Ready(image.as_object()), name)
         named = b" ".join(
-            b"/%b %b" % (name.encode("ascii"), document.Reference(Ready(image.as_object()), name).format(document))
-            for name, image in known.items()
+            b"/%b %b" % (name.encode("ascii"), pdfdoc.PDFObjectReference(name).format(document)) for name in known
         )
         return self._plain.removesuffix(b">>") + b"/XObject << %b >> >>" % named
 
