@@ -13,6 +13,7 @@ from kongchuo_desktop.school.levels import model as levels
 from kongchuo_desktop.school.notices import model as notices
 from kongchuo_desktop.school.pairing import model as pairing
 from kongchuo_desktop.school.pupils import model as pupils
+from kongchuo_desktop.school.returns import model as returns
 from kongchuo_desktop.school.staff import model as staff
 from kongchuo_desktop.school.survey import model as survey
 from kongchuo_desktop.school.visits import model as visits
@@ -20,6 +21,6 @@ from kongchuo_desktop.storage.schema import Base
 
 ROOMS = (
     identity, staff, classes, pupils, attachments, notices, handed_in, enrolment, attendance, concern, visits, survey,
-    pairing, aid, levels, agreements,
+    pairing, aid, returns, levels, agreements,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -23,4 +23,8 @@ class Notice(Record, Base):
     issued_at: Mapped[datetime]
     delivered_on: Mapped[date | None] = mapped_column(default=None)
     received_by: Mapped[str] = mapped_column(String(60), default="")
+    delivered_by: Mapped[str] = mapped_column(String(60), default="")
+    delivery: Mapped[str] = mapped_column(String(12), default="")  # 直接送达 留置送达 邮寄 …
+    witness: Mapped[str] = mapped_column(String(60), default="")
+    deadline: Mapped[date | None] = mapped_column(default=None)  # what it asks for is due, counted from delivery
     returned_on: Mapped[date | None] = mapped_column(default=None)  # the signed receipt came back

@@ -28,6 +28,8 @@ TABLES = {
     "counsel_key": "心理辅导密钥", "placement": "安置方式", "home_teaching_plan": "送教计划", "home_lesson": "送教",
     "survey": "摸底", "survey_line": "摸底登记", "pair": "结对", "pair_wish": "结对意愿", "support_plan": "转化方案",
     "plan_goal": "转化目标", "plan_cycle": "帮扶周期", "help_log": "帮扶记录", "week_note": "周记",
+    "suspect": "疑似失学", "return_case": "劝返个案", "case_episode": "离校经过",
+    "case_step": "劝返经过", "case_watch": "返校跟踪", "case_handover": "个案移交",
     "poor_family": "困难家庭", "family_status": "困难类型",
     "family_member": "困难家庭成员", "category_word": "类别用语", "aid_rule": "资助标准", "aid_recognition": "困难认定",
     "review_meeting": "评议", "public_notice": "公示", "aid_objection": "异议", "bank_card": "一卡通",

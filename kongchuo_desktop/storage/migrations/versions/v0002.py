@@ -823,6 +823,42 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_line_pupil_id"), ["pupil_id"], unique=False)
     op.create_table(
+        "suspect",
+        sa.Column("source", sa.String(length=120), nullable=False),
+        sa.Column("listed_on", sa.Date(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("id_number", sa.String(length=40), nullable=False),
+        sa.Column("id_trouble", sa.String(length=200), nullable=False),
+        sa.Column("birth_date", sa.Date(), nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("guardian", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("category", sa.String(length=20), nullable=False),
+        sa.Column("code", sa.String(length=10), nullable=False),
+        sa.Column("explanation", sa.String(length=500), nullable=False),
+        sa.Column("pupil_id", sa.Integer(), nullable=True),
+        sa.Column("matched_by", sa.String(length=20), nullable=False),
+        sa.Column("parked", sa.String(length=200), nullable=False),
+        sa.Column("found_where", sa.String(length=200), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("checked_by", sa.String(length=120), nullable=False),
+        sa.Column("evidence", sa.String(length=300), nullable=False),
+        sa.Column("signed_off_by", sa.String(length=60), nullable=False),
+        sa.Column("signed_off_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_why", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_suspect_pupil_id_pupil")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspect")),
+        sa.UniqueConstraint("uid", name=op.f("uq_suspect_uid")),
+    )
+    with op.batch_alter_table("suspect", schema=None) as batch_op:
+        batch_op.create_index("ix_suspect_id_number", ["id_number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suspect_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suspect_pupil_id"), ["pupil_id"], unique=False)
+    op.create_table(
         "talk",
         sa.Column("pupil_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -1001,3 +1037,103 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("plan_goal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_goal_plan_id"), ["plan_id"], unique=False)
+    op.create_table(
+        "return_case",
+        sa.Column("pupil_id", sa.Integer(), nullable=False),
+        sa.Column("suspect_id", sa.Integer(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("opened_from", sa.String(length=12), nullable=False),
+        sa.Column("sign", sa.String(length=300), nullable=False),
+        sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("whereabouts", sa.String(length=200), nullable=False),
+        sa.Column("holder_id", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_how", sa.String(length=20), nullable=False),
+        sa.Column("evidence", sa.String(length=300), nullable=False),
+        sa.Column("closed_by", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["holder_id"], ["staff_member.id"], name=op.f("fk_return_case_holder_id_staff_member")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_return_case_pupil_id_pupil")),
+        sa.ForeignKeyConstraint(["suspect_id"], ["suspect.id"], name=op.f("fk_return_case_suspect_id_suspect")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_case")),
+        sa.UniqueConstraint("uid", name=op.f("uq_return_case_uid")),
+    )
+    with op.batch_alter_table("return_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_return_case_pupil_id"), ["pupil_id"], unique=False)
+    op.create_table(
+        "case_episode",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("returned_how", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["return_case.id"], name=op.f("fk_case_episode_case_id_return_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_episode")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_case_episode_case_id_number")),
+        sa.UniqueConstraint("uid", name=op.f("uq_case_episode_uid")),
+    )
+    op.create_table(
+        "case_handover",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("handed_to", sa.String(length=120), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["return_case.id"], name=op.f("fk_case_handover_case_id_return_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_handover")),
+        sa.UniqueConstraint("uid", name=op.f("uq_case_handover_uid")),
+    )
+    with op.batch_alter_table("case_handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_handover_case_id"), ["case_id"], unique=False)
+    op.create_table(
+        "case_step",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("people", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("result", sa.String(length=300), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=60), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["return_case.id"], name=op.f("fk_case_step_case_id_return_case")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_case_step_notice_id_notice")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_step")),
+        sa.UniqueConstraint("uid", name=op.f("uq_case_step_uid")),
+    )
+    with op.batch_alter_table("case_step", schema=None) as batch_op:
+        batch_op.create_index("ix_case_step_case_id_day", ["case_id", "day"], unique=False)
+    op.create_table(
+        "case_watch",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("confirmed_by", sa.String(length=60), nullable=False),
+        sa.Column("there", sa.Boolean(), nullable=True),
+        sa.Column("read", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["return_case.id"], name=op.f("fk_case_watch_case_id_return_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_watch")),
+        sa.UniqueConstraint("uid", name=op.f("uq_case_watch_uid")),
+    )
+    with op.batch_alter_table("case_watch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_watch_case_id"), ["case_id"], unique=False)
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("delivered_by", sa.String(length=60), nullable=False))
+        batch_op.add_column(sa.Column("delivery", sa.String(length=12), nullable=False))
+        batch_op.add_column(sa.Column("witness", sa.String(length=60), nullable=False))
+        batch_op.add_column(sa.Column("deadline", sa.Date(), nullable=True))
