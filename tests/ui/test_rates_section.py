@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +15,10 @@ from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.ui.enrolment.rates import RatesSection
+from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.settings.page import SettingsPage
+from kongchuo_desktop.ui.settings.rules import RulesSection
 from tests.ui.room import NOW
 
 
@@ -104,3 +108,32 @@ def test_a_change_shows_at_once(section: RatesSection, database: Database, rest:
     assert section.seen is not None
     assert section.seen.answer.line("dropout").figure.value == 40.0
     assert section.seen.answer.line("dropout").state == "vetoed"
+
+
+def test_the_switches_are_a_click_away(
+    section: RatesSection, office: Office, qtbot: QtBot, rest: Callable[[], None]
+) -> None:
+    with qtbot.waitSignal(office.wanted) as signal:
+        press(section, "在设置里改")
+    assert signal.args == ["settings", ("rules", "四率口径")]
+    page = SettingsPage(office)
+    qtbot.addWidget(page)
+    page.open_request(("rules", "四率口径"))
+    rest()
+    rules = page.section
+    assert isinstance(rules, RulesSection)
+    assert {line.area for line in rules.list.model.rows} == {"四率口径"}
+
+    def leave() -> Any:
+        return next(line for line in rules.list.model.rows if line.rule.key == "rates.leave.dropout")
+
+    assert leave().shown == "不算辍学，单列"
+    rules.list.opened.emit(leave())
+    box = page.findChild(FormBox)
+    assert box is not None
+    box.form.put({"value": "count", "since": date(2026, 9, 1), "document": "县教〔2026〕8号"})
+    box.form.submitted.emit()
+    rest()
+    rules.refresh()
+    rest()
+    assert leave().shown == "算辍学"

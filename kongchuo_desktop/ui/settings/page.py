@@ -86,10 +86,13 @@ class SettingsPage(Page):
         return self.section.state_sentence() if self.contents.currentRow() >= 0 else ""
 
     def open_request(self, request: object) -> None:
-        """Open a section by its key."""
+        """Open a section by its key; (key, request) hands it what it is asked for."""
+        key, inner = request if isinstance(request, tuple) else (request, None)
         keys = [kind.key for kind in self._kinds]
-        if request in keys:
-            self.contents.setCurrentRow(keys.index(str(request)))
+        if key in keys:
+            self.contents.setCurrentRow(keys.index(key))
+            if inner is not None:
+                self.section.open_request(inner)
 
     def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """Every section."""

@@ -18,6 +18,11 @@ from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.settings.section import Section
 
 SET = "ladder.set"
+AREAS = {
+    "target": "目标", "veto": "目标", "ladder": "考勤", "periods": "考勤", "rates": "四率口径", "roll": "学籍",
+    "elsewhere": "学籍", "visits": "家访", "teaching": "家访", "concern": "重点关爱", "level": "重点关爱",
+    "pair": "一帮一", "aid": "资助",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,11 @@ class RuleLine:
 
     rule: Rule
     shown: str
+
+    @property
+    def area(self) -> str:
+        """The work that goes by it."""
+        return AREAS.get(self.rule.key.partition(".")[0], "其他")
 
 
 class RulesSection(Section):
@@ -38,6 +48,7 @@ class RulesSection(Section):
         self._sets: dict[str, str] = {found.key: found.name for found in shipped_sets().values()}
         columns = (
             Column("title", "项目", lambda line: line.rule.title, 300),
+            Column("area", "用在哪里", lambda line: line.area, 96, filtered=True),
             Column("value", "现在的值", lambda line: line.shown, 200),
             Column("since", "从哪天起", lambda line: f"{line.rule.in_force_from:%Y-%m-%d}", 120, kind="date"),
             Column("document", "依据", lambda line: line.rule.document, 360),
@@ -48,7 +59,7 @@ class RulesSection(Section):
                 "目标与规则",
                 columns,
                 identity=lambda line: line.rule.key,
-                words=lambda line: f"{line.rule.title} {line.rule.document}",
+                words=lambda line: f"{line.rule.title} {line.area} {line.rule.document}",
                 unit="项",
                 acts=(RowAct("改为新的值…", lambda rows: self._change(rows[0]), "edit", most=1),),
                 empty=Empty("没有可以设置的规则。", "scene-school"),
@@ -64,9 +75,13 @@ class RulesSection(Section):
         today = self.office.today()
         self.office.read(lambda session: _lines(session, today, self._sets), self.list.set_rows, latest=self)
 
+    def open_request(self, request: object) -> None:
+        """Show the rules of one area: 四率口径."""
+        self.list.narrow("area", frozenset({str(request)}))
+
     def state_sentence(self) -> str:
         """Where these values go."""
-        return "责任书里的数字和缺课报告的阶梯都按这里的值；改动从您写的日期起生效，以前的不变。"
+        return "责任书、缺课报告、四率和资助都按这里的值；改动从您写的日期起生效，以前的不变。"
 
     def _change(self, line: RuleLine) -> None:
         rule = line.rule
@@ -75,7 +90,7 @@ class RulesSection(Section):
             if rule.key == SET
             else Field("value", rule.title, "choice", required=True, choices=rule.options)
             if rule.options
-            else Field("value", f"{rule.title}（{rule.unit}）", required=True, width=10)
+            else Field("value", f"{rule.title}（{rule.unit}）" if rule.unit else rule.title, required=True, width=10)
         )
         fields = (
             value,

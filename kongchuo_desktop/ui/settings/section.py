@@ -23,6 +23,9 @@ class Section(QWidget):
     def refresh(self) -> None:
         """Read what is shown."""
 
+    def open_request(self, request: object) -> None:
+        """Show what another page asks for."""
+
     def state_sentence(self) -> str:
         """One sentence for the header."""
         return ""
