@@ -69,14 +69,15 @@ def leave_form(about: Subject) -> Form:
 
 def return_form(about: Subject) -> Form:
     """复学申请表: how long the child was away, into which class it comes back."""
-    event = about.event
+    event, leave = about.event, about.leave
     applied = "孩子已经可以正常学习，申请复学。"
     rows = (
         *_of_child(about),
         (Box("原班级", event.from_class if event else about.class_name),
          Box("编入班级", event.to_class if event else "")),
-        (Box("休学起"), Box("复学日期", on_paper(event.day if event else None))),
-        (Box("休学原因", lines=2),),
+        (Box("休学起", on_paper(leave.day if leave else None)),
+         Box("复学日期", on_paper(event.day if event else None))),
+        (Box("休学原因", leave.reason if leave else "", lines=2),),
         (Box("康复等\n证明材料", lines=2),),
         (Box("监护人\n申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
         (Box("接收班级\n意见", lines=2, foot=SIGNED_BY_TEACHER),),

@@ -34,6 +34,7 @@ class Subject:
     head_phone: str
     principal: str
     on: date
+    leave: EventFacts | None = None  # the 休学 that it comes back from
 
     @property
     def adult(self) -> GuardianFacts | None:
@@ -86,10 +87,19 @@ def _subjects(
             Subject(
                 school, child, event, (event.class_name if event else "") or child.class_name,
                 room.head if room else "", phones.get(room.head_id, "") if room and room.head_id else "",
-                principal.name if principal else "", on,
+                principal.name if principal else "", on, _leave(session, child, event),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _leave(session: Session, child: PupilFacts, event: EventFacts | None) -> EventFacts | None:
+    coming_back = event.kind == "复学" if event else child.status == "休学"
+    if not coming_back:
+        return None
+    last = event.day if event else None
+    found = enrolment.events(session, pupil_id=child.id, kinds=("休学",), last=last)
+    return found[-1] if found else None
 
 
 def _class_of(child: PupilFacts, event: EventFacts | None) -> int | None:
