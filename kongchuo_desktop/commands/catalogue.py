@@ -11,6 +11,7 @@ from kongchuo_desktop.commands import (
     forms,
     pairs,
     papers,
+    returns,
     rosters,
     visits,
 )
@@ -25,6 +26,7 @@ GROUPS: tuple[Callable[[Grammar], None], ...] = (
     comparison.add,
     pairs.add,
     aid.add,
+    returns.add,
     enrolment.add,
     visits.add,
 )
