@@ -85,10 +85,9 @@ def _stay_row(one: StayFacts, on: date) -> tuple[Cell, ...]:
     else:
         state = f"已过期{one.overdue(on)}天" if one.overdue(on) else "在跟踪"
     where = "，".join(filter(None, (one.region, one.school_name)))
-    minder = " ".join(filter(None, (one.minder, one.minder_phone)))
     return (
-        one.name, one.sex, one.class_name, one.village, where, one.since, one.with_whom, one.phone, minder,
-        last.day if last else None, how, one.next_due, state,
+        one.name, one.sex, one.class_name, one.village, where, one.since, one.with_whom, one.phone, one.minder,
+        one.minder_phone, last.day if last else None, how, one.next_due, state,
     )  # fmt: skip
 
 
@@ -97,12 +96,13 @@ ELSEWHERE_COLUMNS = (
     Column("name", "姓名", 10),
     Column("sex", "性别", 5, "center"),
     Column("class", "班级", 11),
-    Column("village", "村", 9),
+    Column("village", "村", 8),
     Column("where", "就读学校", 24),
     Column("since", "起始日期", 11, "center", "date"),
-    Column("with", "随谁", 9),
-    Column("phone", "联系电话", 13, "center"),
-    Column("minder", "监管人", 13),
+    Column("with", "随谁", 6),
+    Column("phone", "家长电话", 13, "center"),
+    Column("minder", "监管人", 8),
+    Column("minder_phone", "监管人电话", 13, "center"),
     Column("last", "上次核实", 11, "center", "date"),
     Column("how", "方式和凭据", 20),
     Column("due", "下次核实", 11, "center", "date"),

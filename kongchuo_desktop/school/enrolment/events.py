@@ -99,6 +99,7 @@ class ClassNames:
         rows = session.execute(
             select(SchoolClass.id, SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number, SchoolClass.campus_id)
         )
+        self._primary_years = identity.school(session).primary_years
         self._rooms = {row[0]: (row[1], row[2], row[3], places.get(row[4], "")) for row in rows}
 
     def grade(self, class_id: int | None, day: date) -> int:
@@ -107,7 +108,8 @@ class ClassNames:
             return 0
         stage, entry_year, _, _ = self._rooms[class_id]
         grade = grade_of(stage=stage, entry_year=entry_year, current_year=school_year_of(day))
-        return grade if 1 <= grade <= 9 else 0
+        first, last = (1, self._primary_years) if stage == "primary" else (7, 9)
+        return grade if first <= grade <= last else 0
 
     def name(self, class_id: int | None, day: date) -> str:
         """The full name of a class on a day: 五年级1班; "" where there is none."""
@@ -116,6 +118,11 @@ class ClassNames:
         _, entry_year, number, place = self._rooms[class_id]
         grade = self.grade(class_id, day)
         return f"{place}{class_name(grade, number)}" if grade else f"{place}{entry_year}级{number}班"
+
+    def left(self, class_id: int | None, kind: str, day: date) -> str:
+        """The class that a child is taken out of: graduates by their last grade, others by that of the day."""
+        eve = kind in ("毕业", "结业") or not self.grade(class_id, day)
+        return self.name(class_id, day - DAY if eve else day)
 
     def stage(self, class_id: int | None) -> str:
         """primary, junior, or "" where there is no class."""
@@ -180,12 +187,11 @@ def _papers(session: Session, ids: list[int]) -> dict[int, tuple[PaperFacts, ...
 def _facts(row: Sequence[Any], names: ClassNames, papers: tuple[PaperFacts, ...]) -> EventFacts:
     one: EnrolmentEvent = row[0]
     pupil_uid, name, sex, number = row[1:]
-    leaving = BY_NAME[one.kind].way in ("out", "pause")
     return EventFacts(
         id=EventId(one.id), uid=one.uid, pupil_id=PupilId(one.pupil_id), pupil_uid=pupil_uid, name=name, sex=sex,
         student_number=number or "", kind=one.kind, day=one.day,
         from_class_id=ClassId(one.from_class_id) if one.from_class_id else None,
-        from_class=names.name(one.from_class_id, one.day - DAY if leaving else one.day),
+        from_class=names.left(one.from_class_id, one.kind, one.day),
         to_class_id=ClassId(one.to_class_id) if one.to_class_id else None,
         to_class=names.name(one.to_class_id, one.day), place=one.place, region=one.region, reason=one.reason,
         reason_code=one.reason_code, approval=one.approval, approved_on=one.approved_on,
