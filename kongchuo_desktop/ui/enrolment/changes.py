@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk.enrolment_papers import PAPERS_OF
@@ -43,6 +43,7 @@ class ChangesSection(Page):
         self.form: ChangeForm | None = None
         self._shown: EventId | None = None
         self._request: object = None
+        self._quick: list[QPushButton] = []
         self.acts = ChangeActs(self, office)
         empty = Empty(EMPTY, "scene-paper", "登记第一条异动", self.new)
         self.list = ListView(changes_kind(self._row_acts(), empty), office.settings)
@@ -164,7 +165,7 @@ class ChangesSection(Page):
         foot.append(button("学生档案", kind="quiet", run=lambda: self.office.go("pupils", event.pupil_id)))
         body = ChangeDetails(told, turn=partial(self.acts.turn_paper, event))
         self.panel.open(f"{event.name}  {event.kind}", event.class_name, body, tuple(foot))
-        self.list.strip.show_selection(0)  # the panel has the acts of the one change it shows
+        self._give_room(False)  # the panel has the acts of the one change it shows
 
     def _open_form(self, title: str, detail: str) -> ChangeForm:
         self._drop_form()
@@ -175,6 +176,7 @@ class ChangesSection(Page):
         form.submitted.connect(self._save)
         save.setEnabled(False)
         self.panel.open(title, detail, form, (save, button("取消", run=self.close_inner)))
+        self._give_room(False)
         self.form = form
         return form
 
@@ -204,7 +206,7 @@ class ChangesSection(Page):
     def _panel_closed(self) -> None:
         self._drop_form()
         self._shown = None
-        self.list.strip.show_selection(len(self.list.selected()))
+        self._give_room(True)
         self.list.setFocus()
 
     def _show(self, seen: Changes) -> None:
@@ -229,7 +231,15 @@ class ChangesSection(Page):
         for place, (title, key, texts) in enumerate(
             (("没有回执的", "receipt", frozenset({WAITING})), ("只看有效的", "state", frozenset({STANDS}))), start=2
         ):
-            self.list.bar.insertWidget(place, button(title, kind="quiet", run=partial(self.list.narrow, key, texts)))
+            made = button(title, kind="quiet", run=partial(self.list.narrow, key, texts))
+            self._quick.append(made)
+            self.list.bar.insertWidget(place, made)
+
+    def _give_room(self, room: bool) -> None:
+        """Quick filters and the acts of the selection stand there while no panel stands beside the list."""
+        for made in self._quick:
+            made.setVisible(room)
+        self.list.strip.show_selection(len(self.list.selected()) if room else 0)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
