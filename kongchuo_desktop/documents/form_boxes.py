@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kongchuo_desktop.documents.faces import Role
-from kongchuo_desktop.documents.form_content import Box, Boxes
+from kongchuo_desktop.documents.form_closing import set_pictures
+from kongchuo_desktop.documents.form_content import Box, Boxes, Picture, Pictures
 from kongchuo_desktop.documents.form_flow import Flow, Shown
 from kongchuo_desktop.documents.form_rows import RowLook, Slot, dealt_widths, set_row, slot_lines
 from kongchuo_desktop.documents.form_style import Ground
@@ -20,18 +21,28 @@ PORTRAIT_ROWS = 4  # rows that stand beside it
 
 
 def set_boxes(ground: Ground, boxes: Boxes, frame: int) -> list[Flow]:
-    """Labels of one width all over, so that rules run through; a portrait at the right of the first rows."""
-    label = _label_width(ground, boxes)
+    """Labels of one width all over, so that rules run through; a portrait at the right of the first rows.
+
+    Where those rows hold so much that they need most of a page, the portrait stands below the frame.
+    """
     beside = min(PORTRAIT_ROWS, len(boxes.rows)) if boxes.portrait is not None else 0
-    flows: list[Flow] = []
-    for number, row in enumerate(boxes.rows):
-        narrow = number < beside
-        look = _box_look(ground, row)
-        if narrow:
-            look = replace(look, least=max(look.least, PORTRAIT[1] / beside), tallest=ground.height)
-        width = ground.measure - (PORTRAIT[0] if narrow else 0.0)
-        flows += set_row(ground.setter, _slots(ground, row, label, width, look), look, frame)
-    return [*_beside_portrait(ground, boxes, flows[:beside]), *flows[beside:]]
+    label = _label_width(ground, boxes)
+    first = [_set_row(ground, row, label, frame, beside) for row in boxes.rows[:beside]]
+    rest = [flow for row in boxes.rows[beside:] for flow in _set_row(ground, row, label, frame, 0)]
+    if all(len(flows) == 1 for flows in first) and sum(flows[0].height for flows in first) <= ground.height * 0.6:
+        return [*_beside_portrait(ground, boxes, [flows[0] for flows in first]), *rest]
+    alone = [flow for row in boxes.rows[:beside] for flow in _set_row(ground, row, label, frame, 0)]
+    below = set_pictures(ground, Pictures((Picture(boxes.portrait or b""),), per_row=5)) if boxes.portrait else []
+    return [*alone, *rest, *below]
+
+
+def _set_row(ground: Ground, row: Sequence[Box], label: float, frame: int, beside: int) -> list[Flow]:
+    """One row; narrower where it is one of so many beside the portrait."""
+    look = _box_look(ground, row)
+    if beside:
+        look = replace(look, least=max(look.least, PORTRAIT[1] / beside))
+    width = ground.measure - (PORTRAIT[0] if beside else 0.0)
+    return set_row(ground.setter, _slots(ground, row, label, width, look), look, frame)
 
 
 def _beside_portrait(ground: Ground, boxes: Boxes, rows: Sequence[Flow]) -> list[Flow]:
