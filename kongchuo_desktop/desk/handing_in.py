@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.desk.report_files import as_plain
 from kongchuo_desktop.reports.attendance_choices import day_of, month_asked, period_asked, week_asked
 from kongchuo_desktop.reports.catalogue import report_kind
+from kongchuo_desktop.reports.rates_asked import span_asked
 from kongchuo_desktop.school.handed_in import service as frozen_reports
 from kongchuo_desktop.school.handed_in.service import Difference, Frozen, HandedInFacts
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
+
+RATES = ("rates", "roll", "retention_form_a", "retention_form_b")  # their usual period is the school year to date
 
 
 def hand_in(database: Database, key: str, *, choices: Mapping[str, str], to: str, by: str, now: datetime) -> int:
@@ -20,12 +23,12 @@ def hand_in(database: Database, key: str, *, choices: Mapping[str, str], to: str
     today = now.date()
     with database.write(f"上报{kind.title}") as session:
         first, last = period(session, key, choices, today)
-        told = settled(key, choices, first)
+        told = settled(key, choices, first, last)
         table = as_plain(kind.tabulate(session, told, today))
+        scope = choices.get("class", "") or choices.get("grade", "") or choices.get("scope", "")
         number = frozen_reports.hand_in(
-            session, kind=key, scope=choices.get("class", "") or choices.get("grade", ""), first=first, last=last,
-            choices=told, table=table, to=to, by=by, now=now,
-        )  # fmt: skip
+            session, kind=key, scope=scope, first=first, last=last, choices=told, table=table, to=to, by=by, now=now
+        )
         audit.record_event(session, kind="export", what=f"上报{kind.title}", count=len(table["rows"]))
     return number
 
@@ -37,13 +40,15 @@ def period(session: Session, key: str, choices: Mapping[str, str], today: date) 
         return month_asked(choices, today)
     if key == "week":
         return week_asked(choices, today)
+    if key in RATES:
+        return span_asked(choices, today) if "from" in names else (day_of(choices, today, "to"),) * 2
     if "from" in names:
         return period_asked(session, choices, today)
     day = day_of(choices, today)
     return day, day
 
 
-def settled(key: str, choices: Mapping[str, str], first: date) -> dict[str, str]:
+def settled(key: str, choices: Mapping[str, str], first: date, last: date) -> dict[str, str]:
     """The answers with "today" written out, so that a later look asks for the same days."""
     names = {choice.key for choice in report_kind(key).choices}
     told = dict(choices)
@@ -51,6 +56,8 @@ def settled(key: str, choices: Mapping[str, str], first: date) -> dict[str, str]
         told["month"] = first.strftime("%Y-%m")
     if "date" in names and not told.get("date"):
         told["date"] = first.isoformat()
+    if key in RATES:
+        told |= {name: day.isoformat() for name, day in (("from", first), ("to", last)) if name in names}
     return told
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from kongchuo_desktop.desk import handing_in
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.reports.rates_roll import RollAnswer, roll_answer
 from kongchuo_desktop.school.classes import service as class_room
@@ -90,3 +91,18 @@ def test_the_year_turns(book: Database) -> None:
     assert after.line("retention").figure.below == 12
     for first, last in SPANS:
         assert holds(balances(book, first, last))
+
+
+def test_rates_handed_in_are_kept(book: Database) -> None:
+    """A receipt that comes later changes the figure; what went out stays, and the difference is told."""
+    _, ids = classes_of(book, {3: 10})
+    autumn = SUMMER.replace(year=2026, month=11, day=20)
+    with book.write("登记异动") as session:
+        event = service.record_change(session, pupil_id=ids[0], draft=Draft("转出", date(2026, 10, 8)), now=autumn)
+    number = handing_in.hand_in(book, "rates", choices={}, to="中心校", by="王老师", now=autumn)
+    with book.write("回执") as session:
+        service.mark_receipt(session, event_id=event, day=date(2026, 12, 1))
+    told = handing_in.differences(book, number, today=date(2026, 12, 2))
+    assert ("辍学率", "比率（%）", "10.0", "0.0") in {(one.row, one.column, one.then, one.now) for one in told}
+    facts = handing_in.listed(book)[0]
+    assert (facts.first, facts.last) == (date(2026, 9, 1), date(2026, 11, 20))

@@ -25,8 +25,8 @@ COLUMNS = (PaperColumn("row", "行", 24), PaperColumn("column", "栏目", 16), P
 
 
 def may_be_handed_in(key: str) -> bool:
-    """Whether a report is one that goes out for a day, a week or a month."""
-    return report_kind(key).group == GROUP and key not in ("month_sheet", "duties_week")
+    """Whether a report is one that goes out for a day, a week, a month or a school year."""
+    return key in handing_in.RATES or (report_kind(key).group == GROUP and key not in ("month_sheet", "duties_week"))
 
 
 def ask_hand_in(parent: QWidget, office: Office, key: str, answers: Mapping[str, str]) -> None:
@@ -36,7 +36,7 @@ def ask_hand_in(parent: QWidget, office: Office, key: str, answers: Mapping[str,
         fields = (Field("to", "报给谁", required=True, longest=80),)
         FormBox(parent, f"上报{report_kind(key).title}", fields, act="上报并留底", today=office.today,
                 run=lambda values: _hand_in(office, key, answers, values["to"]), values={"to": above},
-                sentence="留下这一刻的样子。以后考勤有更正，可以看出和上报时差在哪里。").open()  # fmt: skip
+                sentence="留下这一刻的样子。以后账里有更正，可以看出和上报时差在哪里。").open()  # fmt: skip
 
     office.read(lambda session: identity.school(session).above, show)
 
