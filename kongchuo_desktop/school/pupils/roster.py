@@ -27,6 +27,7 @@ from kongchuo_desktop.school.pupils.rules import birth_doubt, home_of, roll_stat
 from kongchuo_desktop.school.pupils.service import plain_rows
 
 ClassKey = tuple[str, int, int]  # campus ("" = main), grade, number
+GONE = "离校"
 DERIVED = {"birth_month_only"}
 
 
@@ -180,7 +181,7 @@ def _status_doubt(row: PupilRow) -> str:
     status = str(row.fields.get("status") or "")
     if not status or roll_status(status):
         return ""
-    return f"表中这名学生的状态是“{status}”，不是在读或休学，没有读入。离校请在学生档案里登记。"
+    return f"表中这名学生的状态是“{status}”，不是在读或休学，没有读入。离校请在学籍异动里登记。"
 
 
 def _birth_doubt(row: PupilRow, today: date) -> str:
@@ -198,6 +199,8 @@ def _with_status(row: PupilRow) -> PupilRow:
 def _changed(book: _Book, row: PupilRow, pupil_id: int, name: str, room: str) -> tuple[PlannedRow, Work | None]:
     old = book.rows[pupil_id]
     values, changes = _differences(old, row.fields)
+    if old["status"] == GONE and "status" in values:
+        return PlannedRow(row.sheet, row.row, name, Fate.DOUBTFUL, reasons=(_back_again(old),), class_name=room), None
     key = _room_key(row)
     here = book.rooms.get(key) if key else None
     if key and (here is None or here.id != old["class_id"]):
@@ -211,6 +214,16 @@ def _changed(book: _Book, row: PupilRow, pupil_id: int, name: str, room: str) ->
     if not changes:
         return PlannedRow(row.sheet, row.row, name, Fate.UNCHANGED, pupil_id, class_name=room), None
     return PlannedRow(row.sheet, row.row, name, Fate.CHANGED, pupil_id, tuple(changes), class_name=room), item
+
+
+def _back_again(old: Mapping[str, Any]) -> str:
+    """A list may lag behind what the school knows: who has left comes back by a change of 学籍 only."""
+    when, why = old["left_on"], old["left_why"] or "离校"
+    since = f"{when.isoformat()}是最后在册日，" if when else ""
+    return (
+        f"账本里“{old['name']}”已登记{why}（{since}已离校），这份名册写在读，没有改动；"
+        "如果又回来了，请在学籍异动里登记“转入”或“复学”。"
+    )
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, object]) -> tuple[dict[str, Any], list[Change]]:

@@ -213,7 +213,7 @@ def gone_kind() -> ListKind:
         columns=(
             Column("name", "姓名", _gone_name, 160),
             Column("class", "班级", lambda item: item.class_name, 120, filtered=True),
-            Column("what", "说明", lambda _item: "账本里有，这份名册没有。若已转走或离校，请在资料里改状态。", 560),
+            Column("what", "说明", lambda _item: "账本里有，这份名册没有。若已转走或离校，请登记学籍异动。", 560),
         ),
         identity=lambda item: item.target,
         words=lambda item: f"{item.name}\n{item.class_name}",

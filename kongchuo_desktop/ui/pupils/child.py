@@ -219,6 +219,9 @@ class ChildPanel(SidePanel):
         elif against:
             return
         changes = form.changes() if record else form.values()
+        if record and "status" in changes:
+            form.object_to("status", "状态由学籍异动决定：请不改这一格，保存后点“办理异动”登记休学、复学或离校。")
+            return
         if record and not changes:
             self._show(record)
         elif record:

@@ -214,3 +214,15 @@ def test_rows_to_correct(book: Database, children: dict[str, PupilId], tmp_path:
     found = changes.preview(book, path, today=NOW.date())
     assert changes.save_bad_rows(found, tmp_path / "改.xlsx") == 2
     assert changes.as_json(found, None)["refused"] == 2
+
+
+def test_a_roster_that_lags_behind_does_not_bring_back(
+    book: Database, children: dict[str, PupilId], tmp_path: Path
+) -> None:
+    bring(book, tmp_path / "异动.csv", ROWS[:1])
+    head = ("姓名", "学籍号", "年级", "班级", "学生状态")
+    path = file_of(tmp_path / "名册.csv", [("罗雨", CHILDREN["罗雨"][1], "五年级", "1班", "在读")], head=head)
+    found = importing.preview(book, "pupils", path, today=NOW.date())
+    (row,) = found.plan.rows
+    assert row.fate == "doubtful"
+    assert "已登记转出" in row.reasons[0]
