@@ -106,6 +106,12 @@ def require_known(rules: FormRules) -> None:
                 raise UserError(f"名单“{kind.title}”里没有“{key}”这一栏，请在上报表样里重新选。")
 
 
+def is_timed(rules: FormRules) -> bool:
+    """Whether anything in the form is counted over a time, so that it matters which."""
+    lists = any((kind := form_lists.BY_KEY.get(one.takes)) is not None and kind.timed for one in rules.lists)
+    return lists or any(name in form_values.timed() for cell in rules.cells for name in names_in(cell.text))
+
+
 def asked_of(session: Session, rules: FormRules, choices: Mapping[str, str], *, today: date, by: str = "") -> Asked:
     """What a filling is asked for, from choices as text; the time is the map's unless from and to say otherwise."""
     if unknown := sorted(set(choices) - set(CHOICES)):

@@ -58,6 +58,13 @@ def catalogue() -> tuple[ValueKind, ...]:
 
 
 @cache
+def timed() -> frozenset[str]:
+    """The names of values that are counted over a time."""
+    parts = {f"{name}{part}" for name in (RETENTION, DROPOUT, *RATES.values()) for part in PARTS}
+    return frozenset(_named(COLUMNS) | parts | set(ATTENDANCE) | {"期初日期", "期末日期"})
+
+
+@cache
 def names() -> frozenset[str]:
     """Every name that may stand in braces."""
     return frozenset(kind.name for kind in catalogue())

@@ -151,7 +151,7 @@ def _grid(sheet: Worksheet) -> FormSheet:
     for cell in _cells(sheet):
         here = (cell.row, cell.column)
         if not isinstance(cell, MergedCell) and cell.value is not None:
-            texts[here] = as_text(cell.value) if not hasattr(cell.value, "text") else str(cell.value.text)
+            texts[here] = _shown(cell)
             if cell.data_type == "f":
                 formulas.add(here)
         is_framed = cell.has_style and any(
@@ -171,6 +171,13 @@ def _grid(sheet: Worksheet) -> FormSheet:
         tuple(_width(sheet, column) for column in range(1, last_column + 1)),
         tuple(_height(sheet, row) for row in range(1, last_row + 1)), frozenset(framed), frozenset(formulas),
     )  # fmt: skip
+
+
+def _shown(cell: Any) -> str:
+    if hasattr(cell.value, "text"):  # a formula over several cells
+        return str(cell.value.text)
+    is_share = isinstance(cell.value, int | float) and "%" in cell.number_format
+    return f"{cell.value:.2%}" if is_share else as_text(cell.value)
 
 
 def _cells(sheet: Worksheet) -> Iterator[Any]:

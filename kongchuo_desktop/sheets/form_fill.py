@@ -26,7 +26,7 @@ from kongchuo_desktop.school.enrolment.form_rules import (
 )
 from kongchuo_desktop.school.enrolment.form_texts import PAGE, PAGES, REAL_DATE, Share, Value, filled_text, written
 from kongchuo_desktop.sheets.form_file import load_form
-from kongchuo_desktop.sheets.form_growth import Shift, fit_height, insert_rows
+from kongchuo_desktop.sheets.form_growth import Shift, fit_height, insert_rows, widths_of
 from kongchuo_desktop.sheets.looks import SheetNames, safe_text
 
 Row = Mapping[str, Value]
@@ -228,6 +228,7 @@ def _grow(sheet: Worksheet, one: ListRule, rows: int) -> list[Shift]:
 
 def _fill_list(sheet: Worksheet, one: ListRule, rows: Sequence[Row], dates: str) -> None:
     """The rows one below the other; what stood in the columns of unused rows goes (examples of the form)."""
+    widths = widths_of(sheet, one.first, [column_number(column.at) for column in one.columns])
     for place in range(max(len(rows), one.room)):
         row = rows[place] if place < len(rows) else None
         for column in one.columns:
@@ -239,7 +240,7 @@ def _fill_list(sheet: Worksheet, one: ListRule, rows: Sequence[Row], dates: str)
             else:
                 _put_field(cell, row, column, dates)
         if row is not None:
-            fit_height(sheet, one.first + place, [column_number(column.at) for column in one.columns])
+            fit_height(sheet, one.first + place, widths)
 
 
 def _empty(cell: Cell) -> None:

@@ -5,7 +5,7 @@ pictures, defined names and every formula of the workbook move by this module.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from math import ceil
@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
+from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
@@ -69,10 +69,7 @@ def insert_rows(sheet: Worksheet, shift: Shift) -> None:
     running = _running(sheet, shift)
     sheet.insert_rows(shift.at, shift.count)
     _move_heights(sheet, heights, shift)
-    sheet.merged_cells.ranges = set()
-    for merge in merges:
-        top, bottom = shift.row(merge.min_row), shift.row(merge.max_row)
-        sheet.merged_cells.add(_cells(merge, top, bottom))
+    sheet.merged_cells.ranges = {_cells(one, shift.row(one.min_row), shift.row(one.max_row)) for one in merges}
     _move_formulas(sheet, shift)
     _dress_new_rows(sheet, merges, shift)
     for column in running:
@@ -128,9 +125,7 @@ def _dress_new_rows(sheet: Worksheet, merges: Iterable[CellRange], shift: Shift)
     columns = range(1, sheet.max_column + 1)
     for number in range(shift.at, shift.at + shift.count):
         for merge in across:
-            sheet.merged_cells.add(
-                CellRange(min_col=merge.min_col, max_col=merge.max_col, min_row=number, max_row=number).coord
-            )
+            sheet.merged_cells.ranges.add(_cells(merge, number, number))  # .add() of the whole looks at every other
         for column in columns:
             model = sheet.cell(shift.model, column)
             if isinstance(model, MergedCell):
@@ -217,8 +212,12 @@ def _formula(formula: str, own: str, shift: Shift, target: str) -> str:
     """The formula with its references to the sheet `target` moved; `own` is the sheet it stands on."""
     if not isinstance(formula, str) or not formula.startswith("="):
         return formula
+    try:
+        tokens = Tokenizer(formula).items
+    except TokenizerError:  # a name or rule that is none any more; it stays as it came
+        return formula
     parts = ["="]
-    for token in Tokenizer(formula).items:
+    for token in tokens:
         is_reference = token.type == Token.OPERAND and token.subtype == Token.RANGE
         parts.append(_reference(token.value, own, shift, target) if is_reference else token.value)
     return "".join(parts)
@@ -240,34 +239,31 @@ def _reference(text: str, own: str, shift: Shift, target: str) -> str:
     return text
 
 
-def fit_height(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
+def widths_of(sheet: Worksheet, first: int, columns: Sequence[int]) -> dict[int, float]:
+    """The room for text in each column of a list, of all the columns that its merged cells span; in characters."""
+    last = {merge.min_col: merge.max_col for merge in sheet.merged_cells.ranges if merge.min_row == first}
+    spans = {column: range(column, last.get(column, column) + 1) for column in columns}
+    return {column: sum(width_of(sheet, one) for one in span) for column, span in spans.items()}
+
+
+def fit_height(sheet: Worksheet, row: int, widths: Mapping[int, float]) -> None:
     """Make a row with a height of its own higher where a wrapped text would be cut off."""
     height = sheet.row_dimensions[row].height if row in sheet.row_dimensions else None
     if height is None:
         return  # Excel fits it by itself
-    needed = max((_height_of(sheet, sheet.cell(row, column)) for column in columns), default=0.0)
+    needed = max((_height_of(sheet.cell(row, column), width) for column, width in widths.items()), default=0.0)
     if needed > height:
         sheet.row_dimensions[row].height = min(needed, _TALLEST)
 
 
-def _height_of(sheet: Worksheet, cell: Any) -> float:
+def _height_of(cell: Any, width: float) -> float:
     if isinstance(cell, MergedCell) or not isinstance(cell.value, str) or not cell.alignment.wrap_text:
         return 0
-    width = _width_of(sheet, cell)
     size = cell.font.sz or 11
     units = max(1.0, width * 11 / size)
     lines = sum(max(1, ceil(sum(2 if ord(sign) > _WIDE else 1 for sign in part) / units))
                 for part in cell.value.split("\n"))  # fmt: skip
     return float(lines * size * _LINE + _SPARE)
-
-
-def _width_of(sheet: Worksheet, cell: Cell) -> float:
-    """In characters, of all the columns that a merged cell spans."""
-    last = cell.column
-    for merge in sheet.merged_cells.ranges:
-        if (merge.min_row, merge.min_col) == (cell.row, cell.column):
-            last = merge.max_col
-    return sum(width_of(sheet, column) for column in range(cell.column, last + 1))
 
 
 def width_of(sheet: Worksheet, column: int) -> float:

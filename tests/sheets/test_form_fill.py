@@ -1,6 +1,10 @@
 """An office's own form filled: values in, the rest of it as it was."""
 
 import io
+import random
+import re
+import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kongchuo_desktop.desk import form_building
 from kongchuo_desktop.kit.dates import ReadDate
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.enrolment.form_rules import CellRule, ColumnRule, FormRules, ListRule
 from kongchuo_desktop.school.enrolment.form_texts import Share, Value
-from kongchuo_desktop.sheets.form_file import grids_of, losses, take_form
+from kongchuo_desktop.sheets.form_file import FormFile, grids_of, losses, take_form
 from kongchuo_desktop.sheets.form_fill import FormContent, FormMoved, Row, fill_form
 from kongchuo_desktop.sheets.limits import UnreadableFile
 from tests.sheets.office_forms import COUNTY, FIRST, ROWS, as_bytes, county_form, saved
@@ -203,6 +208,39 @@ def test_merges_that_would_fill_the_memory(tmp_path: Path) -> None:
     form["汇总"].merged_cells.add("A4:XFD1048576")
     with pytest.raises(UnreadableFile, match="合并"):
         take_form(saved(form, tmp_path / "a.xlsx"))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_damaged_form_is_a_sentence(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same damage each time
+    form = damaged(as_bytes(county_form()), chance)
+    with suppress(UserError):  # nothing else may come out
+        sheets = grids_of(form)
+        losses(form)
+        found = form_building.finished(
+            form_building.Building(FormFile("a.xlsx", form), sheets, form_building.proposed(sheets, title="x"))
+        )
+        fill_form(form, found.rules, FormContent(VALUES, [children(9) for _ in found.rules.lists]))
+
+
+def damaged(form: bytes, chance: random.Random) -> bytes:
+    """One attribute, byte or stretch of some part of the file is another."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as whole, zipfile.ZipFile(out, "w") as copy:
+        chosen = chance.choice([name for name in whole.namelist() if name.endswith(".xml")])
+        for name in whole.namelist():
+            text = whole.read(name).decode()
+            if name == chosen:
+                values = list(re.finditer(r'"([A-Z0-9:$ ]+)"', text))
+                place = chance.choice(values) if values else None
+                if place is not None and chance.random() < 0.7:
+                    odd = chance.choice(["", "0", "A0", "ZZ99", "A1:A", "$", "-1", "1e9", "A1:XFD9", "#REF!", "B5:A1"])
+                    text = text[: place.start(1)] + odd + text[place.end(1) :]
+                else:
+                    cut = chance.randrange(len(text))
+                    text = text[:cut] + text[cut + chance.randint(1, 40) :]
+            copy.writestr(name, text)
+    return out.getvalue()
 
 
 def test_what_will_be_lost_is_told(tmp_path: Path) -> None:

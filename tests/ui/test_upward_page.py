@@ -144,6 +144,8 @@ def test_a_list_by_hand(opened: BuilderSection) -> None:
     (rows,) = opened.bench.now.lists
     assert (rows.takes, rows.last, rows.grow) == ("staff", 8, "copy")
     assert {column.field for column in rows.columns} == {"name", "sex"}
+    pane.change_list({"takes": "staff", "first": 6, "last": 8, "grow": "copy", "only": "sex", "texts": "女、 "})
+    assert opened.bench.now.lists[0].only == {"sex": ("女",)}
 
 
 def test_looking_and_saving(opened: BuilderSection, office: Office, rest: Rest, qtbot: QtBot) -> None:

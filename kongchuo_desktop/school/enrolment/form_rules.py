@@ -21,9 +21,9 @@ from kongchuo_desktop.school.enrolment.form_texts import (
 
 Growth = Literal["insert", "copy", "fixed"]
 GROWTHS: Mapping[str, str] = {
-    "insert": "行数不够时插入新行",
-    "copy": "行数不够时接在一张同样的工作表上",
-    "fixed": "行数固定，名单多了就不填并说明",
+    "insert": "插入新行，下面的合计和签字往下移",
+    "copy": "接在一张同样的工作表上",
+    "fixed": "不填，说明人数超过了行数",
 }
 PERIODS: Mapping[str, str] = {"term": "本学期", "year": "本学年", "month": "本月"}
 MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a form

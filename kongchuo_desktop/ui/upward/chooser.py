@@ -123,6 +123,7 @@ class Chooser(QFrame):
             item = self.offers.item(place)
             if item.data(KEY) == current and item.flags() & Qt.ItemFlag.ItemIsEnabled and not self._single:
                 self.offers.setCurrentItem(item)
+                self.offers.scrollToItem(item, self.offers.ScrollHint.PositionAtCenter)
                 return
 
     def _fill(self) -> None:

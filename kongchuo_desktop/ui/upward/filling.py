@@ -28,6 +28,7 @@ class _Ground:
     last: date
     classes: tuple[str, ...]
     villages: tuple[str, ...]
+    timed: bool
 
 
 def ask_filling(parent: QWidget, office: Office, line: "FormLine") -> None:
@@ -42,14 +43,18 @@ def ask_filling(parent: QWidget, office: Office, line: "FormLine") -> None:
         rules = form_filling.form_named(session, line.key).rules
         first, last = form_filling.period_of(session, rules.period, today)
         rooms = tuple(room.full_name for room in class_room.classes(session, today=today))
-        return _Ground(first, last, rooms, tuple(one.name for one in identity.villages(session)))
+        villages = tuple(one.name for one in identity.villages(session))
+        return _Ground(first, last, rooms, villages, form_filling.is_timed(rules))
 
     def ask(ground: _Ground) -> None:
         who = [(name, name) for name in (*ground.classes, *ground.villages)]
+        time = (
+            Field("from", "变动、比率从哪天算起", "date", required=True, width=16),
+            Field("to", "算到哪天", "date", required=True, width=16),
+        )
         fields = (
             Field("on", "填报日期", "date", required=True, width=16),
-            Field("from", "变动、比率从哪天算起", "date", width=16),
-            Field("to", "算到哪天", "date", width=16),
+            *(time if ground.timed else ()),
             Field("who", "只填一个班或一个村", "choice", choices=(*who, *EACH.items()), hint="空着就是全校。"),
         )
         FormBox(parent, f"填写：{line.title}", fields, act="选保存位置…", today=office.today,
@@ -63,7 +68,7 @@ def _ask_place(
     parent: QWidget, office: Office, line: "FormLine", ground: _Ground, given: Mapping[str, Any]
 ) -> None:
     who = str(given["who"] or "")
-    choices = {key: given[key].isoformat() for key in ("on", "from", "to") if given[key]}
+    choices = {key: given[key].isoformat() for key in ("on", "from", "to") if given.get(key)}
     if who.startswith("*"):
         folder = choose_folder(parent, office, purpose="forms-out", title="填好的表存到哪个文件夹")
         if folder is not None:

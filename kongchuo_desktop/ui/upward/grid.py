@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from kongchuo_desktop.school.enrolment.form_rules import FormRules, column_letters
 from kongchuo_desktop.ui.theme.tokens import COLOURS
@@ -93,6 +93,24 @@ class FormModel(QAbstractTableModel):
         return (f"〔{title}〕", "filled") if row == spot.rows.first else ("〃", "filled")
 
 
+class _Painter(QStyledItemDelegate):
+    """Draws a frame around the cell pointed at, as Excel does."""
+
+    def __init__(self, grid: QTableView) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._pen = QPen(QColor(COLOURS.accent), 2)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        super().paint(painter, option, index)
+        if index == self._grid.currentIndex():
+            painter.setPen(self._pen)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))  # type: ignore[attr-defined]
+
+
 class FormGrid(QTableView):
     """The sheet; tells which cell was pointed at, by mouse or arrow keys, and what is wanted of it."""
 
@@ -110,6 +128,7 @@ class FormGrid(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
         self.setAccessibleName("表样")
+        self.setItemDelegate(_Painter(self))
         self.verticalHeader().setMinimumSectionSize(LOWEST)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.horizontalHeader().setMinimumSectionSize(NARROWEST)

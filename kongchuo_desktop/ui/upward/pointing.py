@@ -1,6 +1,7 @@
 """The form and the chooser side by side: point at a cell, say what goes in."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -152,7 +153,7 @@ class PointingPane(QWidget):
         made = with_rows(rows, given)
         columns = tuple(column for column in made.columns if column.field in known)
         columns = columns or (replace(made.columns[0], field=known[0], style=""),)
-        made = replace(made, takes=takes, columns=columns)
+        made = replace(made, takes=takes, columns=columns, only=only_of(given, known))
         self.change(with_list(self.bench.now, made, instead_of=rows))
 
     def drop_list(self) -> None:
@@ -183,18 +184,30 @@ class PointingPane(QWidget):
         rows = self._spot().rows
         if rows is None:
             return
-        FormBox(self, "名单的行", _row_fields(), act="改好", today=date.today,
-                values={"takes": rows.takes, "first": rows.first, "last": rows.last, "grow": rows.grow},
+        key = next(iter(rows.only), "")
+        values = {"takes": rows.takes, "first": rows.first, "last": rows.last, "grow": rows.grow, "only": key,
+                  "texts": "、".join(rows.only.get(key, ()))}  # fmt: skip
+        FormBox(self, "名单和它的行", _row_fields(rows.takes), act="改好", today=date.today, values=values,
                 run=self.change_list).open()  # fmt: skip
 
 
-def _row_fields() -> tuple[Field, ...]:
+def only_of(given: Mapping[str, Any], known: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The narrowing that was asked for: a field of the list and the texts that it may have."""
+    key = str(given.get("only") or "")
+    texts = tuple(part for part in re.split(r"[、，,\s]+", str(given.get("texts") or "")) if part)
+    return {key: texts} if key in known and texts else {}
+
+
+def _row_fields(takes: str) -> tuple[Field, ...]:
     return (
         Field("takes", "填哪份名单", "choice", required=True, choices=tuple(list_titles().items())),
         Field("first", "从第几行", "number", required=True, width=6),
         Field("last", "到第几行（表样里空着的最后一行）", "number", required=True, width=6),
         Field("grow", "行数不够时", "choice", required=True, choices=tuple(GROWTHS.items())),
-    )
+        Field("only", "只填一部分人：看哪一栏", "choice",
+              choices=tuple((offer.key, offer.title) for offer in field_offers(takes))),
+        Field("texts", "这一栏是什么的才填", hint="几个之间用顿号，如：单亲留守、双亲留守。空着就都填。"),
+    )  # fmt: skip
 
 
 def begun(own: str) -> str:
