@@ -1,5 +1,6 @@
 """What every test stands on: no screen, a machine of its own, no dialog that waits for a person."""
 
+import gc
 import os
 import shutil
 import sys
@@ -10,6 +11,8 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+
+from kongchuo_desktop.kit.collector import collect_what_is_due
 
 TESTS = Path(__file__).parent
 
@@ -32,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["KONGCHUO_HOME"] = place
     os.environ["XDG_CONFIG_HOME"] = str(Path(place) / "config")
     os.environ.pop("KONGCHUO_PASSWORD", None)
+    # Python collects in whichever thread allocates. With xdist that may be the thread that listens for the next test,
+    # and the windows of the last test that die there take the whole process down with them, a little later.
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """The main thread collects instead, between two tests."""
+    collect_what_is_due()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A pause for Python's search for reference cycles."""
+"""Python's search for reference cycles: a pause for it, and doing it by hand."""
 
 import gc
 from collections.abc import Iterator
@@ -15,3 +15,12 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def collect_what_is_due() -> None:
+    """Collect the generations that have come to their thresholds, as Python itself would, in the caller's thread."""
+    for generation in (2, 1, 0):
+        limit = gc.get_threshold()[generation]
+        if limit and gc.get_count()[generation] > limit:
+            gc.collect(generation)
+            return

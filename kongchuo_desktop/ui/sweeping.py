@@ -7,6 +7,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from kongchuo_desktop.kit.collector import collect_what_is_due
+
 LOOKS_EVERY = 500  # milliseconds
 
 
@@ -18,16 +20,8 @@ class Sweeping(QObject):
         self._was_on = gc.isenabled()
         gc.disable()
         self._clock = QTimer(self, interval=LOOKS_EVERY)
-        self._clock.timeout.connect(self.look)
+        self._clock.timeout.connect(collect_what_is_due)
         self._clock.start()
-
-    def look(self) -> None:
-        """Collect the generations that have come to their thresholds, as Python itself would."""
-        for generation in (2, 1, 0):
-            limit = gc.get_threshold()[generation]
-            if limit and gc.get_count()[generation] > limit:
-                gc.collect(generation)
-                return
 
     def end(self) -> None:
         """Give the work back to Python, once the worker's thread is gone."""

@@ -141,7 +141,8 @@ class Restoring(QObject):
         self._doorway.tasks.run(work, done=self._card.show_backups, failed=self._failed)
 
     def _restore(self, backup: Path, secret: str) -> None:
-        doorway, places = self._doorway, self._doorway.places
+        doorway = self._doorway
+        clock, actor, places = doorway.clock, doorway.actor, doorway.places
         is_code = sum(sign.isalnum() for sign in secret) == 35 and "-" in secret
         name = backup.name.rsplit("-", 3)[0]
         book = self._book or places.books / f"{name}.kongchuo"
@@ -150,7 +151,7 @@ class Restoring(QObject):
         def work(_progress: object) -> Any:
             from kongchuo_desktop.storage.restore import restore
 
-            return restore(backup, book, clock=doorway.clock, actor=doorway.actor, places=places, **given)
+            return restore(backup, book, clock=clock, actor=actor, places=places, **given)
 
         def done(_restored: Any) -> None:
             doorway.book = book
