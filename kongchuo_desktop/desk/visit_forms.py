@@ -27,13 +27,15 @@ MOST_ADULTS = 3
 
 @dataclass(frozen=True)
 class FamilySheet:
-    """A family as a form is pre-filled: children with the adults of the first, who is to go, what was last."""
+    """A family as a form is pre-filled: children with the adults of the first, who is to go, what was last.
+
+    The family sees this paper: nothing on it says that it is one of the key families.
+    """
 
     people: tuple[PupilFacts, ...]
     visitor: str
     address: str
     last: VisitFacts | None = None
-    is_key: bool = False
 
 
 def on_paper(day: date | None) -> str:
@@ -42,29 +44,29 @@ def on_paper(day: date | None) -> str:
 
 
 def ticks(options: Sequence[str], chosen: str = "") -> str:
-    """□入户　■电话: boxes to tick by hand, the chosen one ticked."""
-    return "　".join(f"{'■' if option == chosen else '□'}{option}" for option in options)
+    """□入户  ■电话: boxes to tick by hand, the chosen one ticked."""
+    return "  ".join(f"{'■' if option == chosen else '□'}{option}" for option in options)
 
 
 def visit_form(sheet: FamilySheet, *, school: str) -> Form:
     """A form to take along, one page: what the book knows is filled in, the rest is room to write."""
     rows: list[tuple[Box, ...]] = [
         *_family_rows(sheet.people, sheet.address),
-        (Box("家访日期", on_paper(None) + "　　时", 1.2), Box("方式", ticks(FORMS), 1.3)),
+        (Box("家访日期", on_paper(None)), Box("方式", ticks(FORMS), 1.2)),
         (Box("家访人", sheet.visitor), Box("同行人员")),
         (Box("在家人员", "", lines=1),),
-        (Box("家访目的", ticks(PURPOSES) + "　□其他："),),
+        (Box("家访目的", f"{ticks(PURPOSES[:5])}\n{ticks(PURPOSES[5:])}  □其他："),),
     ]
     if sheet.last is not None:
         rows.append((Box("上次家访", _last(sheet.last)),))
     rows += [
-        (Box("了解到的\n情况", "", lines=7),),
-        (Box("家长意见\n和诉求", "", lines=3),),
-        (Box("商定措施", "", lines=5),),
-        (Box("家长承诺", "", 2.2, lines=2), Box("期限")),
+        (Box("了解到的\n情况", "", lines=6),),
+        (Box("家长意见\n和诉求", "", lines=2),),
+        (Box("商定措施", "", lines=4),),
+        (Box("家长承诺", "", 2.2, lines=1), Box("期限")),
         (Box("下次家访", "　　　年　　月　　日"), Box("登记编号")),
     ]
-    return _form("家访记录表", tuple(rows), sheet.people, school, marked="重点" if sheet.is_key else "")
+    return _form("家访记录表", tuple(rows), sheet.people, school)
 
 
 def visit_record(
@@ -120,12 +122,11 @@ def _last(visit: VisitFacts) -> str:
 
 
 def _form(
-    title: str, rows: tuple[tuple[Box, ...], ...], people: Sequence[PupilFacts], school: str, *, number: str = "",
-    marked: str = "",
-) -> Form:  # fmt: skip
+    title: str, rows: tuple[tuple[Box, ...], ...], people: Sequence[PupilFacts], school: str, *, number: str = ""
+) -> Form:
     first = people[0] if people else None
     return Form(
-        title, (Boxes(rows), Signatures(("家访人（签字）", "家长（签字）"))), school=school, number=number or marked,
+        title, (Boxes(rows), Signatures(("家访人（签字）", "家长（签字）"))), school=school, number=number,
         name="、".join(child.name for child in people), group=first.class_name if first else "",
         foot="本表含家庭信息，只供学校家访和归档使用，不得外传。",
     )  # fmt: skip
@@ -166,8 +167,7 @@ def routes(families: Sequence[Family], people: Mapping[PupilId, PupilFacts], *, 
 def _route_row(n: int, family: Family, people: Mapping[PupilId, PupilFacts]) -> tuple[str, ...]:
     children = "；".join(f"{child.name}（{child.class_name}）" for child in family.children)
     last = max((*family.seen_on, *family.other_on), default=None)
-    key = "★" if family.is_key else ""
     return (
-        f"{n}{key}", family.group, family.address, children, contacts(people.get(family.key)), family.visitor,
+        str(n), family.group, family.address, children, contacts(people.get(family.key)), family.visitor,
         f"{last:%m-%d}" if last else "", "",
     )  # fmt: skip

@@ -119,7 +119,7 @@ def _sheet(family: Family, people: Mapping[PupilId, PupilFacts], last: Mapping[P
     children = tuple(people[child.id] for child in family.children if child.id in people)
     return FamilySheet(
         children, family.visitor, family.address or address_of(children[0]),
-        max(seen, key=lambda visit: visit.day, default=None), family.is_key,
+        max(seen, key=lambda visit: visit.day, default=None),
     )  # fmt: skip
 
 
