@@ -40,13 +40,13 @@ class TermEntitled:
 
 
 def term_of(session: Session, *, key: str, today: date) -> TermSpan:
-    """The term of a key (2026-autumn), or today's for ""."""
+    """The term of a key (2026-autumn) or name (2026年秋季学期), or today's for ""."""
     if not key:
         found = identity.current_term(session, today=today)
         if found is None:
             raise UserError("还没有设置学期，请先在“设置—学期与校历”里填写。")
         return found
-    span = next((one for one in identity.terms(session) if one.key == key), None)
+    span = next((one for one in identity.terms(session) if key in (one.key, one.name)), None)
     if span is None:
         known = "、".join(one.key for one in identity.terms(session)[-4:])
         raise UserError(f"没有“{key}”这个学期，写法如 2026-autumn（秋季）、2027-spring（春季），现有：{known}。")
