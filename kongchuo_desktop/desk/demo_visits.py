@@ -57,6 +57,7 @@ STORIES = (
     ),
     _Story("普访", "父亲在镇上开车，母亲在家，家长对孩子要求严。", "请家长多鼓励，少打骂。"),
 )  # fmt: skip
+AGAIN = _Story("返校回访", "电话里问了近况，孩子每天和同路的学生一起走，家长放心。", "下月再联系。")
 AT_HOME = ("奶奶", "爷爷、奶奶", "母亲", "父亲、母亲", "外婆", "爷爷", "母亲、弟弟")
 TALKS = (
     ("谈心", "想念外出务工的父母", "约好每周三和父母视频，情绪平稳。"),
@@ -115,7 +116,10 @@ def _stories(families: Sequence[Family], term: TermSpan, today: date) -> Iterato
         story = STORIES[place * 5 % len(STORIES)]
         day = _school_evening(term.starts + timedelta(days=5 + place * 17 % max(1, span - 5)))
         form = "视频" if place % 11 == 5 else "入户"
-        yield _visit(family, story, day, form, place), story.kept
+        made = _visit(family, story, day, form, place)
+        yield made, (story.kept or "到现在没有再缺课") if place % 7 else ""
+        if made.next_on and made.next_on < today and place % 4:
+            yield _visit(family, AGAIN, made.next_on, "电话", place), ""
         if family.is_key and place % 3 == 0 and day + timedelta(days=25) < today:
             yield _visit(family, STORIES[1], _school_evening(day + timedelta(days=24)), "入户", place), ""
 
@@ -145,7 +149,7 @@ def _talks(session: Session, people: Sequence[PupilFacts], term: TermSpan, now: 
         draft = TalkDraft(
             child.id, day, kind, heads.get(child.class_id) if child.class_id else None, topic=topic, outcome=outcome,
             talker="" if child.class_id and heads.get(child.class_id) else "班主任",
-            next_on=day + timedelta(days=30) if place % 16 == 0 else None,
+            next_on=day + timedelta(days=30) if place % 48 == 0 else None,
         )  # fmt: skip
         service.record_talk(session, draft=draft, now=now, by="示例")
 
