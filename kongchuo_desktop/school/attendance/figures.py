@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.attendance import service
@@ -16,6 +16,8 @@ from kongchuo_desktop.school.attendance.model import AbsenceMark, Register
 from kongchuo_desktop.school.attendance.rules import HALVES, Counts
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.service import ClassFacts
+from kongchuo_desktop.school.enrolment.history import changed_lives
+from kongchuo_desktop.school.enrolment.model import EnrolmentEvent
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId, PupilId
 
@@ -102,14 +104,22 @@ def _registers(session: Session, first: date, last: date) -> dict[int, list[tupl
 
 
 def _roll(session: Session, first: date, last: date) -> tuple[dict[int, int], list[_Stay]]:
-    """Children per class who were there all the time, and those who came or left in between."""
+    """Children per class who were there all the time, and those who came, left or were on leave in between."""
+    changed = changed_lives(session)
+    unchanged = Pupil.id.not_in(select(EnrolmentEvent.pupil_id)) if changed else true()
     passing = (Pupil.joined_on > first) | ((Pupil.status == "离校") & (Pupil.left_on >= first))
     steady = (Pupil.status == "在读") & ((Pupil.joined_on.is_(None)) | (Pupil.joined_on <= first))
-    counted = select(Pupil.class_id, func.count()).where(steady, Pupil.class_id.is_not(None)).group_by(Pupil.class_id)
+    steady &= unchanged & Pupil.class_id.is_not(None)
+    counted = select(Pupil.class_id, func.count()).where(steady).group_by(Pupil.class_id)
     columns = select(Pupil.class_id, Pupil.joined_on, Pupil.left_on).where(
-        passing, Pupil.class_id.is_not(None), (Pupil.joined_on.is_(None)) | (Pupil.joined_on <= last)
+        passing, unchanged, Pupil.class_id.is_not(None), (Pupil.joined_on.is_(None)) | (Pupil.joined_on <= last)
     )
     stays = [_Stay(room or 0, joined, left) for room, joined, left in session.execute(columns)]
+    stays += [
+        _Stay(stay.class_id, stay.first, stay.last)
+        for life in changed.values() for stay in life.stays
+        if stay.status == "在读" and stay.class_id and stay.first <= last and stay.last >= first
+    ]  # fmt: skip
     return {room or 0: number for room, number in session.execute(counted)}, stays
 
 

@@ -11,9 +11,10 @@ from kongchuo_desktop.kit.text import match_name
 from kongchuo_desktop.school.attendance.intake import AttendanceRow
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.service import ClassFacts
+from kongchuo_desktop.school.enrolment.history import Life, changed_lives
 from kongchuo_desktop.school.imports import Fate
 from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.types import ClassId
+from kongchuo_desktop.school.types import ClassId, PupilId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Child:
     joined_on: date | None
     left_on: date | None
     birth: date | None
+    life: Life | None = None  # only of a child with changes of the roll
 
     def told_apart(self) -> str:
         """Birth date or the end of the number: what a teacher can look up."""
@@ -37,6 +39,13 @@ class Child:
     def not_enrolled(self, day: date) -> str:
         """Why the child was not on the roll on a day; "" when it was."""
         shown = f"{day.year}年{day.month}月{day.day}日"
+        if self.life is not None:
+            stay = self.life.on(day)
+            if stay is None:
+                later = next((one.first for one in self.life.stays if one.first > day), None)
+                told = f"{later.isoformat()}才入学" if later else "已离校"
+                return f"“{self.name}”{told}，{shown}不在册。"
+            return f"“{self.name}”{shown}在休学，不登记考勤。" if stay.status == "休学" else ""
         if self.joined_on and day < self.joined_on:
             return f"“{self.name}”{self.joined_on.isoformat()}才入学，{shown}还不在册。"
         if self.status == "离校" and (self.left_on is None or day > self.left_on):
@@ -132,7 +141,11 @@ def roll(session: Session, *, today: date) -> Roll:
         Pupil.id, Pupil.name, Pupil.student_number, Pupil.class_id, Pupil.status, Pupil.joined_on, Pupil.left_on,
         Pupil.birth_date,
     )  # fmt: skip
-    children = [Child(row[0], row[1], row[2] or "", *row[3:]) for row in session.execute(select(*columns))]
+    lives = changed_lives(session)
+    children = [
+        Child(row[0], row[1], row[2] or "", *row[3:], life=lives.get(PupilId(row[0])))
+        for row in session.execute(select(*columns))
+    ]
     return Roll(class_room.classes(session, today=today), children)
 
 

@@ -88,6 +88,22 @@ def _steps(session: Session) -> dict[PupilId, tuple[Standing, Iterable[Step]]]:
     return {pupil_id: (base, found.get(pupil_id, ())) for pupil_id, base in bases.items()}
 
 
+@asked_once
+def changed_lives(session: Session) -> Mapping[PupilId, Life]:
+    """Only of children who ever had a change of the roll: all others were there from joined_on to left_on."""
+    steps = _steps(session)
+    if not steps:
+        return {}
+    names: dict[int, str] = dict(session.execute(select(Pupil.id, Pupil.name).where(Pupil.id.in_(_CHANGED))).all())
+    return {
+        pupil_id: Life(pupil_id, names[pupil_id], replay(base, moved).stays)
+        for pupil_id, (base, moved) in steps.items()
+    }
+
+
+_CHANGED = select(EnrolmentEvent.pupil_id)
+
+
 def life_of(session: Session, *, pupil_id: PupilId) -> Life:
     """One child's days on the roll."""
     row = session.get_one(Pupil, pupil_id)
