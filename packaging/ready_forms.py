@@ -109,9 +109,9 @@ FORMS = (
          Col("出生年月", 9, "birth_date", "2026.09"), Col("家长姓名", 9, "guardian.name"),
          Col("家庭住址", 20, "address", left=True), Col("联系电话", 13, "phone"),
          Col("辍学原因", 12, "reason", left=True), Col("去向", 12, "place", left=True),
-         Col("情况", 12, "state", left=True), Col("承包老师", 9),
+         Col("情况", 12, "state", left=True), Col("承包老师", 9, "helper"),
          Col("劝返情况", 18, "efforts", left=True), Col("处理措施", 14)),
-        "每月报乡镇和教育局：辍学、其他离校的和名在人不在的。承包老师、处理措施手填",
+        "每月报乡镇和教育局：辍学、其他离校的和名在人不在的。承包老师取一帮一登记的，处理措施手填",
         period="month", right="{年}年{月}月    填报日期：{填报日期|2026年9月1日}",
     ),
     Spec(

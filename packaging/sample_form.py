@@ -76,7 +76,7 @@ def main() -> None:
 def map_of(foot: int) -> str:
     """The map beside the form."""
     lines = ["kongchuo_form_map = 1", f'title = "{NAME}"', 'office = "望山县教育局"', 'about = "每月25日前报"',
-             f'form = "{NAME}.xlsx"', 'period = "month"', 'dates = "2026-09-01"', ""]  # fmt: skip
+             f'form = "{NAME}.xlsx"', 'period = "month"', 'dates = "2026-09-01"', "due_day = 25", ""]  # fmt: skip
     cells = [("A2", "填报单位（盖章）：{学校名称}"), ("E2", "填报日期：{填报日期|2026年9月1日}"),
              (f"A{foot}", f"校长（签字）：{' ' * 20}填表人：{{填报人}}{' ' * 20}联系电话：{{学校电话}}")]  # fmt: skip
     marks = [("A1", NAME), ("A2", "填报单位（盖章）："), ("A8", "本月学籍异动学生名单")]

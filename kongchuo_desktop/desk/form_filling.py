@@ -41,6 +41,8 @@ class FormLine:
     own: int | None
     lists: tuple[str, ...]
     changed_on: date | None = None
+    due_day: int = 0
+    filled_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def forms(session: Session) -> tuple[FormLine, ...]:
     """Every form: the school's own first."""
     own = [
         FormLine(str(one.id), one.title, one.office, one.rules.about or one.file_name, one.id, _lists(one.rules),
-                 one.changed_at.date())
+                 one.changed_at.date(), one.rules.due_day, one.filled_on)
         for one in form_maps.maps(session)
     ]  # fmt: skip
     ready = [
@@ -163,6 +165,7 @@ def fill(database: Database, found: FormAndMap, *, out: Path, choices: Mapping[s
     write_bytes(out, filled.data)
     with database.write(f"填写{found.rules.title}"[:80]) as session:
         audit.record_event(session, kind="export", what=f"上报表样：{found.rules.title}", count=max(1, filled.rows))
+        form_maps.note_filled(session, title=found.rules.title, on=now.date())
     return FilledFile(out, found.rules.title, filled.rows, (*told, *filled.remarks, *_losses(found.form)))
 
 

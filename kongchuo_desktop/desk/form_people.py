@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.dates import ReadDate
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.concern import service as concern
 from kongchuo_desktop.school.enrolment.form_texts import Value
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.pairing import service as pairing
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.fields import FIELDS
 from kongchuo_desktop.school.pupils.rules import age_on, home_of
@@ -60,6 +62,8 @@ PERSON: tuple[FieldKind, ...] = (
     FieldKind("school", "学校名称", "学生"),
     FieldKind("school_code", "学校标识码", "学生"),
     FieldKind("head", "班主任", "学生"),
+    FieldKind("helper", "帮扶（承包）老师", "学生"),
+    FieldKind("concern", "关爱类别", "学生"),
     FieldKind("address", "住址（现住址，没有时用家庭地址）", "学生"),
     FieldKind("group", "村民组", "学生"),
     FieldKind("blank", "留空手填", "学生"),
@@ -84,7 +88,12 @@ class People:
         self.children = {
             child.id: child for child in pupil_room.pupils(session, today=today, status=EVERYBODY)
         }  # in the order of the school
-        self.marks = pupil_room.told_apart(tuple(self.children.values()))
+        self._helpers: dict[PupilId, dict[str, None]] = {}
+        for pair in pairing.pairs(session, today=today, on=today):
+            self._helpers.setdefault(pair.pupil_id, {})[pair.helper] = None
+        self._concerns: dict[PupilId, dict[str, None]] = {}
+        for mark in concern.marks(session, on=today):
+            self._concerns.setdefault(mark.pupil_id, {})[mark.kind] = None
 
     def here(self, *, status: tuple[str, ...] = ("在读",)) -> Iterable[PupilFacts]:
         """Children on the roll, by class and seat."""
@@ -101,6 +110,8 @@ class People:
             "class": child.class_name, "grade": child.grade_name, "grade_class": child.class_name,
             "village": child.village, "school": self._school, "school_code": self._code,
             "head": self._heads.get(child.class_id, "") if child.class_id else "", "address": address,
+            "helper": "、".join(self._helpers.get(child.id, ())),
+            "concern": "、".join(self._concerns.get(child.id, ())),
             "group": home_of(address).group, "blank": "", "phone": child.phone or _phone(child.guardians),
         }  # fmt: skip
         for slot, adult in _adults(child.guardians).items():

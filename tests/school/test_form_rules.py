@@ -24,10 +24,13 @@ from kongchuo_desktop.school.enrolment.form_rules import (
     as_plain,
     bare,
     cell_at,
+    due_in_month,
     place_of,
     rules_of,
 )
 from kongchuo_desktop.school.enrolment.form_texts import DATE_STYLES, MASKED, Share, filled_text, names_in, written
+from kongchuo_desktop.school.tasks import forms_due
+from kongchuo_desktop.school.tasks.reading import Reading
 from kongchuo_desktop.storage.database import Database
 from tests.school.conftest import NOW
 
@@ -136,3 +139,28 @@ def test_kept_in_the_book(book: Database) -> None:
         form_maps.remove_map(session, map_id=number)
         with pytest.raises(UserError, match="已不在账本里"):
             form_maps.map_of(session, map_id=number)
+
+
+@pytest.mark.parametrize(
+    ("filled", "today", "found"),
+    [
+        (None, "2026-10-19", ""), (None, "2026-10-20", "2026-10-25"), (None, "2026-10-28", "2026-10-25"),
+        ("2026-10-21", "2026-10-25", ""), ("2026-09-25", "2026-10-25", "2026-10-25"), ("2026-09-28", "2026-10-25", ""),
+        ("2026-10-21", "2026-11-21", "2026-11-25"),
+    ],
+)  # fmt: skip
+def test_a_form_due_each_month_stands_on_today(book: Database, filled: str | None, today: str, found: str) -> None:
+    with book.write("存表样") as session:
+        rules = replace(RULES, due_day=25)
+        form_maps.save_map(session, rules=rules, form=b"PK", file_name="a.xlsx", now=NOW)
+        if filled:
+            form_maps.note_filled(session, title=rules.title, on=date.fromisoformat(filled))
+    with book.read() as session:
+        due = [task.due.isoformat() for task in forms_due.tasks(Reading(session, date.fromisoformat(today)))]
+    assert due == ([found] if found else [])
+
+
+def test_the_last_day_of_a_short_month() -> None:
+    assert due_in_month(31, date(2027, 2, 3)) == date(2027, 2, 28)
+    with pytest.raises(UserError, match="每月几号前报"):
+        rules_of({VERSION_KEY: 1, "title": "x", "due_day": 32})

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,14 +24,18 @@ class MapFacts:
     file_name: str
     rules: FormRules
     changed_at: datetime
+    filled_on: date | None = None
     form: bytes = field(repr=False, default=b"")
 
 
 def maps(session: Session) -> tuple[MapFacts, ...]:
     """Every form kept, by title; without the files themselves."""
-    columns = (FormMap.id, FormMap.title, FormMap.office, FormMap.file_name, FormMap.fills, FormMap.changed_at)
+    columns = (
+        FormMap.id, FormMap.title, FormMap.office, FormMap.file_name, FormMap.fills, FormMap.changed_at,
+        FormMap.filled_on,
+    )  # fmt: skip
     rows = session.execute(select(*columns).order_by(FormMap.title))
-    return tuple(MapFacts(row[0], row[1], row[2], row[3], rules_of(json.loads(row[4])), row[5]) for row in rows)
+    return tuple(MapFacts(row[0], row[1], row[2], row[3], rules_of(json.loads(row[4])), *row[5:]) for row in rows)
 
 
 def map_of(session: Session, *, map_id: int) -> MapFacts:
@@ -65,6 +69,13 @@ def save_map(
     return row.id
 
 
+def note_filled(session: Session, *, title: str, on: date) -> None:
+    """Note when the form of that title was last filled; nothing where the book keeps none."""
+    row = session.scalars(select(FormMap).where(FormMap.title == title)).first()
+    if row is not None:
+        row.filled_on = on
+
+
 def remove_map(session: Session, *, map_id: int) -> MapFacts:
     """Take a form out of the book; what it was, so that it can be put back."""
     row = _row(session, map_id)
@@ -83,4 +94,6 @@ def _row(session: Session, map_id: int) -> FormMap:
 
 def _facts(row: FormMap) -> MapFacts:
     rules = rules_of(json.loads(row.fills))
-    return MapFacts(row.id, row.title, row.office, row.file_name, rules, row.changed_at, bytes(row.form))
+    return MapFacts(
+        row.id, row.title, row.office, row.file_name, rules, row.changed_at, row.filled_on, bytes(row.form)
+    )

@@ -5,8 +5,10 @@ named as Excel names them. Everything that comes from a file is checked here and
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from kongchuo_desktop.kit.errors import UserError
@@ -92,6 +94,7 @@ class FormRules:
     dates: str = USUAL_DATE
     period: str = "term"
     about: str = ""
+    due_day: int = 0  # the day of the month by which the office wants it; 0: when it asks
 
 
 def place_of(at: str) -> tuple[int, int]:
@@ -101,6 +104,11 @@ def place_of(at: str) -> tuple[int, int]:
     if not 1 <= row <= MOST_ROWS or not 1 <= column <= MOST_COLUMNS:
         raise UserError(f"“{at[:20]}”不是表样里的单元格，要写成 B3 这样（{MOST_ROWS} 行、{MOST_COLUMNS} 列以内）。")
     return row, column
+
+
+def due_in_month(due_day: int, on: date) -> date:
+    """By when it is due in the month of a day; the 31st is the last day of a shorter one."""
+    return on.replace(day=min(due_day, monthrange(on.year, on.month)[1]))
 
 
 def cell_at(row: int, column: int) -> str:
@@ -148,6 +156,7 @@ def rules_of(plain: object) -> FormRules:
         dates=_one_of(plain, "dates", DATE_STYLES, USUAL_DATE, "对应文件"),
         period=_one_of(plain, "period", PERIODS, "term", "对应文件"),
         about=_text(plain, "about", "对应文件"),
+        due_day=_due_day(plain),
     )
     check_rules(rules)
     return rules
@@ -180,6 +189,8 @@ def as_plain(rules: FormRules) -> dict[str, Any]:
     if rules.about:
         plain["about"] = rules.about
     plain |= {"dates": rules.dates, "period": rules.period}
+    if rules.due_day:
+        plain["due_day"] = rules.due_day
     plain["cells"] = [{**_sheet(cell.sheet), "at": cell.at, "text": cell.text} for cell in rules.cells]
     plain["lists"] = [
         {
@@ -253,6 +264,13 @@ def _list(plain: Mapping[str, object], number: int) -> ListRule:
     grow = _one_of(plain, "grow", GROWTHS, "insert", where)
     sheet = _text(plain, "sheet", where, longest=31)
     return ListRule(takes, first, last, columns, sheet, grow, _only(plain, where))  # type: ignore[arg-type]
+
+
+def _due_day(plain: Mapping[str, object]) -> int:
+    value = plain.get("due_day", 0)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 31:
+        raise UserError("对应文件里“due_day”要写每月几号前报，1 到 31，不定期的写 0。")
+    return value
 
 
 def _row(plain: Mapping[str, object], key: str, where: str) -> int:

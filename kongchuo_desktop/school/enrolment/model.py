@@ -221,3 +221,4 @@ class FormMap(Record, Base):
     form: Mapped[bytes] = mapped_column(LargeBinary)  # the .xlsx as it came
     fills: Mapped[str] = mapped_column(Text, default="{}")  # JSON of the map
     changed_at: Mapped[datetime]
+    filled_on: Mapped[date | None] = mapped_column(default=None)  # last filled from the book

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from kongchuo_desktop.school.tasks import (
     children_to_return,
     concern_due,
+    forms_due,
     ladder_duties,
     missing_registers,
     pairs_due,
@@ -30,4 +31,5 @@ SOURCES: tuple[Source, ...] = (
     visits_due.tasks,
     survey_measures.tasks,
     concern_due.tasks,
+    forms_due.tasks,
 )

@@ -189,13 +189,17 @@ class BuilderSection(Page):
             Field("dates", "日期写成", "choice", required=True, choices=tuple((name, name) for name in DATE_STYLES)),
             Field("period", "变动、比率、考勤按哪段时间算", "choice", required=True, choices=tuple(PERIODS.items()),
                   hint="填写时还可以另选起止日期。"),
+            Field("due_day", "每月几号前报", "number", width=6, check=_day_of_month,
+                  hint="到期前 5 天在今日页提醒；不定期的空着。"),
         )  # fmt: skip
         FormBox(self, "日期和时间", fields, act="改好", today=self.office.today,
-                values={"dates": rules.dates, "period": rules.period}, run=self._set_ways).open()  # fmt: skip
+                values={"dates": rules.dates, "period": rules.period, "due_day": rules.due_day or None},
+                run=self._set_ways).open()  # fmt: skip
 
     def _set_ways(self, given: dict[str, Any]) -> None:
         if self.bench is not None:
-            self.pane.change(replace(self.bench.now, dates=given["dates"], period=given["period"]))
+            due = given["due_day"] or 0
+            self.pane.change(replace(self.bench.now, dates=given["dates"], period=given["period"], due_day=due))
 
     def _saved(self, building: "Building") -> None:
         self.building = building
@@ -244,6 +248,10 @@ class BuilderSection(Page):
         column.addWidget(over)
         column.addWidget(self.pane, 1)
         return whole
+
+
+def _day_of_month(day: int) -> str:
+    return "" if 1 <= day <= 31 else "请写 1 到 31 之间的数。"
 
 
 def _opened(made: Any, session: Any, kind: str, key: str) -> Any:

@@ -24,7 +24,7 @@ XLSX = "Excel 表样 (*.xlsx)"
 
 
 class FormsSection(Page):
-    """Requests: the number of an own form selects it."""
+    """Requests: the number of an own form selects it, and so does what 今日 opens."""
 
     title = "上报表样"
     watches = frozenset({"form_map"})
@@ -63,7 +63,7 @@ class FormsSection(Page):
         return MainAct("新表样…", lambda: self.office.go("upward", ("builder", "choose")), "add")
 
     def open_request(self, request: object) -> None:
-        self._wanted = request
+        self._wanted = getattr(request, "slot", request)
         self._select()
 
     def find_here(self) -> bool:
@@ -199,9 +199,12 @@ def forms_kind(acts: tuple[RowAct, ...]) -> ListKind:
             Column("title", "表样", lambda line: line.title, 240),
             Column("kind", "来历", lambda line: OWN if line.own is not None else READY, 88, filtered=True),
             Column("lists", "填哪些名单", lambda line: "、".join(line.lists), 208),
-            Column("about", "说明", lambda line: line.about, 392),
+            Column("about", "说明", lambda line: line.about, 320),
             Column("office", "报给", lambda line: line.office, 128, filtered=True),
-            Column("changed", "改于", lambda line: f"{line.changed_on:%Y-%m-%d}" if line.changed_on else "", 104,
+            Column("due", "每月", lambda line: f"{line.due_day}日前" if line.due_day else "", 72),
+            Column("filled", "上次填", lambda line: f"{line.filled_on:%Y-%m-%d}" if line.filled_on else "", 104,
                    kind="date"),
+            Column("changed", "改于", lambda line: f"{line.changed_on:%Y-%m-%d}" if line.changed_on else "", 104,
+                   kind="date", shown=False),
         ),
     )  # fmt: skip

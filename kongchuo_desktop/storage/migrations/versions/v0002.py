@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("form", sa.LargeBinary(), nullable=False),
         sa.Column("fills", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("filled_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_map")),
