@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.forms.fields import FormPart
 from kongchuo_desktop.ui.forms.form import Form
 from kongchuo_desktop.ui.words import button, label
+
+AROUND = 260  # pixels that heading, sentence, buttons and the screen's edges take
+LEAST = 120
 
 
 class FormBox(QDialog):
@@ -44,13 +47,30 @@ class FormBox(QDialog):
         column.addWidget(label(title, role="heading", wrap=True))
         if sentence:
             column.addWidget(label(sentence, role="sentence", wrap=True))
-        column.addWidget(self.form)
+        column.addWidget(self._in_sight(parent.window().height()))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(self.cancel)
         row.addWidget(self.act)
         column.addLayout(row)
+
+    def _in_sight(self, height: int) -> QWidget:
+        """The form, scrolled where the window over which it opens is too low for it."""
+        room = height - AROUND
+        if self.form.sizeHint().height() <= room:
+            return self.form
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.form)
+        area.setWidget(inside)
+        area.setMinimumHeight(max(LEAST, room))
+        return area
 
     def finish(self) -> None:
         """Take the values, unless one of them is wrong."""

@@ -25,6 +25,8 @@ class SidePanel(QFrame):
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(24, 12, 24, 12)
         self._foot.setSpacing(8)
+        self._over_foot = QVBoxLayout()
+        self._over_foot.setContentsMargins(24, 0, 24, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -32,16 +34,20 @@ class SidePanel(QFrame):
         column.addWidget(hairline())
         column.addWidget(self._scroll, 1)
         column.addWidget(hairline())
+        column.addLayout(self._over_foot)
         column.addLayout(self._foot)
         self.hide()
 
-    def open(self, title: str, detail: str, body: QWidget, buttons: tuple[QWidget, ...] = ()) -> None:
-        """Show `body` under its heading; the body before it is deleted."""
+    def open(
+        self, title: str, detail: str, body: QWidget, buttons: tuple[QWidget, ...] = (), *, note: QWidget | None = None
+    ) -> None:
+        """Show `body` under its heading; the body before it is deleted. `note` stays in sight over the buttons."""
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         body.setObjectName(body.objectName() or "scrolled")
         self._scroll.setWidget(body)
+        self._put_note(note)
         self._put_buttons(buttons)
         self.show()
 
@@ -75,6 +81,15 @@ class SidePanel(QFrame):
         row.addLayout(words, 1)
         row.addWidget(shut, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _put_note(self, note: QWidget | None) -> None:
+        while (item := self._over_foot.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._over_foot.setContentsMargins(24, 12 if note is not None else 0, 24, 0)
+        if note is not None:
+            self._over_foot.addWidget(note)
 
     def _put_buttons(self, buttons: tuple[QWidget, ...]) -> None:
         while (item := self._foot.takeAt(0)) is not None:

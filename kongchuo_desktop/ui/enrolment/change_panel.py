@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from kongchuo_desktop.ui.words import button, label, restyle
 
 PAUSE = 250  # milliseconds after the last key
 ACROSS = 5
+WHOLE = "全校"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ class Asked:
 
 
 class ChangeForm(QWidget):
-    """`asked()` is what the user wants entered, once `check()` finds nothing wrong."""
+    """`asked()` is what the user wants entered, once `check()` finds nothing wrong.
+
+    `effect` says what it would do; the panel keeps it in sight over its buttons.
+    """
 
     submitted = Signal()
     ready = Signal(bool)  # whether there is something that can be saved
@@ -81,7 +86,6 @@ class ChangeForm(QWidget):
             column.addWidget(widget)
         column.addSpacing(8)
         column.addLayout(self._holder)
-        column.addWidget(self.effect)
         column.addStretch(1)
         for widget in (self._kinds_title, self._kinds, self._warning, self.effect):
             widget.hide()
@@ -169,6 +173,8 @@ class ChangeForm(QWidget):
         self.office.read(question, self._child_came, latest="change-child")
 
     def _child_came(self, answer: tuple[pupil_room.PupilFacts, tuple[ClassFacts, ...]]) -> None:
+        if not shiboken6.isValid(self):
+            return  # closed in the meantime
         child, self._rooms = answer
         self._child = child
         self.stranger.hide()
@@ -256,16 +262,17 @@ class ChangeForm(QWidget):
         today = self.office.today()
         self.office.read(lambda session: _foresee(session, asked, today), self._effect_came, latest="change-effect")
 
-    def _effect_came(self, answer: tuple[str, str]) -> None:
-        wrong, text = answer
-        if self.form is None:
-            return
+    def _effect_came(self, answer: tuple[str, str, str]) -> None:
+        wrong, text, more = answer
+        if self.form is None or not shiboken6.isValid(self.effect):
+            return  # saved or closed in the meantime
         if wrong:
             self.form.object_to("day", wrong)
         elif self._objection and self.form.objection_to("day") == self._objection:
             self.form.object_to("day", "")
         self._objection = wrong
         self.effect.setText(text)
+        self.effect.setToolTip(more)
         self.effect.setVisible(bool(text) and not wrong)
         restyle(self.effect, "tone", "calm")
 
@@ -285,22 +292,23 @@ class ChangeForm(QWidget):
         self.ready.emit(False)
 
 
-def _foresee(session: Session, asked: Asked, today: date) -> tuple[str, str]:
-    """Why it can't be entered ("" when it can), and what it would do to roll and rates, in words."""
+def _foresee(session: Session, asked: Asked, today: date) -> tuple[str, str, str]:
+    """Why it can't be entered ("" when it can), what it would do to roll and rates, and the same by class."""
     draft = asked.draft
     if asked.pupil_id is not None:
         wrong = enrolment.objection(
             session, pupil_id=asked.pupil_id, draft=draft, today=today, instead_of=asked.instead_of
         )
         if wrong:
-            return wrong, ""
+            return wrong, "", ""
     if asked.instead_of is not None:
-        return "", "保存后按新的内容重新算学生状态、人数和各率；原来的登记留在记录里。"
+        return "", "保存后按新的内容重新算学生状态、人数和各率；原来的登记留在记录里。", ""
     proven = draft.receipt_on is not None
     effect = effect_of(
         session, pupil_id=asked.pupil_id, kind=draft.kind, day=draft.day, proven=proven, to_class_id=draft.to_class_id
     )
-    return "", f"{_roll(session, asked)}\n{effect.text}".strip()
+    whole = "".join(text for text in effect.sentences if text.startswith(WHOLE) or "：" not in text[:8])
+    return "", f"{_roll(session, asked)}{whole}", effect.text
 
 
 def _roll(session: Session, asked: Asked) -> str:

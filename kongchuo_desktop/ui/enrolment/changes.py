@@ -175,7 +175,7 @@ class ChangesSection(Page):
         form.ready.connect(save.setEnabled)
         form.submitted.connect(self._save)
         save.setEnabled(False)
-        self.panel.open(title, detail, form, (save, button("取消", run=self.close_inner)))
+        self.panel.open(title, detail, form, (save, button("取消", run=self.close_inner)), note=form.effect)
         self._give_room(False)
         self.form = form
         return form

@@ -296,6 +296,9 @@ class TurnSection(Page):
         )
         without = sum(1 for one in seen.people if not one.certificate)
         taken = len(seen.people) - without
+        if not without:
+            self.office.tell.information(f"{year_name(seen.year)}的 {taken} 名毕业生都有证书编号了。")
+            return
         FormBox(
             self, f"给 {without} 名毕业生编证书号", parts, act="编号", run=partial(self._number, seen.year),
             today=self.office.today, sentence="已有编号的不改；结业的不发毕业证书，不编号。",

@@ -15,6 +15,8 @@ from kongchuo_desktop.ui.forms.fields import Field, FormPart, Heading
 from kongchuo_desktop.ui.theme.tokens import SIZES
 from kongchuo_desktop.ui.words import label, restyle
 
+BESIDE = 48  # pixels shown above and below the field the cursor goes to
+
 
 @dataclass
 class _Row:

@@ -121,10 +121,12 @@ class ChildPanel(SidePanel):
             (button("保存", kind="main", tip="Ctrl+S", run=save), button("取消", run=self.close_panel)),
         )
 
-    def open(self, title: str, detail: str, body: QWidget, buttons: tuple[QWidget, ...] = ()) -> None:
+    def open(
+        self, title: str, detail: str, body: QWidget, buttons: tuple[QWidget, ...] = (), *, note: QWidget | None = None
+    ) -> None:
         """Say that the panel takes its room now, then show a body."""
         self.opened.emit()
-        super().open(title, detail, body, buttons)
+        super().open(title, detail, body, buttons, note=note)
 
     def after(self, pupil_id: PupilId) -> None:
         """A change was saved: back to the record."""
