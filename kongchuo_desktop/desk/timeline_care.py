@@ -119,14 +119,15 @@ def teaching(session: Session, people: People, today: date) -> Found:
     """How a disabled child is taught, and lessons at home."""
     for placed in teaching_room.placements(session, today=today, pupil_ids=people):
         what = told(f"安置方式：{placed.kind}", placed.disability, placed.school_name, placed.note)
-        yield placed.pupil.id, Entry(placed.since, "送教", what, ("visits", "teaching"), ((HELP, what),))
+        opens = ("visits", ("teaching", placed.pupil.id))
+        yield placed.pupil.id, Entry(placed.since, "送教", what, opens, ((HELP, what),))
     for lesson in teaching_room.lessons(session, pupil_ids=people):
         one = lesson.draft
         said = told(f"送教上门{one.lessons}课时", one.teachers, one.content, one.response)
         clears = [(HELP, told(f"送教{one.lessons}课时", one.content))]
         if one.response:
             clears.append((RESULT, one.response))
-        yield one.pupil_id, Entry(one.day, "送教", said, ("visits", "teaching"), tuple(clears))
+        yield one.pupil_id, Entry(one.day, "送教", said, ("visits", ("teaching", one.pupil_id)), tuple(clears))
 
 
 def surveys(session: Session, people: People, today: date) -> Found:

@@ -17,15 +17,19 @@ from kongchuo_desktop.school.survey.rules import Question
 from kongchuo_desktop.school.survey.service import LineFacts, SurveyFacts
 
 WHICH = Choice("survey", "摸底表", source="surveys")  # its title; "" the newest
+NONE = "还没有做过摸底。请在“重点关爱”的“摸底”里新建一张。"
 WHO = Choice("who", "学生", (("", "全部"), ("need", "需要帮助的"), ("open", "措施未落实的")))
 
 
 def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table:
     """A line for each child; below the counts."""
-    found, lines = _asked(session, choices, today)
+    asked = _asked(session, choices, today)
+    school = identity.school(session).name
+    if asked is None:
+        return Table("摸底汇总表", tuple(_columns(())), (), school, (NONE,), landscape=True)
+    found, lines = asked
     shown = tuple(_columns(found.questions))
     rows = tuple((n, *_row(found, line)) for n, line in enumerate(lines, start=1))
-    school = identity.school(session).name
     closed = f"，{found.closed_on:%Y-%m-%d}结束" if found.closed_on else ""
     return Table(
         found.title, shown, rows, f"{school}  {found.made_on:%Y-%m-%d}开始{closed}",
@@ -35,7 +39,10 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
 
 def as_json(session: Session, choices: Mapping[str, str], today: date) -> dict[str, Any]:
     """The same with counts by column."""
-    found, lines = _asked(session, choices, today)
+    asked = _asked(session, choices, today)
+    if asked is None:
+        return {"survey": "", "total": 0, "needs_help": 0, "measures_done": 0, "counts": {}, "rows": []}
+    found, lines = asked
     return {
         "survey": found.title,
         "made_on": found.made_on,
@@ -58,11 +65,12 @@ def as_json(session: Session, choices: Mapping[str, str], today: date) -> dict[s
     }
 
 
-def _asked(session: Session, choices: Mapping[str, str], today: date) -> tuple[SurveyFacts, list[LineFacts]]:
+def _asked(session: Session, choices: Mapping[str, str], today: date) -> tuple[SurveyFacts, list[LineFacts]] | None:
+    """The survey asked for and its children; None where the school has made none."""
     answers = checked(KIND, choices)
     known = survey_room.surveys(session)
     if not known:
-        raise UserError("还没有做过摸底。请在“重点关爱”的“摸底”里新建一张。")
+        return None
     wanted = answers["survey"]
     found = next((one for one in known if wanted in ("", one.title, str(one.id))), None)
     if found is None:

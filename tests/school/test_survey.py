@@ -175,3 +175,9 @@ def test_what_can_not_be_is_told(book: Database) -> None:
         assert survey_room.surveys(session, is_open=True) == ()
         assert survey_room.delete_survey(session, survey_id=made) == 0
         assert survey_room.surveys(session) == ()
+
+
+def test_a_school_without_surveys_has_an_empty_report(book: Database) -> None:
+    with book.read() as session:
+        assert survey_report.tabulate(session, {}, TODAY).notes == (survey_report.NONE,)
+        assert survey_report.as_json(session, {}, TODAY)["total"] == 0
