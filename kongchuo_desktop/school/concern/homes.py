@@ -18,6 +18,7 @@ from kongchuo_desktop.school.pupils.model import Household, Pupil, PupilGuardian
 from kongchuo_desktop.school.pupils.service import HERE
 from kongchuo_desktop.school.types import ClassId, PupilId
 
+LAST = "\uffff"  # homes without a village
 FEW_HOMES = 50  # children up to which only their own relatives are read
 TEXTS = {  # column → (heading, longest)
     "carer_name": ("实际照料人", 60), "carer_relation": ("与孩子关系", 20), "carer_phone": ("照料人电话", 40),
@@ -103,7 +104,7 @@ def homes(session: Session, *, on: date, pupil_ids: Collection[PupilId] | None =
     rooms = {room.id: room.full_name for room in class_room.classes(session, today=on)}
     found = [_home(members, rows, parents, known, rooms) for members in groups.values()]
     return tuple(
-        sorted(found, key=lambda home: (home.village or "~", home.children[0].class_name, home.children[0].id))
+        sorted(found, key=lambda home: (home.village or LAST, home.children[0].class_name, home.children[0].id))
     )
 
 

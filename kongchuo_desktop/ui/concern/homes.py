@@ -10,6 +10,7 @@ from kongchuo_desktop.school.concern import homes, whereabouts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.concern import home_form
 from kongchuo_desktop.ui.concern.home_lines import KNOWN, UNKNOWN, HomeLine, Homes, home_kind, read_homes
+from kongchuo_desktop.ui.concern.room import Room
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
@@ -47,12 +48,16 @@ class HomesSection(Page):
         )
         empty = Empty(EMPTY, "scene-list", "导入学生名册", lambda: office.go("intake", "pupils"))
         self.list = ListView(home_kind(acts, empty), office.settings)
-        self.list.setMinimumWidth(360)
+        self.list.setMinimumWidth(320)
         self.panel = SidePanel()
-        bar = self.list.bar
-        bar.insertWidget(2, button("还没了解", kind="quiet", run=self.show_unknown))
-        bar.insertWidget(3, button("留守口径…", kind="quiet", icon=icon("settings"), run=self.ask_definition))
-        bar.insertWidget(4, button("留守登记表", kind="quiet", icon=icon("print"), run=self.print_left_behind))
+        aside = (
+            button("还没了解", kind="quiet", run=self.show_unknown),
+            button("留守口径…", kind="quiet", icon=icon("settings"), run=self.ask_definition),
+            button("留守登记表", kind="quiet", icon=icon("print"), run=self.print_left_behind),
+        )
+        for place, made in enumerate(aside, start=2):
+            self.list.bar.insertWidget(place, made)
+        self._room = Room(self, self.list, self.panel, aside)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -217,7 +222,6 @@ class HomesSection(Page):
 
     def _closed(self) -> None:
         self.form = None
-        self.list.setFocus()
 
     def _open_first(self) -> None:
         if self.list.model.rows:

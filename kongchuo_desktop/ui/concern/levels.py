@@ -14,6 +14,7 @@ from kongchuo_desktop.school.levels.rules import HIGH, LEVELS, LOW, MIDDLE, NONE
 from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.ui.concern.level_lines import LevelLine, level_kind, read_levels
 from kongchuo_desktop.ui.concern.level_panel import LevelBody
+from kongchuo_desktop.ui.concern.room import Room
 from kongchuo_desktop.ui.concern.weights_box import WeightsBox
 from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.files import save_table
@@ -48,7 +49,7 @@ class LevelsSection(Page):
         self._request: object = None
         empty = Empty(EMPTY, "scene-list", "去登记", lambda: office.go("concern", "register"))
         self.list = ListView(level_kind(self._acts(), empty), office.settings)
-        self.list.setMinimumWidth(360)
+        self.list.setMinimumWidth(320)
         self.panel = SidePanel()
         self.forgotten = label(tone="amber", wrap=True)
         self.band = QWidget()
@@ -208,12 +209,16 @@ class LevelsSection(Page):
         self._stack.setCurrentIndex(1 if self.hidden_from_view else 0)
 
     def _fill_bar(self) -> None:
-        bar = self.list.bar
         keys = " · ".join(f"{key} {level}" for key, level in KEYS.items())
-        bar.insertWidget(2, button("分值…", kind="quiet", icon=icon("settings"), run=self.open_weights))
-        bar.insertWidget(3, button("访客视图", kind="quiet", icon=icon("eye"), tip="有人在旁边看时收起等级",
-                                   run=lambda: self.show_to_visitors(True)))  # fmt: skip
-        bar.insertWidget(4, label(f"按键定级：{keys}", role="hint"))
+        visitors = button("访客视图", kind="quiet", icon=icon("eye"), tip="有人在旁边看时收起等级",
+                          run=lambda: self.show_to_visitors(True))  # fmt: skip
+        aside = (
+            button("分值…", kind="quiet", icon=icon("settings"), run=self.open_weights),
+            label(f"按键定级：{keys}", role="hint"),
+        )
+        for place, made in enumerate((visitors, *aside), start=2):
+            self.list.bar.insertWidget(place, made)
+        self._room = Room(self, self.list, self.panel, (visitors, *aside))
 
     def open_weights(self) -> None:
         """What each reason is worth."""
@@ -241,7 +246,6 @@ class LevelsSection(Page):
         self.list.opened.connect(self._open)
         self.list.chosen.connect(lambda line: self._open(line) if line and self.panel.isVisible() else None)
         self.list.exported.connect(self._export)
-        self.panel.closed.connect(self.list.setFocus)
         self.list.table.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

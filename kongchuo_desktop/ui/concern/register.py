@@ -18,6 +18,7 @@ from kongchuo_desktop.ui.concern.marking import Marking
 from kongchuo_desktop.ui.concern.proposals_box import ProposalsBox
 from kongchuo_desktop.ui.concern.register_lines import Register, RegisterLine, read_register, register_kind
 from kongchuo_desktop.ui.concern.register_panel import MarkActs, MarksBody
+from kongchuo_desktop.ui.concern.room import Room
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
@@ -31,8 +32,7 @@ from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button
 
 EVERYBODY, MARKED = "*", ""
-NARROWEST = 360
-ROOM_FOR_ALL = 1040  # pixels for kinds, list and panel side by side
+NARROWEST = 320
 EMPTY = "还没有学生。先导入学生名册，再在这里登记重点关爱的学生。"
 
 
@@ -60,15 +60,14 @@ class RegisterSection(Page):
         self.list.setMinimumWidth(NARROWEST)
         self.panel = SidePanel()
         self.clues = button("线索", kind="quiet", tip="名册和备注提示要登记的", run=self.open_proposals)
-        for place, made in enumerate(
-            (
-                self.clues,
-                button("类别…", kind="quiet", icon=icon("list"), run=self.open_kinds),
-                button("登记表", kind="quiet", icon=icon("print"), run=self.print_register),
-            ),
-            start=2,
-        ):
+        aside = (
+            self.clues,
+            button("类别…", kind="quiet", icon=icon("list"), run=self.open_kinds),
+            button("登记表", kind="quiet", icon=icon("print"), run=self.print_register),
+        )
+        for place, made in enumerate(aside, start=2):
             self.list.bar.insertWidget(place, made)
+        self._room = Room(self, self.list, self.panel, (self.contents, *aside))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -80,7 +79,6 @@ class RegisterSection(Page):
         self.list.opened.connect(lambda line: self.open_child(line.id))
         self.list.chosen.connect(self._follow)
         self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.panel.closed.connect(self._panel_closed)
 
     def refresh(self) -> None:
         today = self.office.today()
@@ -174,7 +172,6 @@ class RegisterSection(Page):
             button("学生档案", run=lambda: self.office.go("pupils", pupil_id)),
         )
         detail = " · ".join(filter(None, (line.facts.class_name, line.facts.village)))
-        self.contents.setVisible(self.width() >= ROOM_FOR_ALL)
         self.panel.open(line.name, detail, body, foot)
 
     def _show(self, seen: Register) -> None:
@@ -245,10 +242,6 @@ class RegisterSection(Page):
     def _follow(self, line: RegisterLine | None) -> None:
         if line is not None and self.panel.isVisible():
             self.open_child(line.id)
-
-    def _panel_closed(self) -> None:
-        self.contents.show()
-        self.list.setFocus()
 
     def _open_first(self) -> None:
         if self.list.model.rows:
