@@ -224,7 +224,7 @@ def main() -> int:
             found = compare(
                 f"{what} against a bare canvas",
                 {case: (lambda way=way: in_process(way, folder)) for case, way in cases.items()},  # type: ignore[misc]
-                rounds=3,
+                rounds=2,
                 goals={"one file": goal},
             )
             missed += len(found.missed)

@@ -149,7 +149,6 @@ class SurveySheet(QWidget):
         self._fill_classes()
         self._show_rows(keep=not first)
         if first and self.model.rowCount():
-            self.table.go_to(0, len(BEFORE))
             self.table.setFocus()
         self.changed.emit()
 
@@ -170,6 +169,8 @@ class SurveySheet(QWidget):
         shown = {line.pupil_id for line in self.model.lines} if keep else None
         rows = [line for line in self._lines if (line.pupil_id in shown if shown is not None else self._wanted(line))]
         self.model.show_lines(self.found.questions, rows, is_open=self.found.closed_on is None)
+        if rows and not keep:
+            self.table.go_to(0, len(BEFORE))
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._count.setText(
