@@ -144,8 +144,13 @@ def events(
     pupil_id: PupilId | None = None,
     kinds: Iterable[str] = (),
     withdrawn: bool = False,
+    unproven_on: date | None = None,
+    status: str = "",
 ) -> tuple[EventFacts, ...]:
-    """Changes in force from `first` to `last` (both included), by day; those taken back only with `withdrawn`."""
+    """Changes in force from `first` to `last` (both included), by day; those taken back only with `withdrawn`.
+
+    `unproven_on`: only those without a 回执 by that day. `status`: only of children who are that today.
+    """
     query = (
         select(EnrolmentEvent, Pupil.uid, Pupil.name, Pupil.sex, Pupil.student_number)
         .join(Pupil, Pupil.id == EnrolmentEvent.pupil_id)
@@ -159,6 +164,10 @@ def events(
         query = query.where(EnrolmentEvent.pupil_id == pupil_id)
     if wanted := tuple(kinds):
         query = query.where(EnrolmentEvent.kind.in_(wanted))
+    if unproven_on is not None:
+        query = query.where(EnrolmentEvent.receipt_on.is_(None) | (EnrolmentEvent.receipt_on > unproven_on))
+    if status:
+        query = query.where(Pupil.status == status)
     if not withdrawn:
         query = query.where(EnrolmentEvent.withdrawn_at.is_(None))
     rows = session.execute(query).all()

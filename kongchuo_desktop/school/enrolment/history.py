@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.school.enrolment.events import base_of_json, standing_of, step, step_of
 from kongchuo_desktop.school.enrolment.model import EnrolmentEvent
 from kongchuo_desktop.school.enrolment.rules import HERE
-from kongchuo_desktop.school.enrolment.track import Standing, Stay, Step, replay
+from kongchuo_desktop.school.enrolment.track import Standing, Stay, Step, first_stays, replay
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId, PupilId
 from kongchuo_desktop.storage.asked_once import asked_once
@@ -66,8 +66,10 @@ def history(session: Session) -> History:
     lives = {}
     for number, name, status, room, joined, left, why in session.execute(select(*columns)):
         pupil_id = PupilId(number)
-        base, moved = steps.get(pupil_id, (Standing(status, room, joined, left, why), ()))
-        lives[pupil_id] = Life(pupil_id, name, replay(base, moved).stays)
+        if pupil_id in steps:
+            lives[pupil_id] = Life(pupil_id, name, replay(*steps[pupil_id]).stays)
+        else:
+            lives[pupil_id] = Life(pupil_id, name, first_stays(Standing(status, room, joined, left, why)))
     return History(lives)
 
 

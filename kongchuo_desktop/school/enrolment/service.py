@@ -87,11 +87,11 @@ def _enter(
     known = _rows(session, row)
     before = _settled(session, row, known) if base is None else base
     standing = [one for one in known if one.withdrawn_at is None]
-    fitted = _fit(row, before, standing, draft)
+    fitted, upon = _fit(row, before, standing, draft)
     if reason := wrong_class(session, pupil_id=PupilId(row.id), draft=draft):
         raise UserError(reason)
     made = EnrolmentEvent(
-        pupil_id=row.id, kind=draft.kind, day=draft.day, to_class_id=draft.to_class_id,
+        pupil_id=row.id, from_class_id=upon.class_id, kind=draft.kind, day=draft.day, to_class_id=draft.to_class_id,
         recorded_at=now.replace(tzinfo=None), recorded_by=by, replaces_id=replaces,
         before=base_as_json(before, tells_entry=fitted.tells_entry),
     )  # fmt: skip
@@ -193,7 +193,7 @@ def set_paper(
 def unproven(session: Session, *, on: date) -> tuple[EventFacts, ...]:
     """转出 and 出国 up to a day whose 回执 was not in by then, longest waiting first."""
     wanted = [kind.name for kind in KINDS if kind.needs_proof]
-    return tuple(one for one in events(session, last=on, kinds=wanted) if not one.proven_on(on))
+    return events(session, last=on, kinds=wanted, unproven_on=on)
 
 
 def _open(session: Session, event_id: EventId) -> EnrolmentEvent:
@@ -255,16 +255,16 @@ def _project(row: Pupil, base: Standing, standing: list[EnrolmentEvent]) -> None
     row.joined_on, row.left_on, row.left_why = now.joined_on, now.left_on, now.left_why
 
 
-def _fit(row: Pupil, base: Standing, standing: list[EnrolmentEvent], draft: Draft) -> Step:
-    """The new step among those that stand. Raises a UserError when it contradicts one of them."""
+def _fit(row: Pupil, base: Standing, standing: list[EnrolmentEvent], draft: Draft) -> tuple[Step, Standing]:
+    """The new step among those that stand, and what it comes upon. Raises a UserError when it contradicts one."""
     steps = [step_of(one) for one in standing]
     new = Step(draft.day, draft.kind, draft.to_class_id if BY_NAME[draft.kind].sets_class else None, NEWEST)
     new = replace(new, tells_entry=tells_entry(base, steps, new))
     try:
-        replay(base, [*steps, new])
+        track = replay(base, [*steps, new])
     except Contradiction as error:
         raise UserError(f"“{row.name}”{error.sentence}。没有登记。") from None
-    return new
+    return new, track.before[track.steps.index(new)]
 
 
 def _refuse(row: Pupil, draft: Draft, *, today: date, from_case: bool, ahead: int = AHEAD) -> None:

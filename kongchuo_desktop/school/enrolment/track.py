@@ -79,7 +79,7 @@ def replay(base: Standing, steps: Iterable[Step]) -> Track:
     _refuse_opposites(ordered)
     now = Standing(class_id=base.class_id) if any(step.tells_entry for step in ordered) else base
     entry = next((step.day for step in ordered if BY_NAME[step.kind].way == "in"), None)
-    stays, before = _first_stays(now), []
+    stays, before = list(first_stays(now)), []
     for step in ordered:
         if reason := _objection(now, step, entry):
             raise Contradiction(step, reason)
@@ -163,12 +163,14 @@ def _after(now: Standing, step: Step) -> Standing:
     return Standing(HERE, room, joined)
 
 
-def _first_stays(base: Standing) -> list[Stay]:
-    if base.status == ABSENT or (base.status == GONE and base.left_on is None):
-        return []
+def first_stays(base: Standing) -> tuple[Stay, ...]:
+    """The days on the roll of a child without changes."""
+    if base.status == ABSENT:
+        return ()
+    last = date.max if base.status != GONE else base.left_on or date.min
+    first = base.joined_on or date.min
     status = PAUSED if base.status == PAUSED else HERE
-    return [Stay(base.joined_on or date.min, base.left_on if base.status == GONE and base.left_on else date.max,
-                 status, base.class_id)]  # fmt: skip
+    return (Stay(first, last, status, base.class_id),) if first <= last and last != date.min else ()
 
 
 def _continued(stays: list[Stay], now: Standing, step: Step) -> list[Stay]:

@@ -4,14 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from kongchuo_desktop.school.enrolment import chase, destinations, elsewhere
 from kongchuo_desktop.school.enrolment.events import EventFacts, events
 from kongchuo_desktop.school.enrolment.rules import KINDS
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import school_year_of
-from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.tasks.agenda import Opens, Task, state_of
 from kongchuo_desktop.school.tasks.reading import Reading
 
@@ -39,10 +36,6 @@ def _days(values: Mapping[str, str], key: str, usual: int) -> timedelta:
         return timedelta(days=usual)
 
 
-def _with_status(reading: Reading, status: str) -> frozenset[int]:
-    return frozenset(reading.session.scalars(select(Pupil.id).where(Pupil.status == status)))
-
-
 def _head(reading: Reading, event: EventFacts) -> str:
     """Whoever leads the child's class, else the office."""
     room = reading.rooms.get(event.from_class_id or event.to_class_id or 0)
@@ -67,11 +60,8 @@ def _chase(reading: Reading) -> Iterator[Task]:
 def _leave(reading: Reading, values: Mapping[str, str]) -> Iterator[Task]:
     """Thirty days before the leave ends, a week before, and on the day."""
     ahead = _days(values, "enrolment.leave_days", 30)
-    newest = {one.pupil_id: one for one in events(reading.session, last=reading.on, kinds=("休学",))}
-    away = _with_status(reading, "休学") if newest else frozenset()
-    for pupil_id, event in newest.items():
-        if pupil_id not in away:
-            continue
+    away = events(reading.session, last=reading.on, kinds=("休学",), status="休学")
+    for pupil_id, event in {one.pupil_id: one for one in away}.items():
         back = event.expected_return or event.day + YEAR
         if reading.on < back - ahead:
             continue
@@ -116,11 +106,9 @@ def _elsewhere(reading: Reading) -> Iterator[Task]:
 def _files(reading: Reading, values: Mapping[str, str]) -> Iterator[Task]:
     """Newcomers still without a 学籍号."""
     coming = [kind.name for kind in KINDS if kind.way == "in"]
-    fresh = events(reading.session, first=reading.on - FILES_SINCE, last=reading.on, kinds=coming)
-    without = [event for event in fresh if not event.student_number]
-    there = _with_status(reading, "在读") if without else frozenset()
-    for event in without:
-        if event.pupil_id not in there:
+    fresh = events(reading.session, first=reading.on - FILES_SINCE, last=reading.on, kinds=coming, status="在读")
+    for event in fresh:
+        if event.student_number:
             continue
         due = event.day + _days(values, "enrolment.file_days", 30)
         if due > reading.on + SOON:
