@@ -37,9 +37,6 @@ def _move_in(session: Session, children: list[PupilId], rooms: list[DormitoryId]
     for number, child in enumerate(children):
         boarding.give_bed(
             session, pupil_id=child, dormitory_id=rooms[number // BEDS], bed=str(number % BEDS + 1), since=OPENS,
-            today=today,
         )  # fmt: skip
     if children and today >= MOVED:
-        boarding.give_bed(
-            session, pupil_id=children[0], dormitory_id=rooms[-1], bed=str(BEDS), since=MOVED, today=today
-        )
+        boarding.give_bed(session, pupil_id=children[0], dormitory_id=rooms[-1], bed=str(BEDS), since=MOVED)

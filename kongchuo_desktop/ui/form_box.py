@@ -11,7 +11,7 @@ from kongchuo_desktop.ui.forms.fields import FormPart
 from kongchuo_desktop.ui.forms.form import Form
 from kongchuo_desktop.ui.words import button, label
 
-AROUND = 260  # pixels that heading, sentence, buttons and the screen's edges take
+AROUND = 330  # pixels that heading, sentence, buttons and the screen's edges take
 LEAST = 120
 
 

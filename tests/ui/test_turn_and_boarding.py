@@ -279,7 +279,7 @@ def test_who_leaves_gives_the_bed_back(beds: BoardingSection, rest: Rest, databa
     child = ids_of(database)["阿依古丽·买买提江"]
     with database.write("安排") as session:
         boarding.give_bed(
-            session, pupil_id=child, dormitory_id=room.id, bed="2", since=date(2026, 9, 1), today=TODAY
+            session, pupil_id=child, dormitory_id=room.id, bed="2", since=date(2026, 9, 1)
         )  # fmt: skip
     beds.refresh()
     rest()

@@ -20,6 +20,7 @@ from kongchuo_desktop.school.enrolment.beds import (
 from kongchuo_desktop.school.enrolment.model import BedStay, Dormitory
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import CampusId, DormitoryId, PupilId, StaffId
@@ -180,12 +181,9 @@ def remove_dormitory(session: Session, *, dormitory_id: DormitoryId) -> None:
     session.delete(session.get_one(Dormitory, dormitory_id))
 
 
-def give_bed(
-    session: Session, *, pupil_id: PupilId, dormitory_id: DormitoryId, bed: str, since: date, today: date
-) -> int:
+def give_bed(session: Session, *, pupil_id: PupilId, dormitory_id: DormitoryId, bed: str, since: date) -> int:
     """A child sleeps in a bed from a day on; the bed it had ends the night before. The stay's id."""
-    child = pupil_room.pupil(session, pupil_id=pupil_id, today=today)
-    room = session.get_one(Dormitory, dormitory_id)
+    child, room = session.get_one(Pupil, pupil_id), session.get_one(Dormitory, dormitory_id)
     bed = tidy_bed(bed)
     if child.status != "在读":
         raise UserError(f"{child.name}现在是“{child.status}”，不能安排床位。")
@@ -207,7 +205,7 @@ def _refuse_double(session: Session, room: Dormitory, bed: str, since: date, *, 
     query = select(BedStay).where(BedStay.dormitory_id == room.id, BedStay.bed == bed, BedStay.pupil_id != but)
     for other in session.scalars(query):
         if overlap(since, None, other.since, other.until):
-            child = pupil_room.pupil(session, pupil_id=PupilId(other.pupil_id), today=since)
+            child = session.get_one(Pupil, other.pupil_id)
             until = f"住到{other.until:%Y-%m-%d}" if other.until else "还住着"
             raise UserError(
                 f"{room.name}{bed_words(bed)}从{other.since:%Y-%m-%d}起是{child.name}的，{until}。请另选空床，或先给{child.name}换床。"
@@ -227,9 +225,7 @@ def _end_before(session: Session, pupil_id: PupilId, since: date) -> None:
     session.flush()
 
 
-def give_beds(
-    session: Session, *, pupil_ids: Iterable[PupilId], dormitory_id: DormitoryId, since: date, today: date
-) -> int:
+def give_beds(session: Session, *, pupil_ids: Iterable[PupilId], dormitory_id: DormitoryId, since: date) -> int:
     """Put children into the free beds of a room, lowest number first; refused when they are too few."""
     wanted = tuple(dict.fromkeys(pupil_ids))
     room = next(one for one in dormitories(session, on=since) if one.id == dormitory_id)
@@ -238,7 +234,7 @@ def give_beds(
             f"{room.full_name}只剩 {len(room.free)} 张空床，住不下 {len(wanted)} 人，请分到两间，一个也没有安排。"
         )
     for pupil_id, bed in zip(wanted, room.free, strict=False):
-        give_bed(session, pupil_id=pupil_id, dormitory_id=dormitory_id, bed=bed, since=since, today=today)
+        give_bed(session, pupil_id=pupil_id, dormitory_id=dormitory_id, bed=bed, since=since)
     return len(wanted)
 
 

@@ -74,18 +74,15 @@ class BoardingActs:
         ).open()  # fmt: skip
 
     def _give(self, wanted: Sequence[BoarderLine], choice: str, since: date) -> None:
-        today = self._office.today()
         room, _, bed = choice.partition(STEP)
         dormitory = DormitoryId(int(room))
 
         def verb(session: Session) -> None:
             if bed:
-                boarding.give_bed(
-                    session, pupil_id=wanted[0].child.id, dormitory_id=dormitory, bed=bed, since=since, today=today
-                )
+                boarding.give_bed(session, pupil_id=wanted[0].child.id, dormitory_id=dormitory, bed=bed, since=since)
             else:
                 ids = [line.child.id for line in wanted]
-                boarding.give_beds(session, pupil_ids=ids, dormitory_id=dormitory, since=since, today=today)
+                boarding.give_beds(session, pupil_ids=ids, dormitory_id=dormitory, since=since)
 
         told = wanted[0].child.name if len(wanted) == 1 else f"{len(wanted)} 人"
         self._office.write("安排床位", verb, done=lambda _none: self._office.tell.toast(f"已安排床位：{told}"))

@@ -39,7 +39,7 @@ def add_room(book: Database, name: str = "男生1号寝室", sex: str = "男", b
 
 def give(book: Database, child: PupilId, room: DormitoryId, bed: str, since: date = FIRST) -> int:
     with book.write("安排床位") as session:
-        return boarding.give_bed(session, pupil_id=child, dormitory_id=room, bed=bed, since=since, today=TODAY)
+        return boarding.give_bed(session, pupil_id=child, dormitory_id=room, bed=bed, since=since)
 
 
 def seen(book: Database, on: date = TODAY) -> dict[str, dict[str, str]]:
@@ -104,10 +104,10 @@ def test_several_get_the_free_beds_or_nobody_does(book: Database, ids: dict[str,
     room = add_room(book)
     boys = [ids["韦小山"], ids["龙飞"]]
     with book.write("安排床位") as session:
-        boarding.give_beds(session, pupil_ids=boys, dormitory_id=room, since=FIRST, today=TODAY)
+        boarding.give_beds(session, pupil_ids=boys, dormitory_id=room, since=FIRST)
     assert seen(book) == {"男生1号寝室": {"1": "韦小山", "2": "龙飞"}}
     with pytest.raises(UserError, match="只剩 0 张空床，住不下 1 人"), book.write("安排床位") as session:
-        boarding.give_beds(session, pupil_ids=[ids["石青"]], dormitory_id=room, since=FIRST, today=TODAY)
+        boarding.give_beds(session, pupil_ids=[ids["石青"]], dormitory_id=room, since=FIRST)
 
 
 def test_a_room_keeps_what_its_sleepers_need(book: Database, ids: dict[str, PupilId]) -> None:

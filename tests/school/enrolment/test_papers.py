@@ -149,8 +149,8 @@ def test_lists_of_boarders_and_beds(book: Database) -> None:
         room = boarding.set_dormitory(
             session, dormitory_id=None, name="男生1号寝室", sex="男", beds=2, today=NOW.date()
         )
-        boarding.give_bed(session, pupil_id=ids["龙飞"], dormitory_id=room, bed="2", since=date(2026, 9, 1),
-                          today=NOW.date())  # fmt: skip
+        since = date(2026, 9, 1)
+        boarding.give_bed(session, pupil_id=ids["龙飞"], dormitory_id=room, bed="2", since=since)
         pupil_room.change_pupil(session, pupil_id=ids["吴敏"], fields={"boarding": True})
     with book.read() as session:
         boarders = report_kind("boarders").tabulate(session, {}, NOW.date())
