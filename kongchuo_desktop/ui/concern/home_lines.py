@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.school.concern import homes, whereabouts
 from kongchuo_desktop.school.concern.homes import HomeFacts
 from kongchuo_desktop.school.concern.left_behind import FATHERS, Definition, Judgement
-from kongchuo_desktop.school.concern.whereabouts import ParentFacts
+from kongchuo_desktop.school.concern.whereabouts import ParentFacts, Stay
 from kongchuo_desktop.school.names import pinyin_of
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
@@ -63,6 +63,13 @@ class HomeLine:
 def where(item: ParentFacts) -> str:
     """省外务工 浙江温州; "" when nobody has asked."""
     return " ".join(filter(None, (item.stay.state, item.stay.place)))
+
+
+def stay_words(stay: Stay) -> str:
+    """2025-02-20—2026-11-01 省外务工 浙江温州 鞋厂."""
+    since = f"{stay.since:%Y-%m-%d}" if stay.since else "不详"
+    until = f"—{stay.until:%Y-%m-%d}" if stay.until else "起"
+    return " ".join(filter(None, (f"{since}{until}", stay.state, stay.place, stay.work)))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from kongchuo_desktop.desk import report_files
 from kongchuo_desktop.school.concern import homes, whereabouts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.concern import home_form
-from kongchuo_desktop.ui.concern.home_lines import KNOWN, UNKNOWN, HomeLine, Homes, home_kind, read_homes
+from kongchuo_desktop.ui.concern.home_lines import KNOWN, UNKNOWN, HomeLine, Homes, home_kind, read_homes, stay_words
 from kongchuo_desktop.ui.concern.room import Room
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
@@ -22,7 +22,7 @@ from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.preview.tables import preview_table
-from kongchuo_desktop.ui.words import button
+from kongchuo_desktop.ui.words import button, hairline, label
 
 EMPTY = "还没有学生。导入学生名册以后，兄弟姐妹会合成一户，在这里登记谁在照料、父母在哪里。"
 
@@ -177,12 +177,18 @@ class HomesSection(Page):
             return
         today, child = self.office.today(), line.id
 
-        def question(session: Session) -> homes.HomeFacts:
-            return homes.home_of(session, pupil_id=child, on=today)
+        def question(session: Session) -> tuple[homes.HomeFacts, tuple[str, ...]]:
+            facts = homes.home_of(session, pupil_id=child, on=today)
+            return facts, tuple(
+                f"{item.relation} {item.name}：{stay_words(stay)}"
+                for item in facts.parents
+                for stay in whereabouts.history(session, guardian_id=item.guardian_id)
+                if stay.until is not None
+            )
 
-        self.office.read(question, lambda facts: self._show_form(line, facts), latest="concern-home")
+        self.office.read(question, lambda found: self._show_form(line, *found), latest="concern-home")
 
-    def _show_form(self, line: HomeLine, facts: homes.HomeFacts) -> None:
+    def _show_form(self, line: HomeLine, facts: homes.HomeFacts, past: tuple[str, ...]) -> None:
         today = self.office.today()
         self._line = HomeLine(facts, line.judged, line.words)
         self.form = Form(home_form.parts(facts), today=self.office.today)
@@ -192,6 +198,11 @@ class HomesSection(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
         column.addWidget(self.form)
+        if past:
+            column.addWidget(label("父母以前在哪里", role="heading"))
+            column.addWidget(hairline())
+        for words in past:
+            column.addWidget(label(words, role="sentence", wrap=True, selectable=True))
         asked = f"{facts.known_on:%Y-%m-%d} {facts.known_by}了解" if facts.known_on else "还没有了解过"
         detail = " · ".join(filter(None, (facts.village, asked)))
         foot = (

@@ -35,7 +35,8 @@ class TodayPage(Page):
     title = "今日"
     watches = HomePage.watches | {
         "absence_mark", "register", "duty_closure", "return_check", "calendar_day", "class_day_off", "rule_value",
-        "absence_kind", "notice", "survey", "survey_line", "staff_duty",
+        "absence_kind", "notice", "survey", "survey_line", "staff_duty", "concern_mark", "concern_kind",
+        "concern_level", "pair", "visit", "visit_pupil", "visit_plan", "talk", "enrolment_event", "placement", "home_lesson",
     }  # fmt: skip
 
     def __init__(self, office: Office) -> None:

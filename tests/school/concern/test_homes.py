@@ -104,6 +104,31 @@ def test_who_is_left_behind_is_proposed_by_the_definition_in_force(book: Databas
         assert [mark.source for mark in service.marks(session, on=TODAY, pupil_ids=[who["石青"]])] == ["核查"]
 
 
+def test_the_other_sort_of_left_behind_ends_when_a_person_accepts_it(book: Database) -> None:
+    who, father, mother = family(book, "石青")
+    with book.write("登记") as session:
+        service.mark(
+            session,
+            pupil_ids=[who["石青"]],
+            kind="留守（单亲外出）",
+            since=date(2026, 9, 1),
+            why="",
+            by="",
+            today=TODAY,
+        )
+    put(book, father, Stay("省外务工", since=date(2026, 2, 20)))
+    with book.read() as session:  # the mother has not been asked: nothing to say against the mark
+        assert proposals.proposals(session, on=TODAY) == ()
+    put(book, mother, Stay("省内务工", since=date(2026, 6, 1)))
+    with book.write("登记") as session:
+        found = proposals.proposals(session, on=TODAY)
+        proposals.accept(session, items=found, since=TODAY, by="梁老师", today=TODAY)
+    with book.read() as session:
+        assert [item.kind for item in service.marks(session, on=TODAY)] == ["留守（双亲外出）"]
+        before, _ = service.history(session, on=TODAY)
+        assert (before.kind, before.until, before.ended_by) == ("留守（单亲外出）", TODAY, "梁老师")
+
+
 def test_proposals_from_the_roster_and_a_declined_one_is_not_asked_again(book: Database) -> None:
     who, *_ = family(book, "石青")
     with book.write("名册") as session:
