@@ -7,8 +7,14 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.ui.frame.rail import LOWEST, Rail
-from kongchuo_desktop.ui.pages import PageKind
+from kongchuo_desktop.ui.pages import PAGES, PageKind
 
+ORDER = (  # of the work areas, in their groups; those that are not there yet are left out
+    ("今日", "考勤", "学生"),
+    ("重点关爱", "家访谈心", "一帮一", "资助", "学籍异动", "劝返"),
+    ("责任书", "通知书", "报表", "打印上报"),
+    ("概况", "班级教职工", "导入", "设置"),
+)
 KINDS = tuple(
     PageKind(f"area{number}", f"工作区{number:02}", "home", __name__, "Nothing", number in (4, 10, 14))
     for number in range(1, 18)
@@ -29,6 +35,13 @@ def seen(rail: Rail, made: QToolButton) -> bool:
     """Whether the whole button can be seen and clicked."""
     room = rail._room.viewport()
     return room.rect().contains(QRect(made.mapTo(room, QPoint(0, 0)), made.size()))
+
+
+def test_the_work_areas_stand_in_their_order_and_groups() -> None:
+    titles = [kind.title for kind in PAGES]
+    groups = [[title for title in group if title in titles] for group in ORDER]
+    assert titles == [title for group in groups for title in group]
+    assert [kind.title for kind in PAGES if kind.opens_group] == [group[0] for group in groups[1:] if group]
 
 
 def test_a_laptop_shows_all_seventeen(qtbot: QtBot) -> None:
