@@ -36,7 +36,8 @@ class TodayPage(Page):
     watches = HomePage.watches | {
         "absence_mark", "register", "duty_closure", "return_check", "calendar_day", "class_day_off", "rule_value",
         "absence_kind", "notice", "survey", "survey_line", "staff_duty", "concern_mark", "concern_kind",
-        "concern_level", "pair", "visit", "visit_pupil", "visit_plan", "talk", "enrolment_event", "placement", "home_lesson",
+        "concern_level", "pair", "visit", "visit_pupil", "visit_plan", "talk", "enrolment_event",
+        "placement", "home_lesson",
     }  # fmt: skip
 
     def __init__(self, office: Office) -> None:
