@@ -50,26 +50,32 @@ def chased(session: Session, *, on: date) -> tuple[Chased, ...]:
     """Everybody whose going is not proven on a day, longest waiting first."""
     values = {key: rule.value for key, rule in identity.rules(session, on=on).items()}
     ladder, calendar = steps(values), identity.calendar(session)
-    return tuple(_chased(event, on, ladder, calendar) for event in service.unproven(session, on=on))
+    waiting = service.unproven(session, on=on)
+    counted = _days_until(min((event.day for event in waiting), default=on), on, calendar)
+    return tuple(_chased(event, on, ladder, calendar, counted[event.day]) for event in waiting)
+
+
+def _days_until(first: date, on: date, calendar: Mapping[date, DayException]) -> dict[date, int]:
+    """Of every day the working days that came after it up to and with `on`; each day is looked at once."""
+    found, count, day = {}, 0, on
+    while day >= first:
+        found[day] = count
+        count += is_school_day(day, calendar)
+        day -= timedelta(days=1)
+    return found
 
 
 def _chased(
-    event: EventFacts, on: date, ladder: tuple[ChaseStep, ...], calendar: Mapping[date, DayException]
+    event: EventFacts, on: date, ladder: tuple[ChaseStep, ...], calendar: Mapping[date, DayException], waited: int
 ) -> Chased:
     dues = [working_day_after(event.day, step.after, calendar) for step in ladder]
     reached = [(step, due) for step, due in zip(ladder, dues, strict=True) if due <= on]
     step, due = reached[-1] if reached else (None, dues[0])
-    return Chased(event, (on - event.day).days, working_days(event.day, on, calendar), step, due)
-
-
-def working_days(since: date, until: date, calendar: Mapping[date, DayException]) -> int:
-    """Working days after `since` up to and with `until`: Monday to Friday but for public holidays, and 调休 days."""
-    days = (since + timedelta(days=n) for n in range(1, (until - since).days + 1))
-    return sum(is_school_day(day, calendar) for day in days)
+    return Chased(event, (on - event.day).days, waited, step, due)
 
 
 def working_day_after(since: date, count: int, calendar: Mapping[date, DayException]) -> date:
-    """The day on which `count` working days have passed."""
+    """The day on which `count` working days have passed: Monday to Friday but for public holidays, and 调休 days."""
     day = since
     while count > 0:
         day += timedelta(days=1)
