@@ -139,6 +139,39 @@ def test_a_transfer_out_is_entered_by_keys_alone(
     assert status_of(database, "张一山") == "在读"
 
 
+def test_kinds_are_walked_with_arrows_before_one_is_taken(
+    window: MainWindow, section: ChangesSection, rest: Rest, database: Database
+) -> None:
+    section.new(id_of(database, "韦䶮"))
+    rest()
+    form = section.form
+    assert form is not None
+    for words in ("休学", "退学"):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+        focused = window.focusWidget()
+        assert isinstance(focused, QPushButton)
+        assert focused.text() == words
+    assert form.form is None
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert form.kind == "退学"
+    assert form.blank.isHidden()
+
+
+def test_a_form_for_the_parents_is_printed_before_anything_is_entered(
+    window: MainWindow, section: ChangesSection, rest: Rest, database: Database
+) -> None:
+    section.new(id_of(database, "韦䶮"), "转出")
+    rest()
+    assert section.form is not None
+    section.form.blank.click()
+    rest()
+    (box,) = [one for one in window.findChildren(PreviewBox) if one.isVisible()]
+    assert box.windowTitle() == "转学申请表"
+    assert box.pdf.startswith(b"%PDF")
+    box.reject()
+    assert all_changes(database) == []
+
+
 def test_only_the_fields_of_the_kind_are_asked(section: ChangesSection, rest: Rest, database: Database) -> None:
     section.new(id_of(database, "韦䶮"))
     rest()

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.desk.enrolment_papers import PAPERS_OF
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.service import ClassFacts
 from kongchuo_desktop.school.enrolment import service as enrolment
@@ -20,14 +20,15 @@ from kongchuo_desktop.school.enrolment.service import Draft
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import EventId, PupilId
 from kongchuo_desktop.ui.enrolment import change_fields as fields
+from kongchuo_desktop.ui.enrolment.kind_chooser import KindChooser
 from kongchuo_desktop.ui.enrolment.picker import ChildPicker
+from kongchuo_desktop.ui.enrolment.printing import print_blank
 from kongchuo_desktop.ui.forms.form import Form
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.pupils.form import fill_from_number
 from kongchuo_desktop.ui.words import button, label, restyle
 
 PAUSE = 250  # milliseconds after the last key
-ACROSS = 5
 WHOLE = "全校"
 
 
@@ -68,11 +69,9 @@ class ChangeForm(QWidget):
         self.picker.picked.connect(self._picked)
         self.stranger = button("账本里没有这个孩子，登记新来的", kind="link", run=self.begin_newcomer)
         self._kinds_title = label("办什么", role="label")
-        self._kinds = QWidget()
-        self._grid = QGridLayout(self._kinds)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(6)
-        self._group = QButtonGroup(self)
+        self._kinds = KindChooser()
+        self._kinds.chosen.connect(self.choose_kind)
+        self.blank = button("先打印空白申请表，给家长填", kind="link", run=self._print_blank)
         self._warning = label(tone="amber", wrap=True)
         self._holder = QVBoxLayout()
         self.effect = label(tone="calm", wrap=True)
@@ -82,12 +81,12 @@ class ChangeForm(QWidget):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(8)
         column.addWidget(label("学生", role="label"))
-        for widget in (self.picker, self.stranger, self._kinds_title, self._kinds, self._warning):
+        for widget in (self.picker, self.stranger, self._kinds_title, self._kinds, self._warning, self.blank):
             column.addWidget(widget)
         column.addSpacing(8)
         column.addLayout(self._holder)
         column.addStretch(1)
-        for widget in (self._kinds_title, self._kinds, self._warning, self.effect):
+        for widget in (self._kinds_title, self._kinds, self._warning, self.blank, self.effect):
             widget.hide()
 
     def begin(self, pupil_id: PupilId | None = None, kind: str = "") -> None:
@@ -123,7 +122,7 @@ class ChangeForm(QWidget):
             self.picker.focus_line()
             return False
         if self.form is None:
-            self._focus_kinds()
+            self._kinds.focus_first()
             return False
         return self.form.check()
 
@@ -197,32 +196,23 @@ class ChangeForm(QWidget):
         self.picker.focus_line()
 
     def _offer_kinds(self, status: str) -> None:
-        for made in self._group.buttons():
-            self._group.removeButton(made)
-            made.hide()
-            made.deleteLater()
         names = fields.kinds_for(status)
         if self._old is not None and self._old.kind not in names:
             names = (self._old.kind, *names)
-        for place, name in enumerate(names):
-            made = button(name, kind="pick", run=partial(self.choose_kind, name))
-            made.setCheckable(True)
-            self._group.addButton(made)
-            self._grid.addWidget(made, place // ACROSS, place % ACROSS)
+        self._kinds.offer(names)
         self._kinds_title.show()
         self._kinds.show()
         start, self._start_kind = self._start_kind, ""
         if start in names:
             self.choose_kind(start)
         else:
-            self._focus_kinds()
+            self._kinds.focus_first()
 
     def choose_kind(self, name: str) -> None:
         """Ask for what this kind needs; what was typed for another kind stays where both ask for it."""
         typed = self.form.values() if self.form is not None else {}
         self.kind = name
-        for made in self._group.buttons():
-            made.setChecked(made.text() == name)
+        self._kinds.mark(name)
         self._drop_form()
         today = self.office.today()
         self.form = Form(
@@ -235,6 +225,7 @@ class ChangeForm(QWidget):
         self._holder.addWidget(self.form)
         self._warning.setText(fields.warning(name))
         self._warning.setVisible(bool(fields.warning(name)))
+        self.blank.setVisible(name in PAPERS_OF and self._child is not None and self._old is None)
         self.form.go_to("name" if self._new else "day")
         self.ready.emit(True)
         self._pause.start()
@@ -276,14 +267,13 @@ class ChangeForm(QWidget):
         self.effect.setVisible(bool(text) and not wrong)
         restyle(self.effect, "tone", "calm")
 
-    def _focus_kinds(self) -> None:
-        first: QPushButton | None = next((b for b in self._group.buttons() if isinstance(b, QPushButton)), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+    def _print_blank(self) -> None:
+        if self._child is not None:
+            print_blank(self, self.office, PAPERS_OF[self.kind][0], self._child.id)
 
     def _drop_form(self) -> None:
-        self.effect.hide()
-        self._warning.hide()
+        for widget in (self.effect, self._warning, self.blank):
+            widget.hide()
         if self.form is not None:
             self._holder.removeWidget(self.form)
             self.form.hide()
