@@ -79,6 +79,8 @@ def test_nothing_is_written_before_the_button(
     assert count(database) == 113
     assert page.result.isVisible()
     assert "写入 108 名学生" in page.result._title.text()
+    rest()
+    assert page.result.clues.text().strip() == "核对 46 条关爱线索"
 
 
 def test_the_same_file_a_second_time_changes_nothing(page: IntakePage, sample_files: Path, rest: Rest) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from kongchuo_desktop.desk import importing
 from kongchuo_desktop.desk.importing import Imported
+from kongchuo_desktop.school.concern import proposals
 from kongchuo_desktop.storage.batches import Batch, list_batches
 from kongchuo_desktop.ui.files import EXCEL, choose_open, choose_save
 from kongchuo_desktop.ui.intake import doors
@@ -55,6 +56,7 @@ class IntakePage(Page):
         self.result.save_wanted.connect(self._save_left_out)
         self.result.take_back_wanted.connect(self._take_back)
         self.result.again_wanted.connect(self._to_start)
+        self.result.clues_wanted.connect(lambda: office.go("concern", ("register", "proposals")))
         office.tasks.ended.connect(self._ended)
 
     def refresh(self) -> None:
@@ -158,6 +160,11 @@ class IntakePage(Page):
     def _written(self, imported: Imported) -> None:
         assert self.found is not None  # noqa: S101 - it was written
         self.result.show_outcome(Outcome(self.found, imported))
+        if self.found.kind == "pupils":
+            today = self.office.today()
+            self.office.read(
+                lambda session: len(proposals.proposals(session, on=today)), self.result.show_clues, latest="clues"
+            )
         self._bring(self.result)
 
     def _save_left_out(self) -> None:

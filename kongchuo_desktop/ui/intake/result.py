@@ -28,6 +28,7 @@ class ResultPane(QWidget):
     save_wanted = Signal()
     take_back_wanted = Signal(int)  # batch
     again_wanted = Signal()
+    clues_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +39,7 @@ class ResultPane(QWidget):
         self.look = button("", kind="main", icon=icon("right", COLOURS.on_accent), run=self.look_wanted.emit)
         self.save = button("存疑和拒收的行另存为 Excel", icon=icon("export"), run=self.save_wanted.emit)
         self.take_back = button("撤销这次导入", icon=icon("undo"), run=self._take_back)
+        self.clues = button("", icon=icon("concern"), run=self.clues_wanted.emit)
         self.again = button("再导入一个文件", icon=icon("intake"), run=self.again_wanted.emit)
         card = QFrame()
         card.setObjectName("card")
@@ -47,7 +49,7 @@ class ResultPane(QWidget):
         column.setSpacing(16)
         for words in (self._title, self._counts, self._left):
             column.addWidget(words)
-        for buttons in ((self.look, self.again), (self.save, self.take_back)):
+        for buttons in ((self.look, self.clues, self.again), (self.save, self.take_back)):
             row = QHBoxLayout()
             row.setSpacing(8)
             for made in buttons:
@@ -72,7 +74,13 @@ class ResultPane(QWidget):
         self.save.setVisible(left > 0)
         self.take_back.setVisible(outcome.imported.batch is not None)
         self.look.setText(words.look)
+        self.clues.hide()
         self.setFocusProxy(self.look)
+
+    def show_clues(self, number: int) -> None:
+        """Lead to what roster and remarks now suggest for the register of concern."""
+        self.clues.setText(f" 核对 {number} 条关爱线索")
+        self.clues.setVisible(number > 0)
 
     def _take_back(self) -> None:
         if self._outcome is not None and self._outcome.imported.batch is not None:
