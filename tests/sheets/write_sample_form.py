@@ -1,6 +1,6 @@
 """Makes the office's form of the sample school: a monthly sheet with figures above and a list below, and its map.
 
-Run `python packaging/sample_form.py` in the environment after a change here; what it writes is committed.
+Run `python -m tests.sheets.write_sample_form` after a change here; what it writes is committed.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
-FOLDER = Path(__file__).resolve().parents[1] / "resources" / "sample"
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "sample"
 NAME = "望山县控辍保学情况月报表"
 BODY = Font(name="宋体", size=10)
 THIN = Side(style="thin")

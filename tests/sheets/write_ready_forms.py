@@ -1,6 +1,6 @@
 """Makes the forms that come with the program: `resources/forms/*.xlsx` and the map beside each.
 
-Run `python packaging/ready_forms.py` in the environment after a change here; what it writes is committed.
+Run `python -m tests.sheets.write_ready_forms` after a change here; what it writes is committed.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-FOLDER = Path(__file__).resolve().parents[1] / "resources" / "forms"
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "forms"
 THIN = Side(style="thin")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
