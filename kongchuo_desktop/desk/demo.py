@@ -18,6 +18,7 @@ from kongchuo_desktop.desk import (
     demo_forms,
     demo_letters,
     demo_pictures,
+    demo_roll_checks,
     demo_survey,
     demo_visits,
     importing,
@@ -71,6 +72,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             _agreements(session, clock())
             demo_boarding.add_beds(session, now=clock())
             demo_attendance.add_term(session, now=clock())
+            demo_roll_checks.add_checks(session, now=clock())
             demo_letters.add_letters(session, now=clock())
             demo_survey.add_survey(session, now=clock())
             demo_forms.add_form(session, now=clock())
