@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.reports.attendance_choices import FROM, TO, day_of
+from kongchuo_desktop.reports.attendance_choices import TO, day_of
 from kongchuo_desktop.reports.kinds import Choice
 from kongchuo_desktop.school.attendance import figures
 from kongchuo_desktop.school.attendance import service as attendance
@@ -19,6 +19,7 @@ from kongchuo_desktop.school.enrolment.rates_service import Answer, rates, usual
 from kongchuo_desktop.school.identity import service as identity
 
 SCOPE = Choice("scope", "范围", source="scopes")
+FROM = Choice("from", "开始日期", source="year_start")
 PERIOD = (FROM, TO, SCOPE)
 
 

@@ -93,6 +93,10 @@ def tabulate(session: Session, choices: Mapping[str, str], today: date) -> Table
     found = asked(session, choices, today)
     rows = [_row(name, one) for name, one in found.rooms]
     rows.append(_row("合计" if found.scope.rooms is None else f"{found.scope.title}合计", found.whole))
+    if found.claimed is not None:
+        total = sum(len(one.closing) for _, one in found.rooms)
+        verdict = "一致" if found.claimed == total else f"差{found.claimed - total:+d}"
+        rows.append(("填报总数", *(None,) * (len(MOVEMENTS) + 2), found.claimed, verdict))
     when = f"{found.scope.title} {span_shown(found.first, found.last)}"
     notes = (*found.sentences, "期初为开始日期前一天晚上在校人数；当天转入、转出的算本期增减。休学不在校，复学算增加。")
     return Table("学生数变动平衡表", COLUMNS, tuple(rows), subtitle(session, when), notes, landscape=True)

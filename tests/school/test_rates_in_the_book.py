@@ -179,6 +179,7 @@ def test_a_claimed_total_is_held_against_the_classes(book: Database) -> None:
     assert found["claimed"] == {"total": 109, "classes": 108, "difference": 1}
     assert found["sentences"][0] == "填报总数109人，各班合计16＋11＋18＋18＋21＋24＝108人，相差1人，请核对。"
     assert table.notes[0].endswith("108人，一致。")
+    assert (table.rows[-1][0], table.rows[-1][-2:]) == ("填报总数", (108, "一致"))
     with book.read() as session, pytest.raises(UserError, match="要写数字"):
         rates_roll.tabulate(session, {"claimed": "一百"}, TODAY)
 

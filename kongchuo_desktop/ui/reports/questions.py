@@ -1,4 +1,4 @@
-"""The questions of a report, answered in one row."""
+"""The questions of a report, answered over its table."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,11 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from kongchuo_desktop.reports.kinds import Choice
+from kongchuo_desktop.ui.flow import Flow
 from kongchuo_desktop.ui.words import label
 
 ALL = {"classes": "全部班级", "villages": "全部村", "grades": "全部年级", "staff": "全校", "scopes": "全校",
        "surveys": "最近一张", "terms": "本学期"}  # fmt: skip
-TYPED = {"date": "今天；可写 9.1、昨天", "month": "本月；可写 2026-09"}
+TYPED = {
+    "date": "今天；可写 9.1、昨天", "month": "本月；可写 2026-09", "year_start": "学年初；可写 10.8",
+}  # fmt: skip
 
 
 WIDE, NARROW = 176, 88  # pixels
@@ -24,19 +27,13 @@ class Questions(QWidget):
     def __init__(self, choices: Sequence[Choice], sources: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self._answers: dict[str, QComboBox | QLineEdit] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.setSpacing(8)
+        lines = Flow(self)
+        lines.setContentsMargins(24, 0, 24, 0)
         for choice in choices:
             editor = self._editor(choice, sources)
             editor.setAccessibleName(choice.label)
-            words = label(choice.label, role="label")
-            words.setBuddy(editor)
-            row.addWidget(words)
-            row.addWidget(editor)
-            row.addSpacing(12)
+            lines.addWidget(_question(choice.label, editor))
             self._answers[choice.key] = editor
-        row.addStretch(1)
         self.setVisible(bool(choices))
 
     def answers(self) -> dict[str, str]:
@@ -67,6 +64,19 @@ class Questions(QWidget):
         line.setFixedWidth(WIDE if choice.source in TYPED else NARROW)
         line.settled.connect(self.changed)
         return line
+
+
+def _question(title: str, editor: QWidget) -> QWidget:
+    """A label and its editor that stay together."""
+    frame = QWidget()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    words = label(title, role="label")
+    words.setBuddy(editor)
+    row.addWidget(words)
+    row.addWidget(editor)
+    return frame
 
 
 class _Line(QLineEdit):
