@@ -37,7 +37,14 @@ def set_boxes(ground: Ground, boxes: Boxes, frame: int) -> list[Flow]:
 
 
 def _set_row(ground: Ground, row: Sequence[Box], label: float, frame: int, beside: int) -> list[Flow]:
-    """One row; narrower where it is one of so many beside the portrait."""
+    """One row; narrower where it is one of so many beside the portrait. Blank rows are the same on every form."""
+    if any(box.value for box in row):
+        return _make_row(ground, row, label, frame, beside)
+    key = ("row", *row, label, frame, beside, ground.style, ground.measure, ground.height, ground.grow)
+    return ground.setter.kept(key, lambda: _make_row(ground, row, label, frame, beside))
+
+
+def _make_row(ground: Ground, row: Sequence[Box], label: float, frame: int, beside: int) -> list[Flow]:
     look = _box_look(ground, row)
     if beside:
         look = replace(look, least=max(look.least, PORTRAIT[1] / beside))

@@ -55,7 +55,9 @@ def set_row(
     for left, slot, lines, foot in zip(lefts(widths), slots, columns, feet, strict=True):
         top = look.air if slot.from_top else (height - len(lines) * look.leading) / 2
         texts += _placed(lines, slot, left, top, look)
-        texts += _placed(foot, replace(slot, align="right"), left, height - look.air - len(foot) * look.leading, look)
+        if foot:
+            low = height - look.air - len(foot) * look.leading
+            texts += _placed(foot, replace(slot, align="right"), left, low, look)
     piece = Piece(height, tuple(texts), sides(widths, height))
     return [Flow(piece, frame, sum(widths), again)]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from kongchuo_desktop.documents.characters import printable
 from kongchuo_desktop.documents.faces import Role
@@ -9,6 +10,7 @@ from kongchuo_desktop.documents.ink import Glyph, Ink
 from kongchuo_desktop.documents.lines import Fit, Line, break_lines, one_line
 from kongchuo_desktop.documents.sheet import Rule, Sheet
 
+Kept = TypeVar("Kept")
 # A Chinese character's middle lies this far above its baseline, in parts of its size.
 MIDDLE = 0.38
 
@@ -67,11 +69,15 @@ class Setter:
         self._paragraphs: dict[tuple[object, ...], tuple[Piece, ...]] = {}
         self._single: dict[tuple[str, Role, float], Line] = {}
         self._several: dict[tuple[str, Role, Fit], list[Line]] = {}
-        self._blocks: dict[tuple[object, ...], Piece] = {}
+        self._blocks: dict[tuple[object, ...], Any] = {}
 
     def block(self, key: tuple[object, ...], make: Callable[[], Piece]) -> Piece:
         """A block that is the same whenever its key is."""
-        found = self._blocks.get(key)
+        return self.kept(key, make)
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
+        """Anything that is the same whenever its key is."""
+        found: Kept | None = self._blocks.get(key)
         if found is None:
             found = self._blocks[key] = make()
         return found
