@@ -9,7 +9,7 @@ from pathlib import Path
 from kongchuo_desktop.kit.dates import read_date, read_typed_date
 from kongchuo_desktop.kit.text import UnfitText, half_width, tidy_name, tidy_text
 from kongchuo_desktop.school.enrolment.intake import ChangeRow, NamedClass
-from kongchuo_desktop.school.enrolment.rules import BY_NAME, kind_named
+from kongchuo_desktop.school.enrolment.rules import BY_NAME, KINDS, kind_named
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils.numbers import looks_like_number_cell, tidy_number
 from kongchuo_desktop.sheets.cells import Cell, Sheet, Workbook, as_text
@@ -26,7 +26,10 @@ NO_LIST = (
     "请检查是否选错了文件，或在表格上方补上一行栏目名称。"
 )
 HEADINGS = {
-    "day": "日期 异动日期 变动日期 生效日期 办理日期 时间 异动时间 变动时间",
+    "day": (
+        "日期 异动日期 变动日期 生效日期 办理日期 时间 异动时间 变动时间 转入日期 转出日期 转入时间 转出时间 休学日期 "
+        "休学时间 复学时间 退学日期 毕业日期 毕业时间 入学日期"
+    ),
     "name": "姓名 学生姓名 学生",
     "student_number": "学籍号 全国学籍号 学生学籍号 学籍主号",
     "kind": "类型 异动类型 变动类型 异动类别 变动类别 类别 异动情况 变动情况 增减类型",
@@ -46,10 +49,10 @@ HEADINGS = {
     "birth_date": "出生日期 出生年月日 出生年月",
     "approval": "审批文号 文号 批准文号",
     "note": "备注 说明",
-    "-": "序号 编号 学校 填表人 登记人",
+    "-": "序号 编号 学校 填表人 登记人 增减 增减情况",
 }
 _FIELD_OF = {plain_heading(word): name for name, words in HEADINGS.items() for word in words.split()}
-_WANTED = ("day", "name", "kind")
+_WANTED = ("day", "name")
 _YES = {"有", "是", "已有", "已收", "已收到", "收到", "已回", "已回执", "已返回", "√", "✓", "y", "yes", "1", "对", "齐"}
 _NO = {
     "",
@@ -111,7 +114,11 @@ def changes_of(workbook: Workbook, *, today: date, mapping: Mapping[str, str] | 
     """The rows of an opened workbook. `today` gives a year to dates written without one."""
     recognise = ChangeHeadings(mapping)
     headed = ((sheet, find_header(sheet, recognise, needed=3)) for sheet in workbook.sheets if sheet.rows)
-    found = [(sheet, header) for sheet, header in headed if header and set(_WANTED) <= set(header.fields)]
+    found = [
+        (sheet, header)
+        for sheet, header in headed
+        if header and set(_WANTED) <= set(header.fields) and ("kind" in header.fields or kind_of_sheet(sheet, header))
+    ]
     if not found:
         raise UnreadableFile(NO_LIST.format(file=workbook.file_name))
     findings = Findings()
@@ -128,6 +135,17 @@ def changes_of(workbook: Workbook, *, today: date, mapping: Mapping[str, str] | 
     )
 
 
+def kind_of_sheet(sheet: Sheet, header: Header) -> str:
+    """The one kind that a list without such a column is of, by its name, its title or the heading of its dates."""
+    titles = [as_text(cell) for row in sheet.rows[: header.first_row] for cell in row if cell != ""]
+    day = header.headings[header.column_of("day")]
+    for text in (sheet.name, *titles, day):
+        named = {kind.name for kind in KINDS if kind.name in text}
+        if len(named) == 1:
+            return named.pop()
+    return ""
+
+
 class _SheetReader:
     """Reads one sheet; what a cell can't mean keeps its row out."""
 
@@ -138,6 +156,7 @@ class _SheetReader:
         self._today = today
         self._columns = {field: header.column_of(field) for field in HEADINGS if field in header.fields}
         self._headings = {field: header.headings[column] for field, column in self._columns.items()}
+        self._whole_kind = "" if "kind" in header.fields else kind_of_sheet(sheet, header)
         self.left_out: list[LeftOut] = []
 
     def read(self) -> list[ChangeRow]:
@@ -234,7 +253,7 @@ class _SheetReader:
         return name
 
     def _kind(self, number: int, cells: list[Cell]) -> str:
-        written = self._text(cells, "kind")
+        written = self._text(cells, "kind") or self._whole_kind
         found = kind_named(written)
         if found is None:
             told = f"看不懂异动类型“{written}”" if written else "没有写异动类型"
@@ -264,6 +283,9 @@ class _SheetReader:
             self._tell(number, field, f"{title}被存成了数字，后几位已丢失，改为按姓名查找。", Severity.NOTE)
             return ""
         found = tidy_number(as_text(cell)).strip("-—/")
+        if "*" in found:
+            self._tell(number, field, f"{title}只有前后几位，改为按姓名查找。", Severity.NOTE)
+            return ""
         return "" if found in ("无", "暂无", "没有", "空") else found
 
     def _class(self, cells: list[Cell], section: ClassName) -> NamedClass:

@@ -34,6 +34,7 @@ class Entered:
 
     id: int
     place: str
+    region: str
     reason: str
     approval: str
     expected_return: date | None
@@ -191,7 +192,9 @@ class People:
 
 
 def _entered(event: EnrolmentEvent) -> Entered:
-    return Entered(event.id, event.place, event.reason, event.approval, event.expected_return, event.receipt_on)
+    return Entered(
+        event.id, event.place, event.region, event.reason, event.approval, event.expected_return, event.receipt_on
+    )
 
 
 def _may(person: Person, row: ChangeRow) -> bool:

@@ -297,6 +297,8 @@ def _more_about(
     words = {"place": "来源或去向", "reason": "原因", "approval": "审批文号", "expected_return": "预计复学日期"}
     for name, title in words.items():
         ours, theirs = getattr(known, name), getattr(draft, name)
+        if name == "place" and theirs in (known.region, f"{known.region}，{known.place}"):
+            continue  # as our own register prints it
         if theirs and not ours:
             filled[name] = theirs
         elif theirs and ours != theirs:

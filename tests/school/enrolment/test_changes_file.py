@@ -7,6 +7,7 @@ import pytest
 
 from kongchuo_desktop.desk import changes, importing
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.enrolment import service
 from kongchuo_desktop.school.enrolment.history import history
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -226,3 +227,26 @@ def test_a_roster_that_lags_behind_does_not_bring_back(
     (row,) = found.plan.rows
     assert row.fate == "doubtful"
     assert "已登记转出" in row.reasons[0]
+
+
+def test_a_list_of_one_kind_says_so_in_its_title(book: Database, children: dict[str, PupilId], tmp_path: Path) -> None:
+    head = ("青石镇河湾小学转出学生名册", "", "", "")
+    rows = [("姓名", "学籍号", "转出日期", "转入学校"), ("罗雨", CHILDREN["罗雨"][1], "2026-09-10", "县城关小学")]
+    found = bring(book, tmp_path / "名册.csv", rows, head=head)
+    assert counts(found) == {"new": 1}
+    with book.read() as session:
+        (made,) = service.events(session)
+        assert (made.kind, made.place) == ("转出", "县城关小学")
+
+
+def test_our_own_register_comes_back_unchanged(book: Database, children: dict[str, PupilId], tmp_path: Path) -> None:
+    bring(book, tmp_path / "异动.csv", ROWS)
+    with book.write("登记异动") as session:
+        draft = service.Draft("转出", date(2026, 10, 20), place="三中", region="望山县")
+        service.record_change(session, pupil_id=children["吴敏"], draft=draft, now=NOW)
+    with book.read() as session:
+        table = report_kind("changes").tabulate(session, {"mask": "no"}, NOW.date())
+    rows = [["" if cell is None else str(cell) for cell in row] for row in table.rows]
+    found = bring(book, tmp_path / "名册.csv", rows, head=[column.heading for column in table.columns])
+    assert counts(found) == {"unchanged": 6}
+    assert found.plan.problems == ()
