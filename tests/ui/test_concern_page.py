@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.classes import service as class_room
@@ -239,6 +239,10 @@ def test_reasons_stand_beside_the_level(page: ConcernPage, who: dict[str, PupilI
     section = levels(page)
     words = [made.text() for made in section.panel.findChildren(QLabel)]
     assert "建议“高”，共 10 分" in words
+    wanted: list[object] = []
+    page.office.wanted.connect(lambda key, request: wanted.append((key, request)))
+    next(made for made in section.panel.findChildren(QPushButton) if made.text() == "记家访").click()
+    assert wanted == [("visits", ("visits", ("new", who["张一山"])))]
     for reason in ("动摇生", "厌学", "留守（双亲外出）", "刚开学", "还没有家访、谈心记录"):
         assert reason in "、".join(words)
 

@@ -201,7 +201,7 @@ class LevelsSection(Page):
                    run=partial(self.decide, (line,), level))
             for key, level in KEYS.items()
         ]  # fmt: skip
-        foot.append(button("记家访", run=lambda: self.office.go("visits", ("visit", Opens("visits", line.id)))))
+        foot.append(button("记家访", run=lambda: self.office.go("visits", ("visits", ("new", line.id)))))
         detail = " · ".join(filter(None, (line.facts.class_name, line.facts.head)))
         self.panel.open(line.name, detail, LevelBody(line.facts, earlier), tuple(foot))
 
