@@ -14,7 +14,7 @@ from kongchuo_desktop.school.enrolment import form_maps
 from kongchuo_desktop.school.enrolment.form_rules import ColumnRule, FormRules, ListRule, check_rules, column_letters
 from kongchuo_desktop.sheets.form_file import FormFile, FormSheet, grids_of, load_form, take_form
 from kongchuo_desktop.sheets.form_fill import check_marks
-from kongchuo_desktop.sheets.form_guess import cells_of, heading_of, last_row, list_at, marks_of
+from kongchuo_desktop.sheets.form_guess import cells_of, heading_of, kind_of_labels, last_row, list_at, marks_of
 from kongchuo_desktop.storage.database import Database
 
 USUAL = "pupils"
@@ -23,6 +23,10 @@ HINTS = {  # words of a title that tell between lists with the same fields
     "left_behind": ("留守",), "disabled": ("残疾", "三残"), "boarders": ("住校", "寄宿", "住宿"),
     "dropouts": ("辍学", "劝返"), "arrivals": ("转入",), "departures": ("转出", "休学"), "area": ("周岁", "人口"),
     "grade_movements": ("变动", "增减"),
+}  # fmt: skip
+LABELLED = {  # lists of which a row is a class, a grade or a village
+    "classes": "class", "class_movements": "class", "grades": "grade", "grade_movements": "grade",
+    "villages": "village",
 }  # fmt: skip
 
 
@@ -82,7 +86,10 @@ def best_list(sheet: FormSheet) -> str:
     title = f"{sheet.name} {' '.join(text for (row, _), text in sheet.texts.items() if row <= TITLE_ROWS)}"
     for kind in (form_lists.BY_KEY[USUAL], *form_lists.LISTS):
         heading = heading_of(sheet, fields_of(kind.key))
-        told = len(heading.fields) + any(word in title for word in HINTS.get(kind.key, ())) / 2 if heading else 0.0
+        if heading is None:
+            continue
+        told = len(heading.fields) + any(word in title for word in HINTS.get(kind.key, ())) / 2
+        told += (LABELLED.get(kind.key) == kind_of_labels(sheet, heading) != "") / 4
         if told > most:
             best, most = kind.key, told
     return best

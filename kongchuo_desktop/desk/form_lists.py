@@ -17,6 +17,7 @@ from kongchuo_desktop.school.enrolment import area, boarding
 from kongchuo_desktop.school.enrolment.events import EventFacts, events
 from kongchuo_desktop.school.enrolment.form_rules import ListRule
 from kongchuo_desktop.school.enrolment.form_texts import written
+from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId
@@ -146,6 +147,15 @@ def _counts(session: Session, people: People, asked: Asked, *, by_grade: bool) -
     return [row | counts_of(groups[name]) for name, row in found.items()]
 
 
+def _village_counts(session: Session, people: People, _asked: Asked) -> list[Row]:
+    rows = [people.row(child) for child in people.here()]
+    return [
+        {"scope": one.name, "head": one.head_name, "classes": None}
+        | counts_of([row for row in rows if row["village"] == one.name])
+        for one in identity.villages(session)
+    ]
+
+
 def counts_of(rows: Sequence[Row]) -> Row:
     """The usual counts of children."""
     return {
@@ -185,7 +195,7 @@ CHANGE = _fields(
     expected_return="预计复学日期", receipt="回执", receipt_on="回执日期", note="异动说明",
 )  # fmt: skip
 COUNTED = (
-    *_fields("统计", number="序号", scope="班级或年级", head="班主任", classes="班级数"),
+    *_fields("统计", number="序号", scope="班级、年级或村", head="班主任或村负责人", classes="班级数"),
     *(FieldKind(key, title, "统计") for key, title in COUNT_TITLES.items()),
 )
 STAFF = _fields(
@@ -210,6 +220,7 @@ LISTS: tuple[ListKind, ...] = (
              COUNTED),
     ListKind("grades", "各年级人数", lambda session, people, asked: _counts(session, people, asked, by_grade=True),
              COUNTED),
+    ListKind("villages", "各村人数", _village_counts, COUNTED),
     ListKind("class_movements", "各班学生变动", lambda session, _people, asked: movement_rows(session, asked, "class"),
              MOVEMENT_FIELDS, timed=True),
     ListKind("grade_movements", "各年级学生变动",

@@ -27,6 +27,7 @@ from kongchuo_desktop.school.enrolment.form_rules import (
 from kongchuo_desktop.school.enrolment.form_texts import PAGE, PAGES, REAL_DATE, Share, Value, filled_text, written
 from kongchuo_desktop.sheets.form_file import load_form
 from kongchuo_desktop.sheets.form_growth import Shift, fit_height, insert_rows, widths_of
+from kongchuo_desktop.sheets.form_match import placed
 from kongchuo_desktop.sheets.looks import SheetNames, safe_text
 
 Row = Mapping[str, Value]
@@ -60,9 +61,9 @@ def fill_form(data: bytes, rules: FormRules, content: FormContent) -> Filled:
     workbook = load_form(data)
     check_marks(workbook, rules.marks)
     pages = {name: _pages_of(workbook, name, rules, content) for name in _sheet_names(rules)}
-    remarks = []
+    remarks: list[str] = []
     for name in pages:
-        _fill_sheet(workbook, name, pages[name], rules, content)
+        remarks += _fill_sheet(workbook, name, pages[name], rules, content)
     for one, rows in zip(rules.lists, content.lists, strict=True):
         if not rows:
             remarks.append(f"第 {one.first} 行起的名单是空的：账本里没有符合条件的人，表里没有填。")
@@ -197,12 +198,19 @@ def _copy_of(workbook: Workbook, sheet: Worksheet, names: SheetNames, place: int
     return made
 
 
-def _fill_sheet(workbook: Workbook, name: str, pages: Sequence[_Page], rules: FormRules, content: FormContent) -> None:
+def _fill_sheet(
+    workbook: Workbook, name: str, pages: Sequence[_Page], rules: FormRules, content: FormContent
+) -> list[str]:
+    """Fill a sheet and its copies; sentences about rows that found no place."""
+    told = []
     for place, page in enumerate(pages, 1):
         numbers = sorted(page.chunks, key=lambda number: -rules.lists[number].first)
         shifts: list[Shift] = []
         for number in numbers:  # from below, so that rows above keep their numbers
             one, rows = rules.lists[number], page.chunks[number]
+            if one.grow == "match":
+                told += _fill_matched(page.sheet, one, rows, rules.dates)
+                continue
             shifts += _grow(page.sheet, one, len(rows))
             _fill_list(page.sheet, one, rows, rules.dates)
         values = {**content.values, PAGE: place, PAGES: len(pages)}
@@ -212,6 +220,20 @@ def _fill_sheet(workbook: Workbook, name: str, pages: Sequence[_Page], rules: Fo
                 row += sum(shift.count for shift in shifts if row >= shift.at)
                 target = _cell_at(page.sheet, row, column)
                 put(target, filled_text(cell.text, values, rules.dates), _style_alone(cell.text), rules.dates)
+    return told
+
+
+def _fill_matched(sheet: Worksheet, one: ListRule, rows: Sequence[Row], dates: str) -> list[str]:
+    """Each row where its name is printed; the printed names stay."""
+    found, without = placed(sheet, one, rows)
+    for number in range(one.first, one.last + 1):
+        for column in one.columns[1:]:
+            cell = _cell_at(sheet, number, column_number(column.at))
+            if number in found:
+                _put_field(cell, found[number], column, dates)
+            else:
+                _empty(cell)
+    return [f"表里没有印“{'、'.join(without)}”这一行，没有填。"] if without else []
 
 
 def _style_alone(text: str) -> str:

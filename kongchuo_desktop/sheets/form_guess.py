@@ -17,13 +17,14 @@ from kongchuo_desktop.school.enrolment.form_rules import (
     column_number,
     place_of,
 )
+from kongchuo_desktop.sheets.class_names import read_class_name
 from kongchuo_desktop.sheets.form_file import FormSheet
 from kongchuo_desktop.sheets.headings import PupilHeadings
 from kongchuo_desktop.sheets.synonyms import IGNORED
 
 DEEPEST, MOST_HEAD_ROWS = 40, 3
 FEWEST = 2  # recognised columns that make a heading
-NUMBER = "number"
+NUMBER, LABEL = "number", "scope"  # 序号; the name of a class, a grade or a village
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERS = {"序号", "编号", "号"}
 _CLOSING = re.compile(r"合计|总计|小计|共计|备注[::]|说明|填表|制表|审核|负责人|校长|签字|签名|注[::]|盖章")
@@ -43,6 +44,7 @@ _WORDS = {  # headings of forms that no list of pupils has
     "学校": "school", "学校名称": "school", "家长电话": "guardian.phone", "家长联系电话": "guardian.phone",
     "监护人电话": "guardian.phone", "年级": "grade", "班级": "class",
 }  # fmt: skip
+_LABEL_WORDS = {"年级", "班级", "班次", "班别", "年级班级", "村", "村名", "行政村", "村居", "项目"}
 _LABELS = (  # label → what stands beside it
     (re.compile(r"填报单位|报送单位|学校名称|单位名称|填报学校|学校\(盖章\)|单位\(盖章\)|学校$"), "{学校名称}"),
     (re.compile(r"填报日期|填表日期|报送日期|报表日期|填报时间|填表时间"), "{填报日期|2026年9月1日}"),
@@ -87,6 +89,8 @@ class _Recognise:
                 return self._known(NUMBER)
             if found := self._known(_WORDS.get(candidate, "")) or self._titles.get(candidate, ""):
                 return found
+            if candidate in _LABEL_WORDS and LABEL in self._fields:
+                return LABEL
         field = self._pupil(text)
         return "" if field == IGNORED else self._known("phone" if field == "?.phone" else field)
 
@@ -158,6 +162,9 @@ def list_at(sheet: FormSheet, takes: str, fields: Fields, *, first_sheet: bool) 
     if heading is None:
         return None
     first = heading.last + 1
+    label = min(heading.fields)
+    if heading.fields[label] == LABEL and sheet.text(first, label).strip():
+        return _labelled(sheet, takes, heading, "" if first_sheet else sheet.name)
     last = last_row(sheet, first, heading.fields)
     columns = tuple(
         ColumnRule(column_letters(column), field)
@@ -167,6 +174,37 @@ def list_at(sheet: FormSheet, takes: str, fields: Fields, *, first_sheet: bool) 
     if not columns:
         return None
     return ListRule(takes, first, last, columns, "" if first_sheet else sheet.name)
+
+
+def kind_of_labels(sheet: FormSheet, heading: Heading) -> str:
+    """class, grade or village by the first printed row name (else its heading); "" when it names none of them."""
+    label = min(heading.fields)
+    if heading.fields[label] != LABEL:
+        return ""
+    for row in (heading.last + 1, *range(heading.first, heading.last + 1)):
+        text = sheet.text(row, label)
+        told = read_class_name(text)
+        if told.number or "班" in text:
+            return "class"
+        if told.grade or "年级" in text:
+            return "grade"
+        if "村" in text or "社区" in text:
+            return "village"
+    return ""
+
+
+def _labelled(sheet: FormSheet, takes: str, heading: Heading, name: str) -> ListRule | None:
+    """Rows whose names are printed already: down to the total or the end of the lines."""
+    first = last = heading.last + 1
+    label = min(heading.fields)
+    while (text := sheet.text(last + 1, label).strip()) and last + 1 in sheet.framed and not _CLOSING.search(text):
+        last += 1
+    columns = tuple(
+        ColumnRule(column_letters(column), field)
+        for column, field in sorted(heading.fields.items())
+        if column == label or not any((row, column) in sheet.formulas for row in range(first, last + 1))
+    )
+    return ListRule(takes, first, last, columns, name, "match") if len(columns) > 1 else None
 
 
 def last_row(sheet: FormSheet, first: int, columns: Sequence[int] | Mapping[int, str]) -> int:

@@ -4,6 +4,7 @@ import io
 import random
 import re
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Border, Side
 
 from kongchuo_desktop.desk import form_building
 from kongchuo_desktop.kit.dates import ReadDate
@@ -208,6 +210,46 @@ def test_merges_that_would_fill_the_memory(tmp_path: Path) -> None:
     form["汇总"].merged_cells.add("A4:XFD1048576")
     with pytest.raises(UnreadableFile, match="合并"):
         take_form(saved(form, tmp_path / "a.xlsx"))
+
+
+def grades_form(labels: Sequence[str], head: str = "年级") -> bytes:
+    """A table whose row names are printed: head, boys, girls, all; a total below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["各年级学生人数统计表"])
+    sheet.append([head, "男", "女", "合计人数"])
+    for number, label in enumerate(labels, 3):
+        sheet.append([label, None, None, f"=B{number}+C{number}"])
+    sheet.append(["合计", f"=SUM(B3:B{len(labels) + 2})"])
+    for row in range(2, len(labels) + 4):
+        for column in "ABCD":
+            sheet[f"{column}{row}"].border = Border(left=Side(style="thin"), top=Side(style="thin"))
+    return as_bytes(book)
+
+
+def test_rows_whose_names_are_printed() -> None:
+    rules = FormRules("x", lists=(ListRule("grades", 3, 5, (ColumnRule("A", "scope"), ColumnRule("B", "boys"),
+                                                            ColumnRule("C", "girls")), grow="match"),))  # fmt: skip
+    names = ("一年级", "三年级", "四年级")
+    rows: list[Row] = [{"scope": name, "boys": place, "girls": place + 10} for place, name in enumerate(names)]
+    made = fill_form(grades_form(("1年级", "二年级", "三 年 级")), rules, FormContent({}, [rows]))
+    sheet = openpyxl.load_workbook(io.BytesIO(made.data)).active
+    assert [[sheet.cell(row, column).value for column in (1, 2, 3)] for row in (3, 4, 5)] == [
+        ["1年级", 0, 10], ["二年级", None, None], ["三 年 级", 1, 11],
+    ]  # fmt: skip
+    assert sheet["D5"].value == "=B5+C5"
+    assert made.remarks == ("表里没有印“四年级”这一行，没有填。",)
+
+
+@pytest.mark.parametrize(
+    ("labels", "head", "takes"),
+    [(("一年级", "二年级"), "年级", "grades"), (("一(1)班", "一(2)班"), "班级", "classes"),
+     (("河湾村", "上寨村"), "村", "villages")],
+)  # fmt: skip
+def test_printed_row_names_are_recognised(labels: Sequence[str], head: str, takes: str) -> None:
+    (found,) = form_building.proposed(grids_of(grades_form(labels, head)), title="x").lists
+    assert (found.takes, found.grow, found.first, found.last) == (takes, "match", 3, 4)
+    assert [(column.at, column.field) for column in found.columns] == [("A", "scope"), ("B", "boys"), ("C", "girls")]
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -21,11 +21,12 @@ from kongchuo_desktop.school.enrolment.form_texts import (
     check_text,
 )
 
-Growth = Literal["insert", "copy", "fixed"]
+Growth = Literal["insert", "copy", "fixed", "match"]
 GROWTHS: Mapping[str, str] = {
     "insert": "插入新行，下面的合计和签字往下移",
     "copy": "接在一张同样的工作表上",
     "fixed": "不填，说明人数超过了行数",
+    "match": "行名已经印好（如一年级、各村），按第一列对上再填",
 }
 PERIODS: Mapping[str, str] = {"term": "本学期", "year": "本学年", "month": "本月"}
 MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a form
@@ -260,6 +261,8 @@ def _list(plain: Mapping[str, object], number: int) -> ListRule:
         raise UserError(f"{where}没有指定哪一列填什么（columns）。")
     if len({column.at for column in columns}) < len(columns):
         raise UserError(f"{where}有一列指定了两次。")
+    if len(columns) < 2 and plain.get("grow") == "match":
+        raise UserError(f"{where}的行名已经印好，要指定行名那一列和至少一列要填的。")
     takes = _text(plain, "takes", where, longest=40)
     grow = _one_of(plain, "grow", GROWTHS, "insert", where)
     sheet = _text(plain, "sheet", where, longest=31)

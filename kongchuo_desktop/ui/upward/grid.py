@@ -87,8 +87,8 @@ class FormModel(QAbstractTableModel):
             return spot.cell.text, "filled"
         if spot.rows is None:
             return own, ""
-        if spot.column is None:
-            return own, "rows"
+        if spot.column is None or (spot.rows.grow == "match" and spot.column == spot.rows.columns[0]):
+            return own, "rows"  # a row's printed name stays
         title = self._titles.get(spot.rows.takes, {}).get(spot.column.field, spot.column.field)
         return (f"〔{title}〕", "filled") if row == spot.rows.first else ("〃", "filled")
 
