@@ -11,6 +11,7 @@ from kongchuo_desktop.school.concern import homes, proposals, service
 from kongchuo_desktop.school.concern.homes import HomeFacts
 from kongchuo_desktop.school.concern.left_behind import FATHERS
 from kongchuo_desktop.school.concern.model import HomeSituation, ParentWhereabouts
+from kongchuo_desktop.school.concern.whereabouts import ParentFacts
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.levels import service as levels
 from kongchuo_desktop.school.levels.rules import HIGH, MIDDLE
@@ -115,17 +116,23 @@ def _homes(session: Session, opens: date, today: date, classes: Mapping[int, Cla
             continue
         relation, health, age = CARERS[place % len(CARERS)]
         both = "留守（双亲外出）" in kinds
-        carer = relation if both else next((item.relation for item in reversed(home.parents)), relation)
+        at_home = [item.relation for item in home.parents if not _gone(item, home, both=both, one=bool(kinds))]
+        carer = at_home[-1] if at_home else relation
         rows.append(
             {
-                "household_id": home.household_id, "carer_relation": carer, "carer_age": age if both else "",
-                "carer_health": health if both else "健康", "income": "父母务工" if kinds else "种植养殖",
+                "household_id": home.household_id, "carer_relation": carer, "carer_age": "" if at_home else age,
+                "carer_health": "健康" if at_home else health, "income": "父母务工" if kinds else "种植养殖",
                 "known_on": known, "known_by": heads.get(home.children[0].class_id or 0, ""),
             }
         )  # fmt: skip
         away += _parents(home, both=both, one=bool(kinds), place=place, opens=opens, today=today, asked=asked)
     bulk_insert(session, HomeSituation, [row for row in rows if row["household_id"] is not None])
     bulk_insert(session, ParentWhereabouts, away)
+
+
+def _gone(item: ParentFacts, home: HomeFacts, *, both: bool, one: bool) -> bool:
+    """Whether a parent works away: both, or the father, or the only one known."""
+    return both or (one and (item.relation in FATHERS or len(home.parents) == 1))
 
 
 def _parents(
@@ -136,7 +143,7 @@ def _parents(
         if item.guardian_id in asked:
             continue
         asked.add(item.guardian_id)
-        gone = both or (one and (item.relation in FATHERS or len(home.parents) == 1))
+        gone = _gone(item, home, both=both, one=one)
         contact = min(today, opens + timedelta(days=12 + 9 * ((place + turn) % 7)))
         where = (place + turn) % len(PLACES)
         state = ("省外务工", "省外务工", "省外务工", "省外务工", "省内务工", "县内务工")[where] if gone else "在家"
