@@ -1,30 +1,21 @@
-"""家访谈心 by the window: a visit in a few keys, the families not seen, the grid, talks, the counsellor's lock."""
+"""家访谈心 by the window: a visit in a few keys, the families not seen, the grid of forms that came back."""
 
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.attendance import duties as duty_room
 from kongchuo_desktop.school.attendance import service as attendance
 from kongchuo_desktop.school.attendance.duties import DutyState
 from kongchuo_desktop.school.attendance.service import Mark
-from kongchuo_desktop.school.classes import service as class_room
-from kongchuo_desktop.school.pupils import service as pupil_room
-from kongchuo_desktop.school.pupils.model import Household, Pupil
-from kongchuo_desktop.school.staff import service as staff_room
+from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.school.types import PupilId
-from kongchuo_desktop.school.visits import counselling, service, teaching
+from kongchuo_desktop.school.visits import service
 from kongchuo_desktop.school.visits.rules import VisitDraft
-from kongchuo_desktop.school.visits.teaching import PlacementDraft
-from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
-from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import Page
@@ -35,89 +26,9 @@ from kongchuo_desktop.ui.visits.batch import BatchPane
 from kongchuo_desktop.ui.visits.batch_lines import CHILD, FOUND, TOLD
 from kongchuo_desktop.ui.visits.coverage import CoverageSection
 from kongchuo_desktop.ui.visits.page import VisitsPage
-from kongchuo_desktop.ui.visits.talks import TalksSection
-from kongchuo_desktop.ui.visits.teaching import TeachingSection
 from kongchuo_desktop.ui.visits.visits import VisitsSection
-from tests.ui.room import NOW, AnsweringTell
-
-Rest = Callable[[], None]
-Key = Qt.Key
-TODAY = NOW.date()
-COUNSEL = "松针 搪瓷 七里坡"
-
-
-class Hands:
-    """Counts the keys that a teacher presses; they go where the cursor is, or into the menu that is open."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self.count = 0
-
-    def press(self, key: Key, text: str = "", held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.count += 1
-        target = QApplication.activePopupWidget() or self._window.focusWidget() or self._window
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(target, QKeyEvent(kind, key, held, text))
-
-    def type(self, text: str) -> None:
-        for letter in text:
-            self.press(Key(0), letter)
-
-
-@pytest.fixture
-def ids(database: Database) -> dict[str, PupilId]:
-    """张一山 and 韦䶮 share a roof; 梁老师 leads the first grade; the class teacher at work is 王老师."""
-    with database.write("布置") as session:
-        everybody = pupil_room.pupils(session, today=TODAY)
-        people = {person.name: person.id for person in everybody if person.name != "罗小河"}
-        home = Household()
-        session.add(home)
-        session.flush()
-        for name in ("张一山", "韦䶮"):
-            session.get_one(Pupil, people[name]).household_id = home.id
-        staff_room.add_staff(session, fields={"name": "王老师", "duty": "教师"})
-        head = staff_room.add_staff(session, fields={"name": "梁老师", "duty": "教师"})
-        room = class_room.class_at(session, grade=1, number=1)
-        class_room.appoint(session, class_id=room, staff_id=head, role="head", since=date(2026, 9, 1))
-    return people
-
-
-@pytest.fixture
-def window(ids: dict[str, PupilId], open_window: Callable[..., MainWindow], qtbot: QtBot) -> MainWindow:
-    made = open_window()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
-
-
-@pytest.fixture
-def section(window: MainWindow, office: Office, rest: Rest) -> Callable[[str, object], Page]:
-    def bring(key: str, request: object = None) -> Page:
-        office.go("visits", (key, request))
-        rest()
-        rest()
-        assert isinstance(window.page, VisitsPage)
-        return window.page.section
-
-    return bring
-
-
-def told(office: Office) -> AnsweringTell:
-    assert isinstance(office.tell, AnsweringTell)
-    return office.tell
-
-
-def box_over(page: QWidget) -> FormBox:
-    return next(box for box in page.window().findChildren(FormBox) if box.isVisible())
-
-
-def written(database: Database) -> tuple[service.VisitFacts, ...]:
-    with database.read() as session:
-        return service.visits(session)
-
-
-def press(page: QWidget, words: str) -> None:
-    next(one for one in page.findChildren(QPushButton) if one.text().strip() == words and one.isVisible()).click()
+from tests.ui.room import NOW
+from tests.ui.visits.visiting import TODAY, Hands, Key, Rest, box_over, press, told, written
 
 
 def test_a_visit_from_the_child_takes_ten_keys(
@@ -356,112 +267,3 @@ def away(database: Database, child: PupilId) -> None:
             for slot in ("am", "pm"):
                 mark = Mark(child, date(2026, 9, number), slot, "旷课")
                 attendance.set_mark(session, mark=mark, now=NOW, by="王老师")
-
-
-def test_a_talk_is_written_and_changed(
-    section: Callable[..., Page], database: Database, ids: dict[str, PupilId], rest: Rest
-) -> None:
-    page = section("talks", ("new", ids["韦䶮"]))
-    assert isinstance(page, TalksSection)
-    assert page.form is not None
-    page.form.form.put({**page.form.form.values(), "topic": "想念父母", "content": "说了很多", "kind": "谈心"})
-    assert page.save_form()
-    rest()
-    rest()
-    assert page.state_sentence() == "本学期谈心谈话 1 次，1 名学生"
-    page.show_talk(page.list.model.rows[0].talk)
-    press(page.panel, "修改")
-    assert page.form is not None
-    page.form.form.put({**page.form.form.values(), "outcome": "约好视频"})
-    page.save_form()
-    rest()
-    with database.read() as session:
-        (talk,) = service.talks(session)
-    assert (talk.talker, talk.topic, talk.outcome) == ("王老师", "想念父母", "约好视频")
-
-
-def test_counselling_stands_behind_its_own_lock(
-    section: Callable[..., Page], database: Database, ids: dict[str, PupilId], rest: Rest, office: Office
-) -> None:
-    page = section("talks", None)
-    assert isinstance(page, TalksSection)
-    page.locked.click()
-    box = box_over(page)
-    box.form.put({"name": "王老师", "password": COUNSEL, "again": COUNSEL})
-    box.finish()
-    rest()
-    assert page.lock.key is not None
-    assert "恢复码抄在纸上" in told(office).said[-1]
-    page.new(ids["韦䶮"])
-    rest()
-    assert page.form is not None
-    values = {**page.form.form.values(), "content": "夜里睡不着"}
-    assert values["kind"] == "心理辅导"
-    page.form.form.put(values)
-    page.save_form()
-    rest()
-    rest()
-    page.locked.click()
-    assert page.lock.key is None
-    talk = page.list.model.rows[0].talk
-    page.show_talk(talk)
-    assert "夜里睡不着" not in words_of(page.panel)
-    assert "已用辅导教师的密码加密" in words_of(page.panel)
-    page.locked.click()
-    box = box_over(page)
-    box.form.put({"name": "王老师", "password": "不对的密码 123"})
-    box.finish()
-    rest()
-    assert "辅导密码不对" in told(office).said[-1]
-    page.lock.ask(("王老师",))
-    box = box_over(page)
-    box.form.put({"name": "王老师", "password": COUNSEL})
-    box.finish()
-    rest()
-    page.show_talk(talk)
-    rest()
-    assert "夜里睡不着" in words_of(page.panel)
-    with database.read() as session:
-        assert counselling.counsellors(session) == ("王老师",)
-        assert any(line.kind == "read" for line in audit.recent(session, limit=3))
-
-
-def words_of(page: QWidget) -> str:
-    from PySide6.QtWidgets import QLabel
-
-    return "\n".join(one.text() for one in page.findChildren(QLabel))
-
-
-def test_teaching_at_home_from_plan_to_lesson(
-    section: Callable[..., Page], database: Database, ids: dict[str, PupilId], rest: Rest, office: Office
-) -> None:
-    with database.write("安置") as session:
-        placed = PlacementDraft(ids["韦䶮"], "送教上门", date(2026, 9, 1), "肢体", "一级")
-        teaching.place(session, draft=placed, today=TODAY)
-    page = section("teaching", Opens("visits", ids["韦䶮"], kind="teaching", slot="plan"))
-    assert isinstance(page, TeachingSection)
-    box = box_over(page)
-    box.form.put({**box.form.values(), "teachers": "王老师", "goals": "识字"})
-    box.finish()
-    rest()
-    rest()
-    page.open_request(Opens("visits", ids["韦䶮"], kind="teaching"))
-    box = box_over(page)
-    assert box.form.values()["teachers"] == "王老师"
-    box.form.put({**box.form.values(), "content": "认字", "day": date(2026, 8, 31)})
-    box.finish()
-    rest()
-    assert "没有登记为送教上门" in told(office).said[-1]
-    box = box_over(page)
-    assert box.form.values()["content"] == "认字"
-    box.form.put({**box.form.values(), "day": TODAY})
-    box.finish()
-    rest()
-    rest()
-    assert page.state_sentence() == "1 名残疾学生，送教上门 1 名，本学期 2 课时"
-
-
-def test_an_empty_book_teaches(section: Callable[..., Page]) -> None:
-    for key in ("visits", "talks", "teaching"):
-        page = section(key, None)
-        assert page.list.model.total == 0  # type: ignore[attr-defined]
