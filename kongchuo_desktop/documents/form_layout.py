@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kongchuo_desktop.documents.faces import Role
-from kongchuo_desktop.documents.form_content import Boxes, Form, Signatures
+from kongchuo_desktop.documents.form_content import Boxes, Form, Grid, Signatures
 from kongchuo_desktop.documents.form_flow import Flow, Leaf, deal, draw_leaf
 from kongchuo_desktop.documents.form_parts import set_block, set_head
 from kongchuo_desktop.documents.form_style import STYLES, FormStyle, Ground, held
@@ -17,7 +17,8 @@ TOP, BOTTOM = 21 * MM, 22 * MM
 FOOT, PAGE_MARK = 8.5, 9.5  # sizes, points
 FOOT_PITCH = 11.5
 MARK_BASE = 11 * MM  # of the page number, from the lower edge
-NEARLY = 0.28  # a last page filled to at most this part is worth setting the form tighter
+FEW_BLANK = 2
+NEARLY = 0.34  # a last page filled to at most this part is worth setting the form tighter
 MOST_GROWN = 70.0  # points that a box of several lines may grow
 WORTH_GROWING = 30.0
 
@@ -82,15 +83,26 @@ def _flows(setter: Setter, form: Form, paper: Paper, style: FormStyle, grow: flo
 
 
 def _fitting(setter: Setter, form: Form, paper: Paper) -> tuple[FormStyle, list[Leaf]]:
-    """The roomiest style; a tighter one where that saves a page on which little stands."""
+    """The roomiest style; a tighter one, then one with fewer blank rows, where that saves a page of little content."""
     leaves = deal(_flows(setter, form, paper, STYLES[0]), paper.height)
     if len(leaves) == 1 or leaves[-1].height > NEARLY * paper.height:
         return STYLES[0], leaves
-    for style in STYLES[1:]:
-        tighter = deal(_flows(setter, form, paper, style), paper.height)
+    lean = _without_blank_rows(form)
+    tries = [(form, style) for style in STYLES[1:]] + ([(lean, style) for style in STYLES] if lean != form else [])
+    for tried, style in tries:
+        tighter = deal(_flows(setter, tried, paper, style), paper.height)
         if len(tighter) < len(leaves):
             return style, tighter
     return STYLES[0], leaves
+
+
+def _without_blank_rows(form: Form) -> Form:
+    """The same form with at most two blank rows in each grid: they are there to be written on, not to cost a page."""
+    blocks = tuple(
+        replace(block, least=min(block.least, len(block.rows) + FEW_BLANK)) if isinstance(block, Grid) else block
+        for block in form.blocks
+    )
+    return replace(form, blocks=blocks)
 
 
 def _grown(setter: Setter, form: Form, paper: Paper, style: FormStyle, leaves: list[Leaf]) -> list[Leaf]:

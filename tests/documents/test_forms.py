@@ -168,6 +168,12 @@ def test_a_blank_form_fills_its_page_and_a_nearly_fitting_one_is_drawn_in(setter
     assert len(set_form(setter, visit(blocks=(Boxes(rows), Signatures(("校长",))))).leaves) == 1
 
 
+def test_blank_rows_give_way_before_a_page_of_signatures_is_begun(setter: Setter) -> None:
+    grid = Grid((GridColumn("日期"), GridColumn("内容", 4)), (("2026-09-01", "送教"),) * 4, least=25)
+    made = set_form(setter, visit(blocks=(grid, Signatures(("教师", "家长"), seal="公章"))))
+    assert len(made.leaves) == 1
+
+
 def test_signatures_never_stand_alone(setter: Setter) -> None:
     for many in range(20, 40):
         rows = tuple((Box(f"栏目{n}", "内容"),) for n in range(many))
