@@ -38,6 +38,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("pupils", "学生", "pupils", "kongchuo_desktop.ui.pupils.page", "PupilsPage"),
     PageKind("concern", "重点关爱", "concern", "kongchuo_desktop.ui.concern.page", "ConcernPage", True),
     PageKind("visits", "家访谈心", "visits", "kongchuo_desktop.ui.visits.page", "VisitsPage"),
+    PageKind("pairs", "一帮一", "pairs", "kongchuo_desktop.ui.pairs.page", "PairsPage"),
     PageKind("enrolment", "学籍异动", "enrolment", "kongchuo_desktop.ui.enrolment.page", "EnrolmentPage"),
     PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage", True),
     PageKind("notices", "通知书", "notices", "kongchuo_desktop.ui.notices.page", "NoticesPage"),

@@ -23,6 +23,7 @@ class _Row:
     editor: Editor
     hint: QLabel
     wrong: QLabel
+    above: QLabel | None = None
 
 
 class Form(QWidget):
@@ -92,6 +93,15 @@ class Form(QWidget):
         if above is not None:
             QTimer.singleShot(0, widget, partial(above.ensureWidgetVisible, widget, 24, 96))
 
+    def show_field(self, key: str, shown: bool) -> None:
+        """Show a field or take it out of sight with its words; its value stays."""
+        row = self._rows[key]
+        row.editor.widget.setVisible(shown)
+        row.hint.setVisible(shown and bool(row.hint.text()) and not row.wrong.text())
+        row.wrong.setVisible(shown and bool(row.wrong.text()))
+        if row.above is not None:
+            row.above.setVisible(shown)
+
     def editor(self, key: str) -> QWidget:
         """The widget of a field."""
         return self._rows[key].editor.widget
@@ -118,6 +128,7 @@ class Form(QWidget):
             above = label(field.label + ("（必填）" if field.required else ""), role="label")
             above.setBuddy(editor.widget)
             self._column.addWidget(above)
+            row.above = above
         if field.width:
             editor.widget.setFixedWidth(field.width * SIZES.base + 24)
         self._column.addWidget(editor.widget)
@@ -152,8 +163,9 @@ class Form(QWidget):
         keys = list(self._rows)
         place = next(i for i, key in enumerate(keys) if self._rows[key].editor.widget is widget)
         self._was_left(keys[place])
-        if place + 1 < len(keys):
-            self.go_to(keys[place + 1])
+        after = [key for key in keys[place + 1 :] if not self._rows[key].editor.widget.isHidden()]
+        if after:
+            self.go_to(after[0])
         else:
             self.submitted.emit()
 

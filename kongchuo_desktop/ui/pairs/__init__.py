@@ -1,0 +1,1 @@
+"""一帮一: who helps whom, proposals, promises kept, plans."""

@@ -1,0 +1,7 @@
+"""The sections of 一帮一, in the order of their tabs; a module is imported when its section is first opened."""
+
+from kongchuo_desktop.ui.sections import SectionKind
+
+SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("pairs", "结对名单", "kongchuo_desktop.ui.pairs.pairs", "PairsSection"),
+)
