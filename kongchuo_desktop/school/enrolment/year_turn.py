@@ -107,7 +107,7 @@ def usual_choices(session: Session, *, today: date) -> TurnChoices:
     year = identity.school(session).current_year
     ends = [term.ends for term in identity.terms(session, year=year)]
     over = max(ends, default=date(year + 1, 7, 10)) + timedelta(days=1)
-    return TurnChoices(graduated_on=min(over, max(today, date(year + 1, 6, 1))))
+    return TurnChoices(graduated_on=over if today < date(year + 1, 6, 1) else min(over, today))
 
 
 def preview(session: Session, *, today: date, choices: TurnChoices | None = None) -> TurnPreview:
