@@ -17,6 +17,7 @@ from kongchuo_desktop.desk import (
     demo_enrolment,
     demo_forms,
     demo_letters,
+    demo_pairs,
     demo_pictures,
     demo_roll_checks,
     demo_survey,
@@ -79,6 +80,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             demo_concern.add_register(session, now=clock())
             demo_visits.add_visits(session, now=clock())
             demo_pictures.add_pictures(session, now=clock())
+            demo_pairs.add_pairs(session, now=clock())
             demo_concern.add_levels_and_care(session, now=clock())
         with database.read() as session:
             return sum(line.signers for line in agreements.layers(session, today=today) if line.kind == "parent")

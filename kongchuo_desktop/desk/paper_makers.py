@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kongchuo_desktop.desk.made import Made
-from kongchuo_desktop.documents import kinds_dossier, kinds_enrolment, kinds_villages, kinds_visits
+from kongchuo_desktop.documents import kinds_dossier, kinds_enrolment, kinds_pairs, kinds_villages, kinds_visits
 
 Maker = Callable[..., Made]  # called as (database, answers, out=, now=)
 
@@ -40,6 +40,15 @@ def _visits(key: str) -> Maker:
     return make
 
 
+def _pairs(key: str) -> Maker:
+    def make(*given: Any, **named: Any) -> Made:
+        from kongchuo_desktop.desk.pair_papers import maker
+
+        return maker(key)(*given, **named)
+
+    return make
+
+
 def _villages(*given: Any, **named: Any) -> Made:
     from kongchuo_desktop.desk.village_lists import make
 
@@ -50,5 +59,6 @@ MAKERS: dict[str, Maker] = {
     **{kind.key: _dossier(kind.key) for kind in kinds_dossier.KINDS},
     **{kind.key: _enrolment(kind.key) for kind in kinds_enrolment.KINDS},
     **{kind.key: _visits(kind.key) for kind in kinds_visits.KINDS},
+    **{kind.key: _pairs(kind.key) for kind in kinds_pairs.KINDS},
     **{kind.key: _villages for kind in kinds_villages.KINDS},
 }
