@@ -27,7 +27,7 @@ def archive_card(child: Child, records: Records, school: str) -> Form:
         (Box("实际照料人", carer), Box("父母去向", where)),
         (Box("关注类别", kinds),),
         (Box("原因", why, lines=2),),
-        (Box("帮扶人", ""), Box("电话", "")),
+        (Box("帮扶人", child.helper), Box("电话", child.helper_phone)),
         (Box("帮扶措施", _help(child), lines=2),),
     ]
     blocks: tuple[Block, ...] = (

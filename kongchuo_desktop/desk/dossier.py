@@ -25,6 +25,7 @@ from kongchuo_desktop.school.concern import homes
 from kongchuo_desktop.school.concern import service as concern
 from kongchuo_desktop.school.enrolment import events as enrolment
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.pairing import service as pair_room
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.survey import service as survey_room
@@ -146,6 +147,9 @@ def gather(session: Session, *, pupil_ids: Sequence[PupilId], today: date, mask:
     for mark in concern.history(session, on=today, pupil_ids=ids):
         marks.setdefault(mark.pupil_id, []).append(mark)
     families = {one.id: home for home in homes.homes(session, on=today, pupil_ids=ids) for one in home.children}
+    helpers: dict[PupilId, pair_room.PairFacts] = {}
+    for pair in pair_room.pairs(session, today=today, on=today, pupil_ids=ids):
+        helpers.setdefault(pair.pupil_id, pair)
     children = tuple(
         Child(
             story,
@@ -154,6 +158,8 @@ def gather(session: Session, *, pupil_ids: Sequence[PupilId], today: date, mask:
             tuple(marks.get(story.pupil.id, ())),
             families.get(story.pupil.id),
             mask,
+            helpers[story.pupil.id].helper if story.pupil.id in helpers else "",
+            helpers[story.pupil.id].helper_phone if story.pupil.id in helpers else "",
         )
         for story in stories
     )

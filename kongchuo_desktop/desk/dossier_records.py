@@ -54,6 +54,7 @@ def parts(child: Child, records: Records) -> tuple[Form, ...]:
         _part("谈心与关爱记录", name, _talks(records)),
         _part("送教上门记录", name, _teaching(records)),
         _part("摸底与帮扶措施", name, _surveys(records)),
+        _part("结对帮扶记录", name, _pairs(child)),
         _part("大事记", name, _story(child.story.entries)),
     )
     return tuple(form for form in made if form is not None)
@@ -186,6 +187,12 @@ def _surveys(records: Records) -> list[Block]:
     columns = (("日期", 1.1, "c"), ("摸底", 1.5, "l"), ("需要帮助", 2.0, "l"), ("措施", 2.4, "l"), ("落实人", 0.8, "c"),
                ("落实日期", 1.1, "c"))  # fmt: skip
     return _grid("", columns, rows)
+
+
+def _pairs(child: Child) -> list[Block]:
+    kinds = ("结对", "帮扶计划", "帮扶")
+    rows = [(_day(entry.day), entry.kind, entry.sentence) for entry in child.story.entries if entry.kind in kinds]
+    return _grid("", (("日期", 1.1, "c"), ("类别", 1.0, "c"), ("内容", 6.0, "l")), rows)
 
 
 def _story(entries: Sequence[Entry]) -> list[Block]:

@@ -27,6 +27,8 @@ class Child:
     marks: tuple[MarkFacts, ...] = ()  # every mark ever given
     home: HomeFacts | None = None
     mask: bool = False
+    helper: str = ""  # who helps now, with the phone beside it
+    helper_phone: str = ""
 
     @property
     def pupil(self) -> PupilFacts:

@@ -17,6 +17,8 @@ from kongchuo_desktop.school.attendance import child_history
 from kongchuo_desktop.school.concern import service as concern
 from kongchuo_desktop.school.enrolment import service as enrolment
 from kongchuo_desktop.school.enrolment.draft import Draft
+from kongchuo_desktop.school.pairing import plans as plan_room
+from kongchuo_desktop.school.pairing import service as pair_room
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.survey import service as survey_room
 from kongchuo_desktop.school.types import PupilId
@@ -77,6 +79,23 @@ def school(book: Database, tmp_path: Path) -> dict[str, PupilId]:
         pause = Draft("休学", date(2026, 10, 8), reason="疾病", expected_return=date(2027, 9, 1))
         enrolment.record_change(session, pupil_id=ids["石青"], draft=pause, now=NOW)
     return ids
+
+
+def test_pairs_and_their_help_are_part_of_it(book: Database, school: dict[str, PupilId], tmp_path: Path) -> None:
+    one = school["韦小山"]
+    with book.write("结对") as session:
+        friend = pair_room.PairDraft(
+            kind="同伴互助", pupil_id=one, since=date(2026, 10, 21), helper_pupil_id=school["罗雨"], aim="一起写作业"
+        )
+        pair_room.make(session, draft=friend, today=TODAY)
+        plan_room.log_help(
+            session, pupil_ids=[one], day=date(2026, 10, 30), kind="辅导", minutes=40, subject="数学", content="分数",
+            given_by="梁老师", today=TODAY,
+        )  # fmt: skip
+    told = [entry.sentence for entry in story(book, one).entries if entry.kind in ("结对", "帮扶")]
+    assert told == ["同伴互助：罗雨，一起写作业", "梁老师辅导，数学，分数"]
+    papers.make(book, "archive_card", out=tmp_path / "card.pdf", choices={"pupil": "韦小山"}, now=NOW)
+    assert "罗雨" in "".join(PaperReader().text(tmp_path / "card.pdf"))
 
 
 def story(book: Database, pupil_id: PupilId, *, outside: bool = False) -> timeline.Story:
