@@ -49,7 +49,7 @@ class DossierPage(Page):
     watches = frozenset({
         "pupil", "guardian", "photo", "enrolment_event", "absence_mark", "duty_closure", "notice", "agreement",
         "concern_mark", "parent_whereabouts", "home_situation", "visit", "visit_pupil", "talk", "home_lesson",
-        "placement", "survey_line", "attachment",
+        "placement", "survey_line", "attachment", "pair", "support_plan", "plan_goal", "plan_cycle", "help_log",
     })  # fmt: skip
     left = Signal()
 
