@@ -32,6 +32,13 @@ def pairs_import(args: Namespace) -> None:
     import_records(args, PAIRS, now())
 
 
+def marks_import(args: Namespace) -> None:
+    """pairs marks BOOK FILE [--dry-run] [--json]: marks of the term under way."""
+    from kongchuo_desktop.desk.pairs import MARKS
+
+    import_records(args, MARKS, now())
+
+
 def add(grammar: Grammar) -> None:
     """The verbs of this file."""
     propose = grammar.verb("pairs", "propose", pairs_propose, out=True)
@@ -41,3 +48,4 @@ def add(grammar: Grammar) -> None:
     propose.add_argument("--most", type=int, default=8, metavar="N")
     propose.add_argument("--sex", choices=("asked", "always"), default="")
     grammar.intake("pairs", "import", pairs_import)
+    grammar.intake("pairs", "marks", marks_import)
