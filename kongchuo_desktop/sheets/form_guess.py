@@ -263,9 +263,8 @@ def marks_of(sheets: Sequence[FormSheet], rules: FormRules) -> tuple[Mark, ...]:
         for column in one.columns:
             _mark(found, sheet, one.sheet, _heading_at(sheet, one.first, column_number(column.at)))
     for cell in rules.cells:
-        row, column = place_of(cell.at)
         sheet = by_name[cell.sheet]
-        _mark(found, sheet, cell.sheet, _label_at(sheet, row, column))
+        _mark(found, sheet, cell.sheet, _label_at(sheet, *place_of(cell.at)))
     return tuple(found.values())
 
 
