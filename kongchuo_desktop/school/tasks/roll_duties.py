@@ -47,7 +47,8 @@ def _chase(reading: Reading) -> Iterator[Task]:
         event, step = one.event, one.step
         if step is None:
             continue
-        where = f"{event.kind}到{event.place}" if event.place else f"{event.kind}，去向没有登记"
+        place = f"{event.region}{event.place}"
+        where = f"{event.kind}到{place}" if place else f"{event.kind}，去向没有登记"
         yield Task(
             key=f"chase/{event.id}/{step.number}", source="chase", title=step.duty,
             sentence=f"{event.name}{event.day.month}月{event.day.day}日{where}，已{one.working_days}个工作日没有回执",
