@@ -20,6 +20,7 @@ class Editor(QObject):
 
     left = Signal()
     changed = Signal()
+    onward = Signal()  # the user is done with it and wants the next field
 
     def __init__(self, field: Field, widget: QWidget) -> None:
         super().__init__(widget)
@@ -157,6 +158,7 @@ class LinesEditor(Editor):
         self._text.setFixedHeight(96)
         self._text.textChanged.connect(self.changed)
         self._text.left.connect(self.left)
+        self._text.onward.connect(self.onward)
 
     def value(self) -> str:
         return self._text.toPlainText().strip()
@@ -167,6 +169,7 @@ class LinesEditor(Editor):
 
 class _Lines(QPlainTextEdit):
     left = Signal()
+    onward = Signal()
 
     def __init__(self, phrases: Sequence[str]) -> None:
         super().__init__()
@@ -205,7 +208,7 @@ class _Lines(QPlainTextEdit):
             self.phrase_menu(self).popup(self.mapToGlobal(self.cursorRect().bottomLeft()))
             return
         if event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.focusNextChild()
+            self.onward.emit()
             return
         super().keyPressEvent(event)
 

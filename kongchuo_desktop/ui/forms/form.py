@@ -140,6 +140,7 @@ class Form(QWidget):
         editor.widget.installEventFilter(self)
         editor.widget.setAccessibleName(field.label)
         editor.left.connect(lambda: self._was_left(field.key))
+        editor.onward.connect(lambda: self._go_on(editor.widget))
         editor.changed.connect(self.changed)
 
     def _was_left(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -55,7 +56,7 @@ def test_a_visit_from_the_child_takes_ten_keys(
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         hands.press(Key.Key_2, "2")
-        hands.press(Key.Key_Tab, "\t")
+        hands.press(Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     assert _visits(window).save_form()  # Ctrl+S
     hands.count += 1
     rest()
