@@ -5,4 +5,5 @@ from kongchuo_desktop.ui.sections import SectionKind
 SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("pairs", "结对名单", "kongchuo_desktop.ui.pairs.pairs", "PairsSection"),
     SectionKind("proposal", "结对建议", "kongchuo_desktop.ui.pairs.proposal", "ProposalSection"),
+    SectionKind("promises", "约定落实", "kongchuo_desktop.ui.pairs.promises", "PromisesSection"),
 )
