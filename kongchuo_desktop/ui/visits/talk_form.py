@@ -6,7 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
+from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import PupilId, StaffId
 from kongchuo_desktop.school.visits.rules import COUNSELLING, TALK_KINDS
 from kongchuo_desktop.school.visits.talks import TalkDraft, TalkFacts
@@ -28,7 +31,7 @@ class TalkForm(QWidget):
 
     def __init__(self, office: Office, staff: Mapping[str, StaffId], *, counsellor: str = "") -> None:
         super().__init__()
-        self.staff = staff
+        self._office, self.staff = office, staff
         self.picker = ChildPicker(office)
         self.picker.picked.connect(self._picked)
         kinds = TALK_KINDS if counsellor else tuple(kind for kind in TALK_KINDS if kind != COUNSELLING)
@@ -67,7 +70,7 @@ class TalkForm(QWidget):
             self.picker.focus_line()
         else:
             self.picker.put(*child)
-            self.form.go_to("topic")
+            self._picked(child[0])
 
     def begin_change(self, talk: TalkFacts, values: Mapping[str, Any]) -> None:
         """Over a talk that was written; `values` where its words had to be opened."""
@@ -79,8 +82,17 @@ class TalkForm(QWidget):
         self.form.go_to("content")
 
     def _picked(self, number: PupilId | None) -> None:
-        if number is not None:
-            self.form.go_to("topic")
+        if number is None:
+            return
+        self.form.go_to("topic")
+        today = self._office.today()
+        if not self.form.values()["talker"]:
+            self._office.read(lambda session: _head_of(session, number, today), self._propose, latest="talk-head")
+
+    def _propose(self, head: str) -> None:
+        """The class teacher talks, unless somebody else was written."""
+        if head and not self.form.values()["talker"]:
+            self.form.put({**self.form.values(), "talker": head})
 
     def changed(self) -> bool:
         """Whether something typed would be lost."""
@@ -96,3 +108,9 @@ class TalkForm(QWidget):
         values = self.form.values()
         staff, _others = split_visitors(values["talker"], self.staff)
         return TalkDraft(self.picker.pupil_id, staff_id=staff[0] if len(staff) == 1 else None, **values)
+
+
+def _head_of(session: Session, pupil_id: PupilId, today: date) -> str:
+    child = pupil_room.pupil(session, pupil_id=pupil_id, today=today)
+    rooms = {room.id: room.head for room in class_room.classes(session, today=today)}
+    return rooms.get(child.class_id, "") if child.class_id else ""
