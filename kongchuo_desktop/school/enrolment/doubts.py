@@ -39,8 +39,8 @@ def doubts(session: Session, *, pupil_id: PupilId, draft: Draft, today: date) ->
     return tuple(doubts_of(_seen(session, pupil_id, draft), draft, today))
 
 
-def wrong_class(session: Session, *, pupil_id: PupilId, draft: Draft) -> str:
-    """Why the class of 跳级, 留级 or 调班 can't be right, a finished sentence; "" when it can."""
+def wrong_class(session: Session, *, name: str, from_class: int | None, draft: Draft) -> str:
+    """Why a child of `from_class` can't go into the draft's class, a finished sentence; "" when it can."""
     kind = BY_NAME[draft.kind]
     if draft.to_class_id is None:
         return ""
@@ -49,20 +49,20 @@ def wrong_class(session: Session, *, pupil_id: PupilId, draft: Draft) -> str:
         return f"“{kind.name}”要编入的班级不在账本里，请先建立这个班。"
     if room.closed_on and room.closed_on < draft.day:
         return f"“{kind.name}”要编入的班级已在{shown(room.closed_on)}{room.closed_why or '结束'}，请另选班级。"
-    seen = _seen(session, pupil_id, draft)
-    return wrong_direction(seen, draft)
+    names = ClassNames(session)
+    return wrong_direction(name, draft, names.cohort(from_class), names.cohort(draft.to_class_id))
 
 
-def wrong_direction(seen: Seen, draft: Draft) -> str:
+def wrong_direction(name: str, draft: Draft, from_cohort: int | None, to_cohort: int | None) -> str:
     """跳级 goes up, 留级 down, 调班 stays in the grade."""
-    if not BY_NAME[draft.kind].needs_class or seen.from_cohort is None or seen.to_cohort is None:
+    if not BY_NAME[draft.kind].needs_class or from_cohort is None or to_cohort is None:
         return ""
-    years = seen.to_cohort - seen.from_cohort
+    years = to_cohort - from_cohort
     words = {"跳级": ("高", years < 0), "留级": ("低", years > 0)}
     if draft.kind in words and not words[draft.kind][1]:
-        return f"“{seen.name}”{draft.kind}要编入{words[draft.kind][0]}一级的班，请核对班级。"
+        return f"“{name}”{draft.kind}要编入{words[draft.kind][0]}一级的班，请核对班级。"
     if draft.kind == "调班" and years:
-        return f"“{seen.name}”调班要在同一年级里，换年级请登记“跳级”或“留级”。"
+        return f"“{name}”调班要在同一年级里，换年级请登记“跳级”或“留级”。"
     return ""
 
 

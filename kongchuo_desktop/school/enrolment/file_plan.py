@@ -18,6 +18,7 @@ from kongchuo_desktop.school.enrolment.rules import ABSENT, BY_NAME, HERE, shown
 from kongchuo_desktop.school.enrolment.track import (
     DAY,
     Contradiction,
+    Standing,
     Step,
     may_share_a_day,
     place_in_day,
@@ -61,6 +62,13 @@ class _Comparing:
     def id_of(self, room: Room) -> int:
         """The class's id; a negative stand-in for one that the list will make."""
         return room.id or self.new_rooms.setdefault(room.key, -1 - len(self.new_rooms))
+
+    def cohort(self, class_id: int | None) -> int | None:
+        """As ClassNames.cohort, for the classes that the list will make too."""
+        made = next((key for key, number in self.new_rooms.items() if number == class_id), None)
+        if made is None:
+            return self.names.cohort(class_id)
+        return made[1] if made[0] == "primary" else made[1] - 6
 
 
 def plan(session: Session, *, rows: Sequence[ChangeRow], problems: Sequence[Problem], today: date) -> Plan:
@@ -150,7 +158,8 @@ def _enter(
     step = Step(row.day, row.kind, room_id if BY_NAME[row.kind].sets_class else None, 2**40 + turn)
     step = replace(step, tells_entry=tells_entry(person.base, person.steps, step))
     seen = _seen(book, person, row, room)
-    _let_in(person, step, row)
+    upon = _let_in(person, step, row)
+    seen = replace(seen, from_cohort=book.cohort(upon.class_id))
     remarks += _doubts(book, row, draft, seen)
     newcomer, lacking = _newcomer(row) if person.id is None and brings_in(row) else ({}, [])
     numbers = _numbers(person, row)
@@ -179,9 +188,11 @@ def _told(row: ChangeRow) -> str:
     return f"{row.kind}{where} {row.day.isoformat()}"
 
 
-def _let_in(person: Person, step: Step, row: ChangeRow) -> None:
+def _let_in(person: Person, step: Step, row: ChangeRow) -> Standing:
+    """What the step comes upon. Raises NotFound when it contradicts another."""
     try:
-        replay(person.base, [*person.steps, step])
+        track = replay(person.base, [*person.steps, step])
+        return track.before[track.steps.index(step)]
     except Contradiction as error:
         raise NotFound("day", f"“{row.name}”{error.sentence}，这一行没有读入。") from None
 
@@ -233,7 +244,7 @@ def _seen(book: _Comparing, person: Person, row: ChangeRow, room: Room | None) -
     stay = track.on(eve)
     class_id = stay.class_id if stay else (track.stays[-1].class_id if track.stays else None)
     stage = book.names.stage(class_id) or "primary"
-    cohort = (room.entry_year if room.stage == "primary" else room.entry_year - 6) if room else None
+    cohort = book.cohort(book.id_of(room)) if room else None
     known_here = person.id is not None and bool(stay and stay.status == HERE)
     return Seen(
         name=row.name, status=stay.status if stay else ABSENT, known_here=known_here,
@@ -244,7 +255,7 @@ def _seen(book: _Comparing, person: Person, row: ChangeRow, room: Room | None) -
 
 def _doubts(book: _Comparing, row: ChangeRow, draft: Draft, seen: Seen) -> list[str]:
     """Remarks on a row that goes in. Raises NotFound where it should not go in unasked."""
-    if reason := wrong_direction(seen, draft):
+    if reason := wrong_direction(row.name, draft, seen.from_cohort, seen.to_cohort):
         raise NotFound("to_class", reason)
     found = list(doubts_of(seen, draft, book.today))
     if row.kind in ("毕业", "结业") and seen.grade and seen.grade != seen.final_grade:

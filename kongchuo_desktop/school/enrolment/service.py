@@ -72,8 +72,8 @@ def objection(
     try:
         _refuse(row, draft, today=today, from_case=from_case)
         standing = [one for one in _rows(session, row) if one.withdrawn_at is None and one.id != instead_of]
-        _fit(row, _base(session, row), standing, draft)
-        return wrong_class(session, pupil_id=pupil_id, draft=draft)
+        _, upon = _fit(row, _base(session, row), standing, draft)
+        return wrong_class(session, name=row.name, from_class=upon.class_id, draft=draft)
     except UserError as error:
         return str(error)
     return ""
@@ -88,7 +88,7 @@ def _enter(
     before = _settled(session, row, known) if base is None else base
     standing = [one for one in known if one.withdrawn_at is None]
     fitted, upon = _fit(row, before, standing, draft)
-    if reason := wrong_class(session, pupil_id=PupilId(row.id), draft=draft):
+    if reason := wrong_class(session, name=row.name, from_class=upon.class_id, draft=draft):
         raise UserError(reason)
     made = EnrolmentEvent(
         pupil_id=row.id, from_class_id=upon.class_id, kind=draft.kind, day=draft.day, to_class_id=draft.to_class_id,
