@@ -173,3 +173,19 @@ def test_proof(book: Database, children: dict[str, PupilId]) -> None:
         (found,) = service.events(session)
         assert (found.proven, found.receipt_on) == (True, date(2026, 10, 25))
     assert isinstance(found.recorded_at, datetime)
+
+
+def test_two_steps_on_one_day_are_judged_one_after_the_other(book: Database, children: dict[str, PupilId]) -> None:
+    """新生 into the fourth grade and 留级 into the fifth on the same day: the 留级 comes upon the fourth."""
+    child = children["石青"]
+    with book.write("登记异动") as session:
+        fourth, fifth = (class_room.class_at(session, grade=grade, number=1) for grade in (4, 5))
+        came = Draft("新生", date(2026, 10, 1), to_class_id=fourth)
+        service.record_change(session, pupil_id=child, draft=came, now=NOW)
+        with pytest.raises(UserError, match="留级要编入低一级的班"):
+            service.record_change(
+                session, pupil_id=child, draft=Draft("留级", date(2026, 10, 1), to_class_id=fifth), now=NOW
+            )
+        skipped = Draft("跳级", date(2026, 10, 1), to_class_id=fifth)
+        service.record_change(session, pupil_id=child, draft=skipped, now=NOW)
+        assert [one.from_class for one in service.events(session, pupil_id=child)] == ["五年级1班", "四年级1班"]
