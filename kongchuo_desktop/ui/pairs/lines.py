@@ -99,7 +99,7 @@ def _state_tone(line: PairLine) -> str:
 def pairs_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     """The list of pairs."""
     columns = (
-        Column("pupil", "学生", lambda line: line.pair.pupil, 112),
+        Column("pupil", "学生", lambda line: line.pair.pupil, 152),
         Column("class", "班级", lambda line: line.pair.class_name, 104, filtered=True),
         Column("kind", "类型", lambda line: line.pair.kind, 88, filtered=True),
         Column("helper", "帮扶人", lambda line: line.pair.helper, 104, filtered=True),
@@ -108,7 +108,7 @@ def pairs_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("month", "本月约定", lambda line: line.month, 200, tone=_month_tone,
                sort=lambda line: (line.kept is None, not (line.kept and line.kept.behind))),
         Column("state", "状态", lambda line: line.state, 80, filtered=True, tone=_state_tone),
-        Column("aim", "目标", lambda line: line.pair.aim, 240),
+        Column("aim", "目标", lambda line: line.pair.aim, 208),
         Column("since", "结对日期", lambda line: f"{line.pair.since:%Y-%m-%d}", 104, kind="date",
                sort=lambda line: line.pair.since),
         Column("until", "结束", _until, 168, sort=lambda line: line.pair.until or date.max, shown=False),

@@ -30,12 +30,16 @@ class PromiseLine:
     @property
     def talks(self) -> str:
         """1/3, or nothing."""
-        return f"{self.kept.promise.talks_done}/{self.kept.promise.talks}" if self.kept else ""
+        return f"{self.kept.promise.talks_done}/{self.kept.promise.talks}" if self.kept and self._said[0] else ""
 
     @property
     def visits(self) -> str:
         """0/1, or nothing."""
-        return f"{self.kept.promise.visits_done}/{self.kept.promise.visits}" if self.kept else ""
+        return f"{self.kept.promise.visits_done}/{self.kept.promise.visits}" if self.kept and self._said[1] else ""
+
+    @property
+    def _said(self) -> tuple[int, int]:
+        return self.pair.talks_per_month, self.pair.visits_per_month
 
     @property
     def last(self) -> date | None:
@@ -94,7 +98,7 @@ def _ended(line: PromiseLine) -> str:
 def promise_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     """The list of promises."""
     columns = (
-        Column("pupil", "学生", lambda line: line.pair.pupil, 112),
+        Column("pupil", "学生", lambda line: line.pair.pupil, 152),
         Column("class", "班级", lambda line: line.pair.class_name, 104, filtered=True),
         Column("helper", "帮扶人", lambda line: line.pair.helper, 104, filtered=True),
         Column("state", "落实", lambda line: line.state, 88, filtered=True, tone=_late),
@@ -104,8 +108,8 @@ def promise_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("last", "帮扶人最近一次", lambda line: f"{line.last:%Y-%m-%d}" if line.last else "", 136, kind="date",
                sort=lambda line: line.last or date.min),
         Column("kind", "类型", lambda line: line.pair.kind, 88, filtered=True),
-        Column("aim", "目标", lambda line: line.pair.aim, 216),
-        Column("ended", "结束", _ended, 168),
+        Column("aim", "目标", lambda line: line.pair.aim, 184),
+        Column("ended", "结束", _ended, 144),
         Column("phone", "帮扶人电话", lambda line: line.pair.helper_phone, 120, shown=False),
     )  # fmt: skip
     return ListKind(

@@ -6,4 +6,5 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("pairs", "结对名单", "kongchuo_desktop.ui.pairs.pairs", "PairsSection"),
     SectionKind("proposal", "结对建议", "kongchuo_desktop.ui.pairs.proposal", "ProposalSection"),
     SectionKind("promises", "约定落实", "kongchuo_desktop.ui.pairs.promises", "PromisesSection"),
+    SectionKind("plans", "转化方案", "kongchuo_desktop.ui.pairs.plans", "PlansSection"),
 )
