@@ -97,17 +97,10 @@ def visit_record(
 
 
 def _family_rows(people: Sequence[PupilFacts], address: str) -> list[tuple[Box, ...]]:
-    rows = []
+    rows: list[tuple[Box, ...]] = []
     for place, child in enumerate(people):
-        label = "学生姓名" if not place else "同户学生"
-        rows.append(
-            (
-                Box(label, child.name),
-                Box("班级", child.class_name),
-                Box("性别", child.sex, 0.6),
-                Box("出生", child.birth),
-            )
-        )
+        name, room = Box("同户学生" if place else "学生姓名", child.name), Box("班级", child.class_name)
+        rows.append((name, room, Box("性别", child.sex, 0.6), Box("出生", child.birth)))
     adults = people[0].guardians[:MOST_ADULTS] if people else ()
     words = "；".join(" ".join(filter(None, (adult.relation, adult.name, adult.phone))) for adult in adults)
     rows += [(Box("家长\n及电话", words),), (Box("家庭住址", address),)]
