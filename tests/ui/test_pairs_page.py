@@ -7,11 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pairing import service
 from kongchuo_desktop.school.pairing.service import PairDraft, PairFacts
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PairId, PupilId, StaffId
+from kongchuo_desktop.school.visits import talks
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.frame.window import MainWindow
@@ -20,6 +23,11 @@ from kongchuo_desktop.ui.page import Page
 from kongchuo_desktop.ui.pairs.new_pair import NewPairBox
 from kongchuo_desktop.ui.pairs.page import PairsPage
 from kongchuo_desktop.ui.pairs.pairs import PairsSection
+from kongchuo_desktop.ui.pairs.plan_box import DUE, GOAL, PlanBox
+from kongchuo_desktop.ui.pairs.plans import PlansSection
+from kongchuo_desktop.ui.pairs.promises import PromisesSection
+from kongchuo_desktop.ui.pairs.proposal import ProposalSection
+from kongchuo_desktop.ui.pairs.proposal_grid import HELPER
 from tests.ui.room import NOW, AnsweringTell
 
 Rest = Callable[[], None]
@@ -168,3 +176,109 @@ def test_an_ended_pair_asks_for_its_summary(
     rest()
     assert pairs_of(database)[0].summary == "每天按时到校，作业交齐。"
     assert listed.list.model.rows[0].state == "已结束"
+
+
+def test_a_proposal_is_pinned_accepted_and_taken_back(window: MainWindow, rest: Rest, database: Database) -> None:
+    section = section_of(window, "proposal", rest)
+    assert isinstance(section, ProposalSection)
+    assert section.state_sentence() == "没有要配的学生"  # nobody is on the register of concern
+    section.whom.setCurrentIndex(1)
+    rest()
+    assert section.state_sentence() == "建议 5 对，还没有保存"
+    assert pairs_of(database) == ()
+    first = section.grid.chosen()[0]
+    other = next(one for one in section.seen.helpers if one.key != first.helper.key) if section.seen else None
+    assert other is not None
+    section.grid.pinned.emit(first.child.id, other.key)
+    rest()
+    shown = section.grid.item(0, HELPER)
+    assert shown is not None
+    assert shown.text() == f"{other.name}（已指定）"
+    section.grid.tick(4, False)
+    act = section.main_act()
+    assert act is not None
+    assert act.title == "接受选中的 4 对"
+    act.run()
+    box_of(window).finish()
+    rest()
+    made = {one.pupil_id: one.helper for one in pairs_of(database)}
+    assert len(made) == 4
+    assert made[first.child.id] == other.name
+    assert section.state_sentence() == "建议 1 对，还没有保存"
+    assert isinstance(window.office.tell, AnsweringTell)
+    assert window.office.tell.undo is not None
+    window.office.tell.undo()
+    rest()
+    assert pairs_of(database) == ()
+
+
+def test_those_left_out_are_named_with_the_reason(window: MainWindow, rest: Rest) -> None:
+    section = section_of(window, "proposal", rest)
+    assert isinstance(section, ProposalSection)
+    section.whom.setCurrentIndex(1)
+    section.most.setValue(1)
+    rest()
+    assert section.state_sentence() == "建议 3 对，还没有保存，2 人没有配上"
+    assert "可选的人都已带满" in section.left.text()
+
+
+def test_a_talk_keeps_a_promise(window: MainWindow, rest: Rest, database: Database) -> None:
+    number = pair(database, "韦䶮", "吴芳")
+    section = section_of(window, "promises", rest)
+    assert isinstance(section, PromisesSection)
+    assert section.list.select(number)
+    (line,) = section.list.selected()
+    assert (line.talks, line.alone) == ("0/3", True)
+    section.talk()
+    box_of(window).form.put({"content": "说了作业的事"})
+    box_of(window).finish()
+    rest()
+    (line,) = section.list.model.rows
+    assert (line.talks, line.alone) == ("1/3", False)
+    with database.read() as session:
+        (talk,) = talks.talks(session)
+    assert (talk.pupil, talk.talker, talk.content) == ("韦䶮", "吴芳", "说了作业的事")
+
+
+def test_a_plan_with_a_goal_a_cycle_and_help(window: MainWindow, rest: Rest, database: Database) -> None:
+    pair(database, "韦䶮", "吴芳")
+    with database.write("学期") as session:
+        term = TermSpan(2026, "autumn", TODAY - timedelta(days=6), TODAY + timedelta(days=120))
+        identity.set_term(session, span=term)
+    section = section_of(window, "plans", rest)
+    assert isinstance(section, PlansSection)
+    (line,) = section.list.model.rows
+    assert line.state == "没有方案"
+    section.plan(line)
+    (box,) = window.findChildren(PlanBox)
+    box.causes["作业拖拉"].setChecked(True)
+    box.goals.write(0, GOAL, "一周作业不欠交")
+    box.goals.write(0, DUE, "看不懂")
+    box.finish()
+    assert box.wrong.text() == "第 1 个目标的“到哪天”没看懂：“看不懂”，请写成 2026-10-31 或 10.31。"
+    box.goals.write(0, DUE, "10.31")
+    box.finish()
+    rest()
+    (line,) = section.list.model.rows
+    assert (line.state, line.goals, line.plan.causes) == ("执行中", "0/1", ("作业拖拉",))
+    assert (line.plan.goals[0].who, line.plan.goals[0].due) == ("吴芳", TODAY.replace(month=10, day=31))
+    section.acts.ask_help((line,))
+    box_of(window).form.put({"content": "补习两位数乘法"})
+    box_of(window).finish()
+    rest()
+    section.acts.ask_cycle(section.list.model.rows[0])
+    cycle = [one for one in window.findChildren(FormBox) if one.isVisible()][-1]
+    cycle.form.put({"rating": "明显进步", "result": "作业交齐了"})
+    cycle.finish()
+    rest()
+    (line,) = section.list.model.rows
+    assert (line.minutes, line.cycles.partition("/")[0]) == (30, "1")
+    section.sum_up(line, "middle")
+    rest()
+    summary = [one for one in window.findChildren(FormBox) if one.isVisible()][-1]
+    assert "第1周期明显进步" in summary.form.values()["text"]
+    summary.finish()
+    rest()
+    assert section.list.model.rows[0].plan.middle_on == TODAY
+    section.show_line(section.list.model.rows[0])
+    assert section.close_inner()

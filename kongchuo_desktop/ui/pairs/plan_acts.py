@@ -46,9 +46,10 @@ class PlanActs:
         helpers = {line.helpers[0] for line in lines if line.helpers}
         by = helpers.pop() if len(helpers) == 1 else self._office.database.actor
         names = lines[0].name if len(lines) == 1 else f"{len(lines)} 名学生"
+        values = {"day": self._office.today(), "kind": HELP_KINDS[0], "minutes": 30, "given_by": by}
         FormBox(
             self._page, f"记一次帮扶：{names}", HELP, act="登记", run=partial(self._help, lines),
-            today=self._office.today, values={"day": self._office.today(), "kind": HELP_KINDS[0], "minutes": 30, "given_by": by},
+            today=self._office.today, values=values,
         ).open()  # fmt: skip
 
     def ask_cycle(self, line: PlanLine) -> None:

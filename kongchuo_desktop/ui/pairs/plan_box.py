@@ -112,6 +112,7 @@ class PlanBox(QDialog):
     def _group(self, group: str, causes: Sequence[str], chosen: Sequence[str]) -> QWidget:
         line = QWidget()
         row = Flow(line, across=16, down=0)
+        row.setContentsMargins(0, 0, 0, 0)
         name = label(group, role="hint")
         name.setFixedWidth(72)
         name.setMinimumHeight(28)

@@ -1,13 +1,15 @@
 """A child's plan beside the list: goals, cycles, help given, summaries."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.pairing.plans import GoalFacts, HelpFacts, PlanFacts
-from kongchuo_desktop.ui.pairs.plan_acts import cycle_words
+from kongchuo_desktop.ui.pairs.plan_acts import SUMMARIES, cycle_words
 from kongchuo_desktop.ui.pairs.plan_lines import PlanLine
-from kongchuo_desktop.ui.words import hairline, label
+from kongchuo_desktop.ui.words import button, hairline, label
 
 SHOWN = 12  # times of help
 
@@ -15,8 +17,9 @@ SHOWN = 12  # times of help
 class PlanBody(QWidget):
     """Everything of a plan to be read."""
 
-    def __init__(self, line: PlanLine, today: date) -> None:
+    def __init__(self, line: PlanLine, today: date, sum_up: Callable[[str], object]) -> None:
         super().__init__()
+        self._sum_up = sum_up
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 24, 24)
         self._column.setSpacing(6)
@@ -45,9 +48,10 @@ class PlanBody(QWidget):
             self._words(f"{cycle_words(cycle)}{'：该小结了' if due else ''}", late=due)
             if cycle.result:
                 self._column.addWidget(label(cycle.result, role="sentence", wrap=True, selectable=True))
-        for heading, text in (("期中小结", plan.middle_summary), ("期末总结", plan.final_summary)):
+        for which, text in (("middle", plan.middle_summary), ("final", plan.final_summary)):
+            act = button("修改" if text else "起草", kind="link", run=partial(self._sum_up, which))
+            self._heading(SUMMARIES[which], act)
             if text:
-                self._heading(heading)
                 self._words(text)
 
     def _help(self, given: tuple[HelpFacts, ...]) -> None:
@@ -61,9 +65,14 @@ class PlanBody(QWidget):
         if len(given) > SHOWN:
             self._column.addWidget(label(f"还有更早的 {len(given) - SHOWN} 次。", role="hint"))
 
-    def _heading(self, text: str) -> None:
+    def _heading(self, text: str, act: QWidget | None = None) -> None:
         self._column.addSpacing(12)
-        self._column.addWidget(label(text, role="heading"))
+        row = QHBoxLayout()
+        row.addWidget(label(text, role="heading"))
+        row.addStretch(1)
+        if act is not None:
+            row.addWidget(act)
+        self._column.addLayout(row)
         self._column.addWidget(hairline())
 
     def _words(self, text: str, *, late: bool = False) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout
 
 from kongchuo_desktop.school.tasks.agenda import Opens
+from kongchuo_desktop.ui.concern.room import Room
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
@@ -47,6 +48,7 @@ class PlansSection(Page):
         row.addWidget(self.list, 1)
         row.addWidget(self.panel)
         self.setFocusProxy(self.list)
+        self.room = Room(self, self.list, self.panel, ())
         self.list.exported.connect(lambda table: save_table(self, office, table))
         self.list.opened.connect(self.show_line)
         self.list.chosen.connect(self._follow)
@@ -118,7 +120,10 @@ class PlansSection(Page):
         if line.plan is not None:
             buttons.append(button("周期小结…", run=lambda: self.acts.ask_cycle(line)))
         detail = "，".join(filter(None, (line.class_name, "、".join(line.kinds), "、".join(line.helpers))))
-        self.panel.open(line.name, detail, PlanBody(line, self.office.today()), tuple(buttons))
+        self.panel.open(line.name, detail, self._body(line), tuple(buttons))
+
+    def _body(self, line: PlanLine) -> PlanBody:
+        return PlanBody(line, self.office.today(), partial(self.sum_up, line))
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
