@@ -160,7 +160,8 @@ def _marks(session: Session, spans: Sequence[TermSpan], on: date) -> Marks:
     """All marks of the children who have at least one that counts as truant this school year."""
     truant = [name for name, counts in service.kinds(session).items() if counts is Counts.TRUANT]
     inside = AbsenceMark.day.between(spans[0].starts, min(on, spans[-1].ends))
-    who = select(AbsenceMark.pupil_id).where(inside, AbsenceMark.kind.in_(truant)).distinct()
+    # No DISTINCT: it leads SQLite past the index of days and kinds, and through every mark of the year.
+    who = select(AbsenceMark.pupil_id).where(inside, AbsenceMark.kind.in_(truant))
     query = select(AbsenceMark.pupil_id, AbsenceMark.day, AbsenceMark.slot, AbsenceMark.kind).where(
         inside, AbsenceMark.pupil_id.in_(who)
     )

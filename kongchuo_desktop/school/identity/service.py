@@ -1,8 +1,9 @@
 """Verbs and questions about the school itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -156,6 +157,7 @@ def set_current_year(session: Session, *, year: int) -> None:
     _row(session).current_year = year
 
 
+@asked_once
 def terms(session: Session, *, year: int | None = None) -> tuple[TermSpan, ...]:
     """Terms in order of time, all or of one school year."""
     query = select(Term).order_by(Term.starts)
@@ -199,6 +201,7 @@ def set_calendar_day(session: Session, *, day: date, exception: DayException | N
         row.teaching, row.label = exception.teaching, exception.label
 
 
+@asked_once
 def campuses(session: Session) -> tuple[CampusFacts, ...]:
     """Places of teaching, the main one first."""
     rows = session.scalars(select(Campus).order_by(Campus.is_main.desc(), Campus.id))
@@ -241,6 +244,7 @@ def change_village(session: Session, *, village_id: VillageId, head_name: str, p
     row.head_name, row.phone = head_name.strip(), phone.strip()
 
 
+@asked_once
 def rules(session: Session, *, on: date) -> dict[str, Rule]:
     """Every county-dependent value in force on a day: the school's own rows over the shipped ones."""
     found = {rule.key: rule for name in RULE_FILES for rule in _shipped(name) if rule.in_force_from <= on}
@@ -254,10 +258,13 @@ def rules(session: Session, *, on: date) -> dict[str, Rule]:
     return found
 
 
-def _shipped(name: str) -> Iterator[Rule]:
-    for item in read_toml("policy", name)["rule"]:
-        options = tuple((value, words) for value, words in item.pop("options", ()))
-        yield Rule(**item, options=options)
+@lru_cache(maxsize=len(RULE_FILES))  # what goes with the program does not change while it runs
+def _shipped(name: str) -> tuple[Rule, ...]:
+    items = read_toml("policy", name)["rule"]
+    return tuple(
+        Rule(**item, options=tuple((value, words) for value, words in options))
+        for item, options in ((item, item.pop("options", ())) for item in items)
+    )
 
 
 def rule_changes(session: Session, *, prefix: str) -> tuple[date, ...]:

@@ -26,7 +26,7 @@ def tasks(reading: Reading) -> Iterator[Task]:
     spans = identity.terms(reading.session)
     term = next((span for span in spans if span.starts <= reading.on <= span.ends), None)
     if term is not None:
-        yield from _planned(plan.coverage(reading.session, term=term, today=reading.on))
+        yield from _planned(plan.coverage(reading.session, term=term, today=reading.on, to_remind=True))
         yield from _taught(at_home(reading.session, term=term, today=reading.on), term, reading.on)
     yield from _agreed(reading, year_began(spans, reading.on))
 
@@ -130,5 +130,6 @@ def _taught(found: Iterable[AtHome], term: TermSpan, on: date) -> Iterator[Task]
             yield Task(
                 key=f"visits/teaching-plan/{person.uid}/{term.key}", source="visits", title="制订送教计划",
                 sentence=f"{term.name}还没有送教计划（一人一案）", who=who, due=due, state=state_of(due, on),
-                pupil=person.name, class_name=person.class_name, opens=Opens(PAGE, person.id, kind="teaching", slot=PLAN),
+                pupil=person.name, class_name=person.class_name,
+                opens=Opens(PAGE, person.id, kind="teaching", slot=PLAN),
             )  # fmt: skip

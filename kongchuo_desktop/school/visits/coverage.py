@@ -1,10 +1,10 @@
 """A term's plan of visits read from the book: who is asked for, who was seen, what was decided otherwise."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
@@ -14,10 +14,10 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.model import Village
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils.model import Household, Pupil, PupilGuardian
-from kongchuo_desktop.school.pupils.service import HERE
+from kongchuo_desktop.school.pupils.service import FEW, HERE
 from kongchuo_desktop.school.staff.model import StaffMember
 from kongchuo_desktop.school.types import ClassId, PupilId, StaffId
-from kongchuo_desktop.school.visits.coverage_rules import Child, Coverage, Held, PlanRules, family, groups
+from kongchuo_desktop.school.visits.coverage_rules import Child, Coverage, Held, PlanRules, family, groups, kin
 from kongchuo_desktop.school.visits.model import Visit, VisitPlan, VisitPupil
 from kongchuo_desktop.school.visits.rules import FORMS
 
@@ -45,14 +45,20 @@ def term_of(session: Session, *, today: date, key: str = "") -> TermSpan:
     return found
 
 
-def coverage(session: Session, *, term: TermSpan, today: date) -> Coverage:
-    """How far the plan of a term is: on today, or on the term's last day when that is past."""
+def coverage(session: Session, *, term: TermSpan, today: date, to_remind: bool = False) -> Coverage:
+    """How far the plan of a term is: on today, or on the term's last day when that is past.
+
+    `to_remind`: families that nobody is to be reminded of yet may be left out; most of the term only those
+    with a key child, or with a decision of their own, are read at all.
+    """
     on = max(term.starts, min(today, term.ends))
     rules = plan_rules(session, on=on)
-    children, homes = _children(session, on)
-    ties = select(PupilGuardian.pupil_id, PupilGuardian.guardian_id)
-    adults = [(PupilId(child), adult) for child, adult in session.execute(ties)]
     key, held = concern.key_pupils(session, on=on), decided(session, term=term)
+    only_these = to_remind and on < rules.first_reminder(term)
+    if only_these and not key and not held:
+        return Coverage(term, on, rules, ())
+    adults, homes = _adults(session), _homes(session)
+    children = _children(session, on, kin(key | held.keys(), homes, adults) if only_these else None)
     contacts = _contacts(session, term, on)
     found = [
         family([children[one] for one in members], term=term, rules=rules, key=key, held=held, contacts=contacts)
@@ -96,13 +102,27 @@ def decide(session: Session, *, term: TermSpan, pupil_ids: Iterable[PupilId], he
         row.times, row.staff_id, row.due, row.note = held.times, held.staff_id, held.due, held.note.strip()[:200]
 
 
-def _children(session: Session, on: date) -> tuple[dict[PupilId, Child], dict[PupilId, int]]:
-    """Who was on the roll on a day, and the households."""
+def _adults(session: Session) -> list[tuple[PupilId, int]]:
+    """The adults that several children share: only they make a family of them."""
+    shared = select(PupilGuardian.guardian_id).group_by(PupilGuardian.guardian_id).having(func.count() > 1)
+    ties = select(PupilGuardian.pupil_id, PupilGuardian.guardian_id).where(PupilGuardian.guardian_id.in_(shared))
+    return [(PupilId(child), adult) for child, adult in session.execute(ties.order_by(PupilGuardian.id))]
+
+
+def _homes(session: Session) -> dict[PupilId, int]:
+    """The households that several children share."""
+    shared = select(Pupil.household_id).group_by(Pupil.household_id).having(func.count() > 1)
+    homes = select(Pupil.id, Pupil.household_id).where(Pupil.household_id.in_(shared))
+    return {PupilId(child): home for child, home in session.execute(homes.order_by(Pupil.id)) if home is not None}
+
+
+def _children(session: Session, on: date, only: Collection[PupilId] | None) -> dict[PupilId, Child]:
+    """Who was on the roll on a day: everybody, or those of some."""
     rooms = {room.id: room for room in class_room.classes(session, today=on, closed=True)}
     places: dict[int, str] = dict(session.execute(select(Village.id, Village.name)).all())
     query = (
         select(
-            Pupil.id, Pupil.uid, Pupil.name, Pupil.class_id, Pupil.household_id, Pupil.village_id, Pupil.joined_on,
+            Pupil.id, Pupil.uid, Pupil.name, Pupil.class_id, Pupil.village_id, Pupil.joined_on,
             Pupil.current_address, Pupil.home_address, Household.village_id.label("home_village"), Household.group,
             Household.address,
         )
@@ -111,19 +131,20 @@ def _children(session: Session, on: date) -> tuple[dict[PupilId, Child], dict[Pu
         .where(or_(Pupil.status.in_(HERE), Pupil.left_on >= on))
         .order_by(Pupil.id)
     )  # fmt: skip
+    if only is not None and len(only) <= FEW:
+        query = query.where(Pupil.id.in_(only))
     found: dict[PupilId, Child] = {}
-    homes: dict[PupilId, int] = {}
     for row in session.execute(query):
         number, room = PupilId(row.id), rooms.get(ClassId(row.class_id or 0))
+        if only is not None and number not in only:
+            continue
         found[number] = Child(
             number, row.uid, row.name, room.id if room else None, room.full_name if room else "",
             room.grade if room else 0, room.head_id if room else None, room.head if room else "",
             places.get(row.village_id or row.home_village or 0, ""), row.group or "",
             row.current_address or row.address or row.home_address, row.joined_on,
         )  # fmt: skip
-        if row.household_id is not None:
-            homes[number] = row.household_id
-    return found, homes
+    return found
 
 
 def _contacts(session: Session, term: TermSpan, on: date) -> dict[PupilId, set[tuple[date, str]]]:

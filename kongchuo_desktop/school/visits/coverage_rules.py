@@ -22,6 +22,15 @@ class PlanRules:
         """By when everybody is seen."""
         return max(term.starts, term.ends - timedelta(days=self.last_days))
 
+    def due(self, term: TermSpan, number: int, wanted: int) -> date:
+        """By when one of several visits is due: those of a family that is seen often are spread over the term."""
+        last = self.last_day(term)
+        return term.starts + (last - term.starts) * number // wanted
+
+    def first_reminder(self, term: TermSpan) -> date:
+        """From when on the visits that the plan asks of every family may be near."""
+        return self.due(term, 1, max(self.times, 1)) - timedelta(days=self.remind_days)
+
 
 @dataclass(frozen=True)
 class Child:
@@ -211,6 +220,25 @@ def groups(
     return tuple(tuple(members) for members in found.values())
 
 
+def kin(
+    some: Iterable[PupilId], homes: Mapping[PupilId, int], adults: Iterable[tuple[PupilId, int]]
+) -> frozenset[PupilId]:
+    """Some children and whoever may be of their families."""
+    ties: dict[tuple[str, int], list[PupilId]] = {}
+    of_child: dict[PupilId, list[tuple[str, int]]] = {}
+    known = [(child, ("home", home)) for child, home in homes.items()]
+    known += [(child, ("adult", adult)) for child, adult in adults]
+    for child, tie in known:
+        ties.setdefault(tie, []).append(child)
+        of_child.setdefault(child, []).append(tie)
+    found, waiting = set(some), list(some)
+    while waiting:
+        near = {other for tie in of_child.get(waiting.pop(), ()) for other in ties.pop(tie, ())} - found
+        found |= near
+        waiting += near
+    return frozenset(found)
+
+
 def family(
     children: Sequence[Child], *, term: TermSpan, rules: PlanRules, key: Collection[PupilId],
     held: Mapping[PupilId, Held], contacts: Mapping[PupilId, Collection[tuple[date, str]]],
@@ -236,10 +264,9 @@ def family(
 
 
 def _due(wanted: int, done: int, term: TermSpan, rules: PlanRules, decided: Sequence[date]) -> date | None:
-    """By when the next visit is due: visits of a family that is seen often are spread over the term."""
+    """By when the next visit is due; None when there were enough."""
     if done >= wanted:
         return None
     if decided:
         return min(decided)
-    last = rules.last_day(term)
-    return term.starts + (last - term.starts) * (done + 1) // wanted
+    return rules.due(term, done + 1, wanted)
