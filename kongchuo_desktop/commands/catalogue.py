@@ -2,31 +2,16 @@
 
 from collections.abc import Callable
 
-from kongchuo_desktop.commands import (
-    aid,
-    attendance,
-    books,
-    comparison,
-    enrolment,
-    forms,
-    pairs,
-    papers,
-    returns,
-    rosters,
-    visits,
-)
+from kongchuo_desktop.commands import books, comparison, duties, forms, imports, pairs, papers, rosters
 from kongchuo_desktop.commands.grammar import Grammar
 
 GROUPS: tuple[Callable[[Grammar], None], ...] = (
     books.add,
     rosters.add,
-    attendance.add,
+    imports.add,
+    duties.add,
     papers.add,
     forms.add,
     comparison.add,
     pairs.add,
-    aid.add,
-    returns.add,
-    enrolment.add,
-    visits.add,
 )

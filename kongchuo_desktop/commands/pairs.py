@@ -1,10 +1,9 @@
-"""pairs …: a proposal for the children without a helper, and lists of pairs in."""
+"""pairs propose: who could help the children without a helper."""
 
 import sys
 
 from kongchuo_desktop.cli_ground import Namespace, answer, now, opened, say
 from kongchuo_desktop.commands.grammar import Grammar
-from kongchuo_desktop.commands.record_files import import_records
 
 
 def pairs_propose(args: Namespace) -> None:
@@ -25,20 +24,6 @@ def pairs_propose(args: Namespace) -> None:
         say(f"  {one['name']}：{one['why']}")
 
 
-def pairs_import(args: Namespace) -> None:
-    """pairs import BOOK FILE [--dry-run] [--json]."""
-    from kongchuo_desktop.desk.pairs import PAIRS
-
-    import_records(args, PAIRS, now())
-
-
-def marks_import(args: Namespace) -> None:
-    """pairs marks BOOK FILE [--dry-run] [--json]: marks of the term under way."""
-    from kongchuo_desktop.desk.pairs import MARKS
-
-    import_records(args, MARKS, now())
-
-
 def add(grammar: Grammar) -> None:
     """The verbs of this file."""
     propose = grammar.verb("pairs", "propose", pairs_propose, out=True)
@@ -47,5 +32,3 @@ def add(grammar: Grammar) -> None:
     propose.add_argument("--everybody", action="store_true")
     propose.add_argument("--most", type=int, default=8, metavar="N")
     propose.add_argument("--sex", choices=("asked", "always"), default="")
-    grammar.intake("pairs", "import", pairs_import)
-    grammar.intake("pairs", "marks", marks_import)

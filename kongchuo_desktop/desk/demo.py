@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import (
     books,
+    demo_aid,
     demo_attendance,
     demo_boarding,
     demo_concern,
@@ -23,7 +24,9 @@ from kongchuo_desktop.desk import (
     demo_survey,
     demo_visits,
     importing,
+    record_files,
 )
+from kongchuo_desktop.desk.record_kinds import HOUSEHOLDS
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.school.agreements import figures
 from kongchuo_desktop.school.agreements import service as agreements
@@ -66,6 +69,10 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
         for kind, name in (("pupils", "花名册-全国学籍导出.xlsx"), ("staff", "教职工名册.xlsx")):
             found = importing.preview(database, kind, resource("sample", name), today=today)
             importing.write(database, found, today=today)
+        listed = record_files.preview(
+            records=HOUSEHOLDS, database=database, path=resource("sample", "乡镇困难家庭名单-gbk.csv"), today=today
+        )
+        record_files.write(database, listed, now=clock())
         with database.write("布置示例学校") as session:
             _villages(session)
             _subject_teachers(session, today)
@@ -81,6 +88,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             demo_visits.add_visits(session, now=clock())
             demo_pictures.add_pictures(session, now=clock())
             demo_pairs.add_pairs(session, now=clock())
+            demo_aid.add_aid(session, now=clock())
             demo_concern.add_levels_and_care(session, now=clock())
         with database.read() as session:
             return sum(line.signers for line in agreements.layers(session, today=today) if line.kind == "parent")

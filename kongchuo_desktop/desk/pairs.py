@@ -1,22 +1,16 @@
-"""Pairs brought in from a file, and a proposal as plain values."""
+"""A proposal of pairs as plain values."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kongchuo_desktop.desk.record_files import RecordKind
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.classes import service as class_room
-from kongchuo_desktop.school.pairing import file_plan, marks_plan, proposing
+from kongchuo_desktop.school.pairing import proposing
 from kongchuo_desktop.school.pairing.proposing import Wanted
 from kongchuo_desktop.school.types import ClassId
-from kongchuo_desktop.sheets.marks_sheet import read_marks
-from kongchuo_desktop.sheets.pairs_sheet import read_pairs
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
-
-PAIRS = RecordKind("pairs", "导入结对名单", read_pairs, file_plan.plan, file_plan.apply)
-MARKS = RecordKind("marks", "导入成绩", read_marks, marks_plan.plan, marks_plan.apply)
 
 
 def proposal_json(database: Database, *, wanted: Wanted, class_name: str, today: date) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class RecordPreview:
 
 
 def preview(
-    database: Database, records: RecordKind, path: Path, *, today: date, mapping: Mapping[str, str] | None = None,
+    records: RecordKind, database: Database, path: Path, *, today: date, mapping: Mapping[str, str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> RecordPreview:  # fmt: skip
     """Read a file and compare it with the book."""

@@ -19,5 +19,5 @@ KINDS: tuple[PaperKind, ...] = (
         "chase_letter", "学生去向核实函", (EVENT, CLASS), "给没有寄回回执的接收学校，编号、带回执；不选=全部未落实的"
     ),
     PaperKind("elsewhere_form", "随迁就读情况核实表", (CLASS,), "每名随迁就读学生一份，带历次核实记录和监管人签字"),
-    PaperKind("destination_form", "毕业生去向和领证登记表", (YEAR, CLASS), "每班一页，去向、凭据、证书编号，领取人签字"),
+    PaperKind("destination_form", "毕业生去向和领证登记表", (YEAR, CLASS), "每班一页，去向、凭据、证书号，领取人签字"),
 )

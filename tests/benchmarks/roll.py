@@ -12,7 +12,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from kongchuo_desktop.desk import changes as desk
+from kongchuo_desktop.desk import record_files
+from kongchuo_desktop.desk.record_kinds import CHANGES as FILE
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.enrolment.history import history
 from kongchuo_desktop.school.tasks import roll_duties
@@ -64,9 +65,9 @@ def bring(database: Database, folder: Path, count: int) -> None:
     with database.driver() as driver:
         people = list(driver.execute(NUMBERS, (count,)))
     path = file_of(folder / "异动.csv", [(f"{YEAR}-10-12", *one, "转出", "县城关小学", "有") for one in people])
-    found: list[desk.ChangesPreview] = []
-    seen = once(lambda: found.append(desk.preview(database, path, today=TODAY)))
-    written = once(lambda: desk.write(database, found[0], now=clock()) and None)
+    found: list[record_files.RecordPreview] = []
+    seen = once(lambda: found.append(record_files.preview(FILE, database, path, today=TODAY)))
+    written = once(lambda: record_files.write(database, found[0], now=clock()) and None)
     sys.stdout.write(f"a list of {len(people):,}: compared in {seen:.2f} s, written in {written:.2f} s\n")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from kongchuo_desktop.desk import attendance
+from kongchuo_desktop.desk import record_files
+from kongchuo_desktop.desk.record_kinds import ATTENDANCE
 from kongchuo_desktop.school.attendance.duties import Duty, duties
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -45,10 +46,10 @@ def csv_of(path: Path, rows: Sequence[Sequence[str]], *, head: Sequence[str] = H
     return path
 
 
-def bring(book: Database, path: Path, *, now: datetime = NOW) -> attendance.AttendancePreview:
+def bring(book: Database, path: Path, *, now: datetime = NOW) -> record_files.RecordPreview:
     """Import an attendance file."""
-    found = attendance.preview(book, path, today=now.date())
-    attendance.write(book, found, now=now)
+    found = record_files.preview(ATTENDANCE, book, path, today=now.date())
+    record_files.write(book, found, now=now)
     return found
 
 

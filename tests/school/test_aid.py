@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kongchuo_desktop.desk import importing, record_files
-from kongchuo_desktop.desk.aid import HOUSEHOLDS
+from kongchuo_desktop.desk.record_kinds import HOUSEHOLDS
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.aid import checks, payments, service
 from kongchuo_desktop.school.aid.model import AidRule, FamilyMember, FamilyStatus
@@ -31,7 +31,7 @@ def book(new_book: Callable[[], Database], sample_files: Path) -> Database:
 
 
 def bring(book: Database, path: Path) -> record_files.RecordPreview:
-    found = record_files.preview(book, HOUSEHOLDS, path, today=TODAY)
+    found = record_files.preview(HOUSEHOLDS, book, path, today=TODAY)
     record_files.write(book, found, now=NOW)
     return found
 

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from kongchuo_desktop.desk import attendance, importing
+from kongchuo_desktop.desk import importing, record_files
+from kongchuo_desktop.desk.record_kinds import ATTENDANCE
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.attendance.model import AbsenceMark, Register
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -56,8 +57,8 @@ def test_a_second_time_changes_nothing_and_it_can_be_taken_back(book: Database, 
     found_school(book)
     rows = [full(MONDAY), away(MONDAY, "韦小山"), away("2026-09-15", "罗雨", "事假", "下午")]
     path = csv_of(tmp_path / "a.csv", rows)
-    first = attendance.preview(book, path, today=date(2026, 10, 30))
-    batch = attendance.write(book, first, now=book.clock()).batch
+    first = record_files.preview(ATTENDANCE, book, path, today=date(2026, 10, 30))
+    batch = record_files.write(book, first, now=book.clock()).batch
     before = marks(book)
     again = bring(book, path)
     assert again.plan.counts() == {"new": 0, "changed": 0, "unchanged": 3, "doubtful": 0, "refused": 0}
@@ -187,13 +188,14 @@ def test_two_files_that_contradict_each_other_leave_the_book_as_it_is(book: Data
 def test_every_file_gives_its_bad_rows_back(book: Database, tmp_path: Path) -> None:
     found_school(book)
     found = bring(book, csv_of(tmp_path / "a.csv", [away(MONDAY, "韦小山", "睡觉"), away(MONDAY, "罗雨", slot="晚上")]))
-    assert attendance.save_bad_rows(found, tmp_path / "bad.xlsx") == 2
-    again = attendance.preview(book, tmp_path / "bad.xlsx", today=date(2026, 10, 30))
+    assert record_files.save_bad_rows(found, tmp_path / "bad.xlsx") == 2
+    again = record_files.preview(ATTENDANCE, book, tmp_path / "bad.xlsx", today=date(2026, 10, 30))
     assert again.plan.counts()["refused"] == 2
 
 
 def test_a_file_without_attendance_is_a_sentence(book: Database, tmp_path: Path) -> None:
     rows: Sequence[Sequence[str]] = [("韦小山", "男")]
+    path = csv_of(tmp_path / "a.csv", rows, head=("姓名", "性别"))
     with pytest.raises(UserError, match="没有找到考勤记录"):
-        attendance.preview(book, csv_of(tmp_path / "a.csv", rows, head=("姓名", "性别")), today=date(2026, 10, 30))
+        record_files.preview(ATTENDANCE, book, path, today=date(2026, 10, 30))
     assert HEAD[0] == "日期"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from kongchuo_desktop.desk import changes
+from kongchuo_desktop.desk import record_files
+from kongchuo_desktop.desk.record_kinds import CHANGES
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import NOW
@@ -24,19 +25,19 @@ def file_of(path: Path, rows: Sequence[Sequence[str]], *, head: Sequence[str] = 
 
 def bring(
     book: Database, path: Path, rows: Sequence[Sequence[str]], *, head: Sequence[str] = HEAD, now: datetime = NOW
-) -> changes.ChangesPreview:
+) -> record_files.RecordPreview:
     """Import a list made of these rows."""
-    found = changes.preview(book, file_of(path, rows, head=head), today=now.date())
-    changes.write(book, found, now=now)
+    found = record_files.preview(CHANGES, book, file_of(path, rows, head=head), today=now.date())
+    record_files.write(book, found, now=now)
     return found
 
 
-def counts(found: changes.ChangesPreview) -> dict[str, int]:
+def counts(found: record_files.RecordPreview) -> dict[str, int]:
     """Only the fates that a row met."""
     return {fate: count for fate, count in found.plan.counts().items() if count}
 
 
-def reasons(found: changes.ChangesPreview) -> str:
+def reasons(found: record_files.RecordPreview) -> str:
     """Everything the preview says."""
     return "\n".join(problem.reason for problem in found.plan.problems)
 

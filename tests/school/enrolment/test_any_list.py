@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kongchuo_desktop.desk import changes, importing
+from kongchuo_desktop.desk import importing, record_files
+from kongchuo_desktop.desk.record_kinds import CHANGES
 from kongchuo_desktop.school.enrolment.history import history
 from kongchuo_desktop.school.enrolment.service import events
 from kongchuo_desktop.school.pupils.model import Pupil
@@ -55,11 +56,11 @@ def test_in_again_and_back(
         (day, name, CHILDREN.get(name, (0, ""))[1] if numbered else "", *rest) for day, name, numbered, *rest in rows
     ]
     path = file_of(tmp_path / "异动.csv", lines, head=HEAD)
-    found = changes.preview(book, path, today=NOW.date())
-    batch = changes.write(book, found, now=NOW).batch
+    found = record_files.preview(CHANGES, book, path, today=NOW.date())
+    batch = record_files.write(book, found, now=NOW).batch
     assert sum(found.plan.counts().values()) == len(rows)
     after = state(book)
-    again = changes.preview(book, path, today=NOW.date())
+    again = record_files.preview(CHANGES, book, path, today=NOW.date())
     assert not {"new", "changed"} & set(counts(again))
     with book.read() as session:
         lives = history(session).lives

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kongchuo_desktop.desk import changes, importing
+from kongchuo_desktop.desk import importing, record_files
+from kongchuo_desktop.desk.record_kinds import CHANGES
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.enrolment import service
@@ -212,9 +213,9 @@ def test_rows_to_correct(book: Database, children: dict[str, PupilId], tmp_path:
     path = file_of(
         tmp_path / "异动.csv", [*ROWS, ("", "龙飞", "", "转出", "", ""), ("2026-10-10", "谁", "", "转出", "", "")]
     )
-    found = changes.preview(book, path, today=NOW.date())
-    assert changes.save_bad_rows(found, tmp_path / "改.xlsx") == 2
-    assert changes.as_json(found, None)["refused"] == 2
+    found = record_files.preview(CHANGES, book, path, today=NOW.date())
+    assert record_files.save_bad_rows(found, tmp_path / "改.xlsx") == 2
+    assert record_files.as_json(found, None)["refused"] == 2
 
 
 def test_a_roster_that_lags_behind_does_not_bring_back(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kongchuo_desktop.desk import importing, visits
+from kongchuo_desktop.desk import importing, record_files
+from kongchuo_desktop.desk.record_kinds import VISITS
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.school.visits import service
@@ -32,9 +33,9 @@ def line(
     return [who, name, "", "", day, form, "奶奶", "普访", found, "多联系", "", ""]
 
 
-def bring(book: Database, path: Path) -> tuple[visits.VisitsPreview, int | None]:
-    found = visits.preview(book, path, today=NOW.date())
-    return found, visits.write(book, found, now=NOW).batch
+def bring(book: Database, path: Path) -> tuple[record_files.RecordPreview, int | None]:
+    found = record_files.preview(VISITS, book, path, today=NOW.date())
+    return found, record_files.write(book, found, now=NOW).batch
 
 
 def test_a_file_goes_in_and_again_changes_nothing(book: Database, ids: dict[str, PupilId], tmp_path: Path) -> None:
@@ -81,8 +82,8 @@ def test_a_bad_row_stays_out_with_a_sentence(
     found, _ = bring(book, path)
     assert (found.plan.counts()["new"], found.plan.counts()[fate]) == (1, 1)
     assert told in "".join(problem.reason for problem in found.plan.problems)
-    assert visits.save_bad_rows(found, tmp_path / "待改正.xlsx") == 1
-    assert visits.as_json(found, None)[fate] == 1
+    assert record_files.save_bad_rows(found, tmp_path / "待改正.xlsx") == 1
+    assert record_files.as_json(found, None)[fate] == 1
 
 
 def test_the_same_day_said_otherwise_is_doubtful(book: Database, ids: dict[str, PupilId], tmp_path: Path) -> None:
@@ -95,10 +96,11 @@ def test_the_same_day_said_otherwise_is_doubtful(book: Database, ids: dict[str, 
 
 
 def test_a_changed_book_is_not_written_over(book: Database, ids: dict[str, PupilId], tmp_path: Path) -> None:
-    found = visits.preview(book, csv_of(tmp_path / "家访.csv", [line("罗雨")], head=HEAD), today=NOW.date())
+    path = csv_of(tmp_path / "家访.csv", [line("罗雨")], head=HEAD)
+    found = record_files.preview(VISITS, book, path, today=NOW.date())
     bring(book, csv_of(tmp_path / "二.csv", [line("石青")], head=HEAD))
     with pytest.raises(UserError, match="又有改动"):
-        visits.write(book, found, now=NOW)
+        record_files.write(book, found, now=NOW)
 
 
 @pytest.mark.parametrize(
