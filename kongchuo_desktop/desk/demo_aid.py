@@ -14,7 +14,7 @@ from kongchuo_desktop.school.types import ClassId, PupilId
 
 BY = "周宇英"
 PRINCIPAL = "校长"
-REASONS = ("父亲在外务工受伤，收入少", "爷爷奶奶带，务农为生", "母亲常年吃药，家里三个孩子上学", "去年房屋受灾，借款重建")
+REASONS = ("父亲在外务工受伤，收入少", "爷爷奶奶带，务农为生", "母亲常年吃药，三个孩子上学", "去年房屋受灾，借款重建")
 INCOMES = ("4200元", "5600元", "6100元", "3800元")
 
 
@@ -130,11 +130,11 @@ def _cards(session: Session, children: list[PupilFacts], since: date) -> None:
 
 
 def _fund(session: Session, term: TermSpan, now: datetime) -> None:
+    """Two gifts, two children helped."""
     day = term.starts
-    for after, yuan, who, receipt in ((8, 3000, "河湾村老校友", "0001"), (14, 860, "全校教师捐款", "0002")):
-        fund.give(
-            session, day=day + timedelta(days=after), cents=yuan * 100, who=who, purpose="助学", receipt=receipt, now=now
-        )
+    for after, cents, who, receipt in ((8, 300_000, "河湾村老校友", "0001"), (14, 86_000, "全校教师捐款", "0002")):
+        given_on = day + timedelta(days=after)
+        fund.give(session, day=given_on, cents=cents, who=who, purpose="助学", receipt=receipt, now=now)
     helped = [one.pupil for one in recognition.recognitions(session, term=term, today=now.date()) if one.level][:2]
     for place, child in enumerate(helped):
         fund.spend(
