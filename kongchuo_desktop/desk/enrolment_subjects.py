@@ -16,7 +16,7 @@ from kongchuo_desktop.school.identity.service import SchoolFacts
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import GuardianFacts, PupilFacts
 from kongchuo_desktop.school.staff import service as staff_room
-from kongchuo_desktop.school.types import EventId, PupilId
+from kongchuo_desktop.school.types import ClassId, EventId, PupilId
 
 EVERYBODY = ("在读", "休学", "离校")
 DIGITS = 12  # 学籍号 are longer, ids of changes shorter
@@ -82,7 +82,7 @@ def _subjects(
     found = []
     for pupil_id, event in wanted:
         child = people[pupil_id]
-        room = rooms.get(_class_of(child, event)) if _class_of(child, event) else None  # type: ignore[arg-type]
+        room = rooms.get(ClassId(_class_of(child, event) or 0))
         found.append(
             Subject(
                 school, child, event, (event.class_name if event else "") or child.class_name,
