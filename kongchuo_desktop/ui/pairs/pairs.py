@@ -16,6 +16,7 @@ from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.pairs.acts import PairActs
 from kongchuo_desktop.ui.pairs.lines import HOLDS, OVER, UNSUMMED, PairLine, Pairs, pairs_kind, read_lines
+from kongchuo_desktop.ui.pairs.printing import OF_PAIRS, choose_and_print
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button
 
@@ -123,17 +124,21 @@ class PairsSection(Page):
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
-            RowAct("目标和约定…", self._change, icon="edit", most=1),
+            RowAct("修改…", self._change, icon="edit", most=1),
             RowAct("移交…", lambda lines: self.acts.ask_hand_over(_pairs(lines)), icon="right"),
             RowAct("结束…", lambda lines: self.acts.ask_end(_pairs(lines)), icon="close"),
             RowAct("写总结…", lambda lines: self.acts.ask_summary(lines[0].pair), icon="check", most=1),
             RowAct("意愿…", lambda lines: self.acts.ask_wish(lines[0].pair), icon="concern", most=1),
-            RowAct("误登删除…", lambda lines: self.acts.delete(lines[0].pair), icon="bin", most=1),
+            RowAct("删除…", lambda lines: self.acts.delete(lines[0].pair), icon="bin", most=1),
+            RowAct("打印…", self._print, icon="print"),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].pair.pupil_id), icon="pupils", most=1),
         )
 
     def _change(self, lines: Lines) -> None:
         self.acts.ask_change(lines[0].pair)
+
+    def _print(self, lines: Lines) -> None:
+        choose_and_print(self, self.office, OF_PAIRS, [line.pair.pupil_id for line in lines])
 
     def _narrow(self, state: str) -> None:
         self.list.narrow("state", frozenset({state}))

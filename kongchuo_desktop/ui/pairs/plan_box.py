@@ -56,7 +56,7 @@ class PlanBox(QDialog):
         super().__init__(parent.window())
         self.setWindowTitle("控辍")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(WIDTH, min(HEIGHT, max(440, parent.window().height() - 60)))
+        self.resize(min(WIDTH, parent.window().width()), min(HEIGHT, max(440, parent.window().height() - 60)))
         self._office, self._run, self._plan = office, run, plan
         self.causes: dict[str, QCheckBox] = {}
         self.form = Form(TEXTS, today=office.today)
@@ -150,6 +150,7 @@ class GoalGrid(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        header.setHighlightSections(False)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
         self.setAccessibleName("小目标")

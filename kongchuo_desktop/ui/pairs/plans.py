@@ -15,6 +15,7 @@ from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.pairs.plan_acts import SUMMARIES, PlanActs
 from kongchuo_desktop.ui.pairs.plan_lines import DUE, NONE, PlanLine, Plans, plans_kind, read_plans
 from kongchuo_desktop.ui.pairs.plan_panel import PlanBody
+from kongchuo_desktop.ui.pairs.printing import OF_PLANS, choose_and_print
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.words import button
 
@@ -119,6 +120,7 @@ class PlansSection(Page):
         buttons.append(button("记帮扶…", run=lambda: self.acts.ask_help((line,))))
         if line.plan is not None:
             buttons.append(button("周期小结…", run=lambda: self.acts.ask_cycle(line)))
+            buttons.append(button("打印…", run=lambda: self._print((line,))))
         detail = "，".join(filter(None, (line.class_name, "、".join(line.kinds), "、".join(line.helpers))))
         self.panel.open(line.name, detail, self._body(line), tuple(buttons))
 
@@ -132,8 +134,12 @@ class PlansSection(Page):
             RowAct("周期小结…", lambda lines: self.acts.ask_cycle(lines[0]), icon="check", most=1),
             RowAct(f"{SUMMARIES['middle']}…", lambda lines: self.sum_up(lines[0], "middle"), most=1),
             RowAct(f"{SUMMARIES['final']}…", lambda lines: self.sum_up(lines[0], "final"), most=1),
+            RowAct("打印…", self._print, icon="print"),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].id), icon="pupils", most=1),
         )
+
+    def _print(self, lines: Lines) -> None:
+        choose_and_print(self, self.office, OF_PLANS, [line.id for line in lines])
 
     def _follow(self, line: PlanLine | None) -> None:
         if line is not None and self.panel.isVisible():

@@ -18,6 +18,7 @@ from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.pairs.load_bars import Load, LoadBars
 from kongchuo_desktop.ui.pairs.proposal_grid import ProposalGrid
 from kongchuo_desktop.ui.pairs.suggesting import Suggested, Terms, accept, left_words, suggest, take_back
+from kongchuo_desktop.ui.theme.tokens import SIZES
 from kongchuo_desktop.ui.words import button, hairline, label
 
 KINDS = (("教师帮扶", "教师帮扶"), ("同伴互助", "同伴互助（同班同学）"))
@@ -201,6 +202,8 @@ class ProposalSection(Page):
         self.most.valueChanged.connect(self._other_most)
         self.again = button("重新推算", icon=icon("refresh"), run=self.refresh)
         self.unpin = button("取消全部指定", kind="quiet", run=self.unpin_all)
+        self.most.setFixedSize(132, SIZES.control)
+        self.unpin.setFixedHeight(SIZES.control)
         row.addWidget(self.again)
         row.addWidget(self.unpin)
         return over
@@ -230,9 +233,16 @@ class ProposalSection(Page):
         return whole
 
     def _other_kind(self) -> None:
+        """Classmates are helped by those who are on no register: of everybody nobody would be left to help."""
         self.pins.clear()
         self._most = None
-        self.refresh()
+        by_pupils = self.kind.currentData() == "同伴互助"
+        self.whom.setEnabled(not by_pupils)
+        self.whom.setToolTip("同伴互助由没有登记重点关爱的同班同学来帮" if by_pupils else "哪些学生")
+        if by_pupils and self.whom.currentIndex():
+            self.whom.setCurrentIndex(0)  # reads anew
+        else:
+            self.refresh()
 
     def _other_most(self, value: int) -> None:
         self._most = value
