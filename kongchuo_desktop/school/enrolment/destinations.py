@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.school.enrolment.events import ClassNames, EventFacts, events
+from kongchuo_desktop.school.enrolment.events import EventFacts, class_names, events
 from kongchuo_desktop.school.enrolment.model import Destination
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.school.pupils.model import Pupil
+from kongchuo_desktop.school.pupils.service import FEW
 from kongchuo_desktop.school.types import PupilId
 
 AFTER_PRIMARY = ("初中", "外地初中", "特殊教育学校", "送教上门", "未升学", "其他")
@@ -67,10 +68,14 @@ class DestinationFigures:
 def graduates(session: Session, *, year: int) -> tuple[GraduateFacts, ...]:
     """Everybody who graduated (毕业, 结业) in a school year (1 September – 31 August), by class and name."""
     left = events(session, first=date(year, 9, 1), last=date(year + 1, 8, 31), kinds=KINDS)
+    if not left:
+        return ()
     rows = {row.pupil_id: row for row in session.scalars(select(Destination))}
     query = select(Pupil.id, Pupil.birth_date, Pupil.id_number)
+    if len(left) <= FEW:
+        query = query.where(Pupil.id.in_({event.pupil_id for event in left}))
     known = {number: (birth, card or "") for number, birth, card in session.execute(query)}
-    names = ClassNames(session)
+    names = class_names(session)
     found = [
         replace(
             _facts(event, year, known[event.pupil_id], rows.get(event.pupil_id)),

@@ -18,6 +18,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId, EventId, PupilId
+from kongchuo_desktop.storage.asked_once import asked_once
 
 TELLS_ENTRY = '"tells_entry": true'
 
@@ -136,6 +137,12 @@ class ClassNames:
         return entry_year if stage == "primary" else entry_year - 6
 
 
+@asked_once
+def class_names(session: Session) -> ClassNames:
+    """The names of all classes, on any day."""
+    return ClassNames(session)
+
+
 def events(
     session: Session,
     *,
@@ -171,7 +178,9 @@ def events(
     if not withdrawn:
         query = query.where(EnrolmentEvent.withdrawn_at.is_(None))
     rows = session.execute(query).all()
-    names = ClassNames(session)
+    if not rows:
+        return ()
+    names = class_names(session)
     papers = _papers(session, [row[0].id for row in rows])
     return tuple(_facts(tuple(row), names, papers.get(row[0].id, ())) for row in rows)
 

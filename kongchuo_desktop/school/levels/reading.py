@@ -22,7 +22,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.levels.rules import ChildState, MarkState, Season
 from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.pupils.service import HERE
+from kongchuo_desktop.school.pupils.service import FEW, HERE
 from kongchuo_desktop.school.types import ClassId, PupilId
 from kongchuo_desktop.school.visits import service as visits
 
@@ -64,21 +64,19 @@ class Read:
     began: date = date.min  # of the term
 
 
-def read(session: Session, *, on: date, share: float, duties: Sequence[Duty] | None = None) -> Read:
+def read(
+    session: Session, *, on: date, share: float, duties: Sequence[Duty] | None = None,
+    besides: Collection[PupilId] | None = None,
+) -> Read:  # fmt: skip
     """The book on a day, with a fixed number of questions however many children.
 
     States are made only where there is something to say: a mark, a step, a break, `share` % of the days missed.
-    `duties` if they were read already.
+    `duties` if they were read already. `besides`: of the other children only these are wanted, None for all.
     """
     term = _term(session, on)
-    children = _children(session)
-    recorded = _recorded(session, term, on, children)
-    fewest = share / 100 * min(filter(None, recorded.values()), default=0)
-    absent = {
-        child: missed
-        for child, missed in _absent(session, term, on, fewest).items()
-        if 100 * missed[0] >= share * recorded.get(child, 0)
-    }
+    of_class, of_late = _recorded(session, term, on)
+    fewest = share / 100 * min(filter(None, (*of_class.values(), *of_late.values())), default=0)
+    missed = _absent(session, term, on, fewest)
     steps = _steps(duty_room.duties(session, on=on) if duties is None else duties, term)
     known = {name: MarkState(name, kind.shipped, kind.group) for name, kind in kinds(session, unused=True).items()}
     marks: dict[PupilId, list[MarkState]] = {}
@@ -87,7 +85,11 @@ def read(session: Session, *, on: date, share: float, duties: Sequence[Duty] | N
     breaks = _breaks(session, on)
     contact = visits.last_contact(session)
     rooms = _graduating(session, on)
-    wanted = marks.keys() | steps.keys() | breaks.keys() | absent.keys()
+    known_of = marks.keys() | steps.keys() | breaks.keys()
+    children = _children(session, None if besides is None else known_of | missed.keys() | set(besides))
+    recorded = {child.id: of_late.get(child.id, of_class.get(child.class_id, 0)) for child in children}
+    absent = {child: of for child, of in missed.items() if 100 * of[0] >= share * recorded.get(child, 0)}
+    wanted = known_of | absent.keys()
     states = {
         child.id: ChildState(
             recorded.get(child.id, 0), *absent.get(child.id, (0, 0)), *steps.get(child.id, ((), ())),
@@ -112,37 +114,44 @@ def _season(term: TermSpan | None, on: date) -> Season:
     return Season((on - term.starts).days, term.season == "spring")
 
 
-def _children(session: Session) -> tuple[Child, ...]:
+def _children(session: Session, ids: Collection[PupilId] | None) -> tuple[Child, ...]:
     query = (
         select(Pupil.id, Pupil.name, Pupil.class_id, Pupil.joined_on)
         .where(Pupil.status.in_(HERE))
         .order_by(Pupil.class_id, Pupil.seat_number, Pupil.id)
     )
+    if ids is not None and len(ids) <= FEW:
+        query = query.where(Pupil.id.in_(ids))
     return tuple(
         Child(PupilId(child), name, ClassId(room) if room else None, joined)
         for child, name, room, joined in session.execute(query)
     )
 
 
-def _recorded(session: Session, term: TermSpan | None, on: date, children: Collection[Child]) -> dict[PupilId, int]:
-    """Half-days recorded of each child's class since the child is here."""
+def _recorded(
+    session: Session, term: TermSpan | None, on: date
+) -> tuple[Mapping[int | None, int], Mapping[PupilId, int]]:
+    """Half-days recorded of each class, and since their coming for the children who came after the term began."""
     if term is None:
-        return {}
+        return {}, {}
     inside = Register.day.between(term.starts, min(on, term.ends)) & Register.slot.in_(HALVES)
     rows = session.execute(select(Register.class_id, func.count()).where(inside).group_by(Register.class_id))
     of_class: dict[int | None, int] = {room: number for room, number in rows}  # noqa: C416 - rows are no pairs to mypy
-    found = {child.id: of_class.get(child.class_id, 0) for child in children}
-    late = [child for child in children if child.joined_on is not None and child.joined_on > term.starts]
+    coming = select(Pupil.id, Pupil.class_id, Pupil.joined_on).where(
+        Pupil.status.in_(HERE), Pupil.joined_on > term.starts
+    )
+    late = [(PupilId(child), room, joined) for child, room, joined in session.execute(coming)]
     days: dict[int | None, list[date]] = {}
     if late:
-        which = {child.class_id for child in late}
+        which = {room for _, room, _ in late}
         for room, day in session.execute(
             select(Register.class_id, Register.day).where(inside, Register.class_id.in_(which))
         ):
             days.setdefault(room, []).append(day)
-    for child in late:
-        found[child.id] = sum(1 for day in days.get(child.class_id, ()) if child.joined_on and day >= child.joined_on)
-    return found
+    found = {
+        child: sum(1 for day in days.get(room, ()) if joined and day >= joined) for child, room, joined in late
+    }  # fmt: skip
+    return of_class, found
 
 
 def _absent(session: Session, term: TermSpan | None, on: date, least: float) -> dict[PupilId, tuple[int, int]]:

@@ -87,8 +87,10 @@ def levels(
     `duties`: those of the ladder on that day, where they have been read already.
     """
     weights = weights_of(session, on=on)
-    seen = read(session, on=on, share=weights["share_some"], duties=duties)
     decided = _decisions(session, on)
+    seen = read(
+        session, on=on, share=weights["share_some"], duties=duties, besides=None if everyone else decided.keys()
+    )
     rooms = {room.id: room for room in class_room.classes(session, today=on)}
     wanted = seen.children if everyone else [c for c in seen.children if c.id in seen.states or c.id in decided]
     found = [_facts(child, seen, weights, decided.get(child.id), rooms, on) for child in wanted]

@@ -14,6 +14,7 @@ from kongchuo_desktop.school.pairing.rules import Promise, is_behind, month_of, 
 from kongchuo_desktop.school.pairing.service import PairFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.school.visits.model import Talk, Visit, VisitPupil, VisitVisitor
+from kongchuo_desktop.storage.asked_once import asked_once
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,24 @@ class Kept:
     behind: bool
 
 
+@asked_once
+def _every(session: Session, *, today: date) -> tuple[PairFacts, ...]:
+    return service.pairs(session, today=today)
+
+
+def _in_force(session: Session, on: date, today: date) -> list[PairFacts]:
+    return [pair for pair in _every(session, today=today) if pair.holds(on)]
+
+
 def kept(session: Session, *, on: date, today: date) -> tuple[Kept, ...]:
     """Every pair in force on a day that promised something, the furthest behind first."""
+    promised = [one for one in _in_force(session, on, today) if one.talks_per_month or one.visits_per_month]
+    if not promised:
+        return ()
     first, _ = month_of(on)
     talks, visits, last = _done(session, first, on)
     found = []
-    for pair in service.pairs(session, today=today, on=on):
-        if not (pair.talks_per_month or pair.visits_per_month):
-            continue
+    for pair in promised:
         key = (pair.pupil_id, pair.helper_key)
         promise = Promise(
             share_of_month(pair.talks_per_month, since=pair.since, on=on),
@@ -83,6 +94,9 @@ def _done(session: Session, first: date, on: date) -> Done:
 
 def nobody_met(session: Session, *, on: date, today: date) -> tuple[PairFacts, ...]:
     """One pair of each paired child whom no helper has talked to, visited or helped this month."""
+    pairs = _in_force(session, on, today)
+    if not pairs:
+        return ()
     first, _ = month_of(on)
     met = set(session.scalars(select(Talk.pupil_id).where(Talk.day.between(first, on))))
     met |= set(
@@ -94,7 +108,7 @@ def nobody_met(session: Session, *, on: date, today: date) -> tuple[PairFacts, .
     )
     met |= set(session.scalars(select(HelpLog.pupil_id).where(HelpLog.day.between(first, on))))
     alone: dict[PupilId, PairFacts] = {}
-    for pair in service.pairs(session, today=today, on=on):
+    for pair in pairs:
         if pair.pupil_id not in met and pair.since < first:
             alone.setdefault(pair.pupil_id, pair)
     return tuple(alone.values())
@@ -102,7 +116,7 @@ def nobody_met(session: Session, *, on: date, today: date) -> tuple[PairFacts, .
 
 def without_summary(session: Session, *, today: date) -> tuple[PairFacts, ...]:
     """Pairs that have ended and say nothing of what came of them; one handed over is summed up by its follower."""
-    every = service.pairs(session, today=today)
+    every = _every(session, today=today)
     followed = {pair.follows_id for pair in every}
     return tuple(
         pair for pair in every

@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from kongchuo_desktop.school.attendance import service
 from kongchuo_desktop.school.attendance.model import Register
 from kongchuo_desktop.school.attendance.rules import SLOT_NAMES
 from kongchuo_desktop.school.attendance.service import NotTaken
+from kongchuo_desktop.school.classes.model import SchoolClass
 from kongchuo_desktop.school.tasks.agenda import Opens, Task, state_of
 from kongchuo_desktop.school.tasks.reading import Reading
+
+_OF_CLASS = Register.class_id == SchoolClass.id
 
 
 def tasks(reading: Reading) -> Iterator[Task]:
     """Newest day first. A class that never took one is asked for today's only, not for a month of them."""
     missing = service.not_taken(reading.session, today=reading.on, until_now=reading.until_now)
-    began = set(reading.session.scalars(select(Register.class_id).distinct()))
+    began = set(reading.session.scalars(select(SchoolClass.id).where(exists().where(_OF_CLASS))))
     grouped: dict[tuple[int, date], list[NotTaken]] = {}
     for item in missing:
         if item.class_id in began or item.day == reading.on:
