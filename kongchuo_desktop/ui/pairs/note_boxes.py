@@ -12,7 +12,9 @@ from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.office import Office
 
-REMARKS = ("说到做到，老师为你高兴。", "这周作业都交了，再接再厉。", "有困难先告诉老师，我们一起想办法。", "字写得比上周工整，继续。")
+REMARKS = (
+    "说到做到，老师为你高兴。", "这周作业都交了，再接再厉。", "有困难先告诉老师，我们一起想办法。", "字写得比上周工整，继续。",
+)  # fmt: skip
 
 
 def ask_week(parent: QWidget, office: Office, pupil_id: PupilId, name: str) -> None:
@@ -53,9 +55,8 @@ def ask_honesty(parent: QWidget, office: Office, pupil_id: PupilId, name: str) -
         *(Field(item, item, "choice", choices=grades, width=8) for item in ITEMS),
         Field("word", "评语", longest=300),
     )
-    FormBox(
-        parent, f"{name}的诚信评价", parts, act="保存", today=office.today, run=partial(_keep_honesty, office, pupil_id, name)
-    ).open()
+    keep = partial(_keep_honesty, office, pupil_id, name)
+    FormBox(parent, f"{name}的诚信评价", parts, act="保存", today=office.today, run=keep).open()
 
 
 def _keep_honesty(office: Office, pupil_id: PupilId, name: str, given: dict[str, Any]) -> None:
