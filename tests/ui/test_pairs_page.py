@@ -13,6 +13,7 @@ from kongchuo_desktop.school.pairing import service
 from kongchuo_desktop.school.pairing.service import PairDraft, PairFacts
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
+from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.school.types import PairId, PupilId, StaffId
 from kongchuo_desktop.school.visits import talks
 from kongchuo_desktop.storage.database import Database
@@ -28,6 +29,7 @@ from kongchuo_desktop.ui.pairs.plans import PlansSection
 from kongchuo_desktop.ui.pairs.promises import PromisesSection
 from kongchuo_desktop.ui.pairs.proposal import ProposalSection
 from kongchuo_desktop.ui.pairs.proposal_grid import HELPER
+from kongchuo_desktop.ui.preview.box import PreviewBox
 from tests.ui.room import NOW, AnsweringTell
 
 Rest = Callable[[], None]
@@ -220,6 +222,49 @@ def test_those_left_out_are_named_with_the_reason(window: MainWindow, rest: Rest
     rest()
     assert section.state_sentence() == "建议 3 对，还没有保存，2 人没有配上"
     assert "可选的人都已带满" in section.left.text()
+
+
+def test_a_veto_changes_the_proposal_at_once(window: MainWindow, rest: Rest) -> None:
+    section = section_of(window, "proposal", rest)
+    assert isinstance(section, ProposalSection)
+    section.whom.setCurrentIndex(1)
+    rest()
+    first = section.grid.current()
+    assert first is not None
+    section.ask_wish()
+    rest()
+    box_of(window).form.put({"why": "家长有顾虑"})
+    box_of(window).finish()
+    rest()
+    again = section.grid.current()
+    assert again is not None
+    assert again.child.id == first.child.id
+    assert again.helper.key != first.helper.key
+
+
+def test_a_task_of_today_opens_its_child(window: MainWindow, rest: Rest, database: Database) -> None:
+    number = pair(database, "韦䶮", "吴芳")
+    pair(database, "张一山", "吴芳")
+    window.office.go("pairs", ("promises", Opens("pairs", pupil_id=children_of(database)["韦䶮"], kind="promises")))
+    rest()
+    assert isinstance(window.page, PairsPage)
+    assert isinstance(window.page.section, PromisesSection)
+    assert [line.pair.id for line in window.page.section.list.selected()] == [number]
+
+
+def test_papers_are_made_from_the_list(
+    window: MainWindow, listed: PairsSection, rest: Rest, database: Database
+) -> None:
+    pair(database, "韦䶮", "吴芳")
+    with database.write("学期") as session:
+        identity.set_term(session, span=TermSpan(2026, "autumn", TODAY - timedelta(days=6), TODAY + timedelta(days=99)))
+    rest()
+    assert isinstance(window.office.tell, AnsweringTell)
+    window.office.tell.answers = ["pair_agreement"]
+    listed._print(tuple(listed.list.model.rows))
+    rest()
+    (box,) = window.findChildren(PreviewBox)
+    assert box.isVisible()
 
 
 def test_a_talk_keeps_a_promise(window: MainWindow, rest: Rest, database: Database) -> None:

@@ -116,7 +116,7 @@ class PairActs:
             {"text": pair.summary}, f"目标：{pair.aim}" if pair.aim else "",
         )  # fmt: skip
 
-    def ask_wish(self, pair: PairFacts) -> None:
+    def ask_wish(self, child: PupilId, name: str, staff_id: StaffId | None, *, wanted: str = "yes") -> None:
         """Note whom a child wants, or does not want; proposals heed it."""
 
         def show(helpers: Helpers) -> None:
@@ -127,8 +127,8 @@ class PairActs:
                 Field("why", "理由", longest=200, hint="如 家长提出、以前有过误会"),
             )
             self._box(
-                f"{pair.pupil}的结对意愿", fields, "保存", partial(self._wish, pair),
-                {"staff_id": pair.staff_id or people[0][0], "wanted": "yes"},
+                f"{name}的结对意愿", fields, "保存", partial(self._wish, child, name),
+                {"staff_id": staff_id or people[0][0], "wanted": wanted},
                 "做结对建议时照办：注明不要的不会配在一起。现有的结对不受影响。",
             )  # fmt: skip
 
@@ -175,15 +175,15 @@ class PairActs:
             done=lambda count: self._office.tell.toast(f"已结束 {count} 对，请写总结"),
         )
 
-    def _wish(self, pair: PairFacts, given: dict[str, Any]) -> None:
+    def _wish(self, child: PupilId, name: str, given: dict[str, Any]) -> None:
         today, by = self._office.today(), self._office.database.actor
         self._write(
             "注明结对意愿",
             lambda session: service.set_wish(
-                session, pupil_id=pair.pupil_id, staff_id=StaffId(int(given["staff_id"])),
+                session, pupil_id=child, staff_id=StaffId(int(given["staff_id"])),
                 wanted=ANSWERS[given["wanted"]], why=given["why"], by=by, day=today,
             ),
-            f"已注明{pair.pupil}的意愿",
+            f"已注明{name}的意愿",
         )  # fmt: skip
 
     def _with_helpers(self, show: Any) -> None:

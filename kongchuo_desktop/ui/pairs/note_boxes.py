@@ -13,7 +13,8 @@ from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.office import Office
 
 REMARKS = (
-    "说到做到，老师为你高兴。", "这周作业都交了，再接再厉。", "有困难先告诉老师，我们一起想办法。", "字写得比上周工整，继续。",
+    "说到做到，老师为你高兴。", "这周作业都交了，再接再厉。", "有困难先告诉老师，我们一起想办法。",
+    "字写得比上周工整，继续。",
 )  # fmt: skip
 
 

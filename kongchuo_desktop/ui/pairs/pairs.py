@@ -128,7 +128,7 @@ class PairsSection(Page):
             RowAct("移交…", lambda lines: self.acts.ask_hand_over(_pairs(lines)), icon="right"),
             RowAct("结束…", lambda lines: self.acts.ask_end(_pairs(lines)), icon="close"),
             RowAct("写总结…", lambda lines: self.acts.ask_summary(lines[0].pair), icon="check", most=1),
-            RowAct("意愿…", lambda lines: self.acts.ask_wish(lines[0].pair), icon="concern", most=1),
+            RowAct("意愿…", self._wish, icon="concern", most=1),
             RowAct("删除…", lambda lines: self.acts.delete(lines[0].pair), icon="bin", most=1),
             RowAct("打印…", self._print, icon="print"),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].pair.pupil_id), icon="pupils", most=1),
@@ -136,6 +136,10 @@ class PairsSection(Page):
 
     def _change(self, lines: Lines) -> None:
         self.acts.ask_change(lines[0].pair)
+
+    def _wish(self, lines: Lines) -> None:
+        pair = lines[0].pair
+        self.acts.ask_wish(pair.pupil_id, pair.pupil, pair.staff_id)
 
     def _print(self, lines: Lines) -> None:
         choose_and_print(self, self.office, OF_PAIRS, [line.pair.pupil_id for line in lines])

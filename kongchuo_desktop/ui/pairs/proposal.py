@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.pairing.proposing import Wanted
-from kongchuo_desktop.school.types import ClassId, PupilId
+from kongchuo_desktop.school.types import ClassId, PupilId, StaffId
 from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.flow import Flow
 from kongchuo_desktop.ui.form_box import FormBox
@@ -15,13 +15,14 @@ from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.pairs.acts import PairActs
 from kongchuo_desktop.ui.pairs.load_bars import Load, LoadBars
 from kongchuo_desktop.ui.pairs.proposal_grid import ProposalGrid
 from kongchuo_desktop.ui.pairs.suggesting import Suggested, Terms, accept, left_words, suggest, take_back
 from kongchuo_desktop.ui.theme.tokens import SIZES
 from kongchuo_desktop.ui.words import button, hairline, label
 
-KINDS = (("教师帮扶", "教师帮扶"), ("同伴互助", "同伴互助（同班同学）"))
+KINDS = (("教师帮扶", "教师帮扶"), ("同伴互助", "同伴互助"))
 WHOM = ((False, "只看重点关爱学生"), (True, "全体学生"))
 SEX = (("", "性别不限"), ("asked", "同性别优先"), ("always", "必须同性别"))
 EMPTY = "这些学生都已有人帮扶。换一个班、换成“全体学生”，或换一种结对类型再看。"
@@ -47,6 +48,7 @@ class ProposalSection(Page):
         self.most.setPrefix("每人最多 ")
         self.most.setSuffix(" 名")
         self.grid = ProposalGrid()
+        self.acts = PairActs(self, office)
         self.loads = LoadBars()
         self.left = label(tone="amber", wrap=True, selectable=True)
         self._stack = QStackedWidget()
@@ -107,6 +109,15 @@ class ProposalSection(Page):
         """Let the program choose everybody again."""
         self.pins.clear()
         self.refresh()
+
+    def ask_wish(self) -> None:
+        """A wish or veto of the child the cursor is on; the proposal heeds it at once."""
+        pair = self.grid.current()
+        if pair is None or pair.helper.is_pupil:
+            self.office.tell.toast("先在教师帮扶的建议里选中一名学生")
+            return
+        staff_id = StaffId(int(pair.helper.key.partition("/")[2]))
+        self.acts.ask_wish(pair.child.id, pair.child.name, staff_id, wanted="no")
 
     def ask_accept(self) -> None:
         """What the accepted pairs have in common, then make them in one go."""
@@ -203,9 +214,12 @@ class ProposalSection(Page):
         self.again = button("重新推算", icon=icon("refresh"), run=self.refresh)
         self.unpin = button("取消全部指定", kind="quiet", run=self.unpin_all)
         self.most.setFixedSize(132, SIZES.control)
-        self.unpin.setFixedHeight(SIZES.control)
+        self.wish = button("注明意愿…", kind="quiet", tip="这名学生希望或不要跟谁结对", run=self.ask_wish)
+        for made in (self.unpin, self.wish):
+            made.setFixedHeight(SIZES.control)
         row.addWidget(self.again)
         row.addWidget(self.unpin)
+        row.addWidget(self.wish)
         return over
 
     def _laid_out(self) -> QWidget:

@@ -35,8 +35,8 @@ class Suggested:
         return self.rooms.get(class_id, "") if class_id else ""
 
     def offered(self, class_id: ClassId | None) -> tuple[Mentor, ...]:
-        """Who may be pinned for a child of a class: any teacher; of pupils only classmates."""
-        return tuple(one for one in self.helpers if not one.is_pupil or class_id in one.classes)
+        """Who may be pinned for a child of a class: teachers in their order, of pupils the classmates first."""
+        return tuple(sorted(self.helpers, key=lambda one: one.is_pupil and class_id not in one.classes))
 
 
 def suggest(session: Session, *, wanted: Wanted, most: int | None, today: date) -> Suggested:
