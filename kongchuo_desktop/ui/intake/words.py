@@ -63,6 +63,30 @@ KINDS = {
         "visits",
         "看家访进度",
     ),
+    "pairs": KindWords(
+        "结对名单",
+        "对结对",
+        "pairs",
+        "一行一对：学生姓名、班级、帮扶人，有的话写类型、开始日期、目标、每月谈心和家访次数。",
+        "pairs",
+        "看结对名单",
+    ),
+    "marks": KindWords(
+        "成绩表",
+        "人成绩",
+        "list",
+        "一行一名学生，一列一个学科；哪次考试写在“考试”列、表题或文件名里（期初、月考、期中、期末）。",
+        "pairs",
+        "看转化方案",
+    ),
+    "households": KindWords(
+        "困难家庭名单",
+        "名家庭成员",
+        "aid",
+        "乡镇的脱贫户、监测对象、低保户等名单：户主、成员、证件号码、户类型、识别时间。按证件号对上本校学生，拿不准的列出来。",
+        "aid",
+        "看困难家庭",
+    ),
 }
 
 
@@ -99,6 +123,13 @@ VISIT_FIELDS = (
 )  # fmt: skip
 
 
+FAMILY_FIELDS = (
+    ("head", "户主姓名"), ("head_id", "户主证件号码"), ("name", "家庭成员姓名"), ("id_number", "成员证件号码"),
+    ("relation", "与户主关系"), ("category", "户类型"), ("monitor", "监测对象类别"), ("since", "识别时间"), ("village", "行政村"),
+    ("phone", "联系电话"),
+)  # fmt: skip
+
+
 def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
     """Fields a column can be named, with their words."""
     if kind == "attendance":
@@ -107,6 +138,8 @@ def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
         return ((NOT_KEPT, "不导入这一列"), *CHANGE_FIELDS)
     if kind == "visits":
         return ((NOT_KEPT, "不导入这一列"), *VISIT_FIELDS)
+    if kind == "households":
+        return ((NOT_KEPT, "不导入这一列"), *FAMILY_FIELDS)
     if kind == "staff":
         more = (("head_of", "班主任班级"), ("villages", "包村"), ("grades", "包年级"), ("group_role", "领导小组职务"))
         return ((NOT_KEPT, "不导入这一列"), *HEADINGS.items(), *more)
