@@ -4,17 +4,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSettings, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kongchuo_desktop.storage.batches import Batch
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.intake.words import KINDS, KindWords, kind_words
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
-from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button, label
 
-ACROSS = 3  # cards in a row
+ACROSS = 4  # cards in a row
 
 
 class StartPane(QWidget):
@@ -28,20 +27,25 @@ class StartPane(QWidget):
         self.cards = {kind: _card(words, partial(self.wanted.emit, kind)) for kind, words in KINDS.items()}
         self.list = ListView(_list_kind(self._ask), settings)
         self.list.find_line.hide()
-        grid = QGridLayout()
-        grid.setContentsMargins(24, 20, 24, 12)
-        grid.setSpacing(16)
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(24, 16, 24, 8)
+        grid.setSpacing(12)
         for place, card in enumerate(self.cards.values()):
             grid.addWidget(card, place // ACROSS, place % ACROSS)
             grid.setColumnStretch(place % ACROSS, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(grid)
+        cards = QScrollArea()
+        cards.setWidgetResizable(True)
+        cards.setFrameShape(QFrame.Shape.NoFrame)
+        cards.setWidget(inside)
+        column.addWidget(cards, 4)
         self._past = label("以前的导入", role="heading")
         self._past.setContentsMargins(24, 8, 24, 0)
         column.addWidget(self._past)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 3)
 
     def show_batches(self, batches: Sequence[Batch]) -> None:
         """List the imports so far, newest first."""
@@ -50,7 +54,8 @@ class StartPane(QWidget):
 
     def kind_at(self, spot: QPoint) -> str:
         """The kind of the card at a spot; pupils elsewhere."""
-        return next((kind for kind, card in self.cards.items() if card.geometry().contains(spot)), "pupils")
+        under = (kind for kind, card in self.cards.items() if card.rect().contains(card.mapFrom(self, spot)))
+        return next(under, "pupils")
 
     def _ask(self, rows: tuple[Batch, ...]) -> None:
         if rows[0].taken_back_at is None:
@@ -61,15 +66,14 @@ def _card(words: KindWords, run: Callable[[], object]) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     column = QVBoxLayout(card)
-    column.setContentsMargins(20, 16, 20, 16)
-    column.setSpacing(8)
-    column.addWidget(label(f"导入{words.title}", role="title"))
-    column.addWidget(label(words.about, role="sentence", wrap=True))
+    card.setToolTip("可以把文件拖到这里")
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(6)
+    column.addWidget(label(f"导入{words.title}", role="heading"))
+    column.addWidget(label(words.about, role="hint", wrap=True))
     column.addStretch(1)
     row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(button("选择文件…", kind="main", icon=icon(words.icon, COLOURS.on_accent), run=run))
-    row.addWidget(label("或者把文件拖到这里", role="hint"))
+    row.addWidget(button("选择文件…", icon=icon(words.icon), run=run))
     row.addStretch(1)
     column.addLayout(row)
     return card
