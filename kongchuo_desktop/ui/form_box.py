@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.forms.fields import FormPart
@@ -16,7 +17,7 @@ LEAST = 120
 
 
 class FormBox(QDialog):
-    """Ask for a few values; `run` gets them when they are good. Shown with `open()`, so nothing waits."""
+    """Ask for a few values; `run` gets them when they are good; Ctrl+S gives them too. Shown with `open()`: nothing waits."""
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class FormBox(QDialog):
         self.act = button(act, kind="main", run=self.finish)
         self.cancel = button("取消", run=self.reject)
         self.act.setDefault(True)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(lambda: self.finish())
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 20)
         column.setSpacing(16)

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
-from kongchuo_desktop.school.pairing import service
+from kongchuo_desktop.school.pairing import notes, service
 from kongchuo_desktop.school.pairing.service import PairDraft, PairFacts
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
@@ -327,3 +328,22 @@ def test_a_plan_with_a_goal_a_cycle_and_help(window: MainWindow, rest: Rest, dat
     assert section.list.model.rows[0].plan.middle_on == TODAY
     section.show_line(section.list.model.rows[0])
     assert section.close_inner()
+
+
+def test_a_week_is_written_and_kept_with_ctrl_s(window: MainWindow, rest: Rest, database: Database) -> None:
+    pair(database, "韦䶮", "吴芳")
+    with database.write("学期") as session:
+        identity.set_term(session, span=TermSpan(2026, "autumn", TODAY - timedelta(days=6), TODAY + timedelta(days=99)))
+    section = section_of(window, "plans", rest)
+    assert isinstance(section, PlansSection)
+    section.show_line(section.list.model.rows[0])
+    next(one for one in section.findChildren(QPushButton) if one.text() == "写本周").click()
+    rest()
+    box = box_of(window)
+    box.form.put({"remark": "字写得比上周工整，继续。"})
+    QTest.keyClick(box, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    rest()
+    child = children_of(database)["韦䶮"]
+    with database.read() as session:
+        (note,) = notes.weeks(session, pupil_id=child)
+    assert note.remark == "字写得比上周工整，继续。"

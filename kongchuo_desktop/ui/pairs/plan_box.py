@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -67,6 +68,7 @@ class PlanBox(QDialog):
             self.form.put({field.key: getattr(plan, field.key) for field in TEXTS})
         self.wrong = label("", role="wrong", wrap=True)
         self.wrong.hide()
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.finish)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 20, 0, 16)
         head = label(title, role="heading")

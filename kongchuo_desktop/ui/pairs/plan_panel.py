@@ -1,6 +1,7 @@
 """A child's plan beside the list: goals, cycles, help given, summaries."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -14,12 +15,21 @@ from kongchuo_desktop.ui.words import button, hairline, label
 SHOWN = 12  # times of help
 
 
+@dataclass(frozen=True)
+class BodyActs:
+    """What the links of the panel do; `sum_up` is told which summary."""
+
+    sum_up: Callable[[str], object]
+    week: Callable[[], object]
+    honesty: Callable[[], object]
+
+
 class PlanBody(QWidget):
     """Everything of a plan to be read."""
 
-    def __init__(self, line: PlanLine, today: date, sum_up: Callable[[str], object]) -> None:
+    def __init__(self, line: PlanLine, today: date, acts: BodyActs) -> None:
         super().__init__()
-        self._sum_up = sum_up
+        self._acts = acts
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 24, 24)
         self._column.setSpacing(6)
@@ -29,6 +39,8 @@ class PlanBody(QWidget):
         else:
             self._plan(line.plan, today)
         self._help(line.help)
+        self._heading("周记和寄语", button("写本周", kind="link", run=acts.week))
+        self._heading("诚信评价", button("评一次", kind="link", run=acts.honesty))
         self._column.addStretch(1)
 
     def _plan(self, plan: PlanFacts, today: date) -> None:
@@ -49,7 +61,7 @@ class PlanBody(QWidget):
             if cycle.result:
                 self._column.addWidget(label(cycle.result, role="sentence", wrap=True, selectable=True))
         for which, text in (("middle", plan.middle_summary), ("final", plan.final_summary)):
-            act = button("修改" if text else "起草", kind="link", run=partial(self._sum_up, which))
+            act = button("修改" if text else "起草", kind="link", run=partial(self._acts.sum_up, which))
             self._heading(SUMMARIES[which], act)
             if text:
                 self._words(text)

@@ -6,15 +6,17 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout
 
 from kongchuo_desktop.school.tasks.agenda import Opens
+from kongchuo_desktop.ui.boxes import Choice
 from kongchuo_desktop.ui.concern.room import Room
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.pairs.note_boxes import ask_honesty, ask_week
 from kongchuo_desktop.ui.pairs.plan_acts import SUMMARIES, PlanActs
 from kongchuo_desktop.ui.pairs.plan_lines import DUE, NONE, PlanLine, Plans, plans_kind, read_plans
-from kongchuo_desktop.ui.pairs.plan_panel import PlanBody
+from kongchuo_desktop.ui.pairs.plan_panel import BodyActs, PlanBody
 from kongchuo_desktop.ui.pairs.printing import OF_PLANS, choose_and_print
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.words import button
@@ -125,15 +127,31 @@ class PlansSection(Page):
         self.panel.open(line.name, detail, self._body(line), tuple(buttons))
 
     def _body(self, line: PlanLine) -> PlanBody:
-        return PlanBody(line, self.office.today(), partial(self.sum_up, line))
+        return PlanBody(line, self.office.today(), self._body_acts(line))
+
+    def _body_acts(self, line: PlanLine) -> BodyActs:
+        return BodyActs(partial(self.sum_up, line), partial(self._week, line), partial(self._honesty, line))
+
+    def _week(self, line: PlanLine) -> None:
+        ask_week(self, self.office, line.id, line.name)
+
+    def _honesty(self, line: PlanLine) -> None:
+        ask_honesty(self, self.office, line.id, line.name)
+
+    def _choose_summary(self, line: PlanLine) -> None:
+        choices = tuple(Choice(which, title) for which, title in SUMMARIES.items())
+        which = self.office.tell.choose(f"写{line.name}的哪一份？", choices, safe="middle")
+        if which:
+            self.sum_up(line, which)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
             RowAct("方案…", lambda lines: self.plan(lines[0]), icon="edit", most=1),
             RowAct("记帮扶…", lambda lines: self.acts.ask_help(lines), icon="add"),
             RowAct("周期小结…", lambda lines: self.acts.ask_cycle(lines[0]), icon="check", most=1),
-            RowAct(f"{SUMMARIES['middle']}…", lambda lines: self.sum_up(lines[0], "middle"), most=1),
-            RowAct(f"{SUMMARIES['final']}…", lambda lines: self.sum_up(lines[0], "final"), most=1),
+            RowAct("总结…", lambda lines: self._choose_summary(lines[0]), icon="file", most=1),
+            RowAct("周记寄语…", lambda lines: self._week(lines[0]), most=1),
+            RowAct("诚信评价…", lambda lines: self._honesty(lines[0]), most=1),
             RowAct("打印…", self._print, icon="print"),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].id), icon="pupils", most=1),
         )
