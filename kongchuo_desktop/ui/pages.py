@@ -39,6 +39,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("concern", "重点关爱", "concern", "kongchuo_desktop.ui.concern.page", "ConcernPage", True),
     PageKind("visits", "家访谈心", "visits", "kongchuo_desktop.ui.visits.page", "VisitsPage"),
     PageKind("pairs", "一帮一", "pairs", "kongchuo_desktop.ui.pairs.page", "PairsPage"),
+    PageKind("aid", "资助", "aid", "kongchuo_desktop.ui.aid.page", "AidPage"),
     PageKind("enrolment", "学籍异动", "enrolment", "kongchuo_desktop.ui.enrolment.page", "EnrolmentPage"),
     PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage", True),
     PageKind("notices", "通知书", "notices", "kongchuo_desktop.ui.notices.page", "NoticesPage"),

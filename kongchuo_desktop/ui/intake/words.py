@@ -125,8 +125,8 @@ VISIT_FIELDS = (
 
 FAMILY_FIELDS = (
     ("head", "户主姓名"), ("head_id", "户主证件号码"), ("name", "家庭成员姓名"), ("id_number", "成员证件号码"),
-    ("relation", "与户主关系"), ("category", "户类型"), ("monitor", "监测对象类别"), ("since", "识别时间"), ("village", "行政村"),
-    ("phone", "联系电话"),
+    ("relation", "与户主关系"), ("category", "户类型"), ("monitor", "监测对象类别"), ("since", "识别时间"),
+    ("village", "行政村"), ("phone", "联系电话"),
 )  # fmt: skip
 
 

@@ -1,0 +1,190 @@
+"""应享受: who is entitled to what in a term and why; lists for payment are made from here."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout
+from sqlalchemy.orm import Session
+
+from kongchuo_desktop.school.aid import payments
+from kongchuo_desktop.school.aid.rules import in_capitals, yuan
+from kongchuo_desktop.school.identity.rules import TermSpan
+from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.ui.aid.entitled_lines import MISSED, EntitledLine, EntitledSeen, entitled_kind, read_entitled
+from kongchuo_desktop.ui.aid.terms import TermRow
+from kongchuo_desktop.ui.boxes import Choice
+from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.form_box import FormBox
+from kongchuo_desktop.ui.forms.fields import Field
+from kongchuo_desktop.ui.lists.columns import Empty, RowAct
+from kongchuo_desktop.ui.lists.view import ListView
+from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.words import button
+
+Lines = tuple[EntitledLine, ...]
+EMPTY = (
+    "这个学期没有算出应享受资助的学生。导入乡镇的困难家庭名单，或在“认定”里完成学校认定，"
+    "程序就按标准算出谁该享受、多少、为什么。"
+)
+
+
+class EntitledSection(Page):
+    """Requests: a PupilId chooses the child; a term's key shows that term."""
+
+    title = "应享受"
+    watches = frozenset({
+        "pupil", "poor_family", "family_status", "family_member", "category_word", "aid_rule", "aid_recognition",
+        "payment_list", "payment_line", "term", "rule_value", "concern_mark",
+    })  # fmt: skip
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.seen: EntitledSeen | None = None
+        self._request: object = None
+        self.terms = TermRow()
+        self.terms.chosen.connect(lambda _key: self.refresh())
+        empty = Empty(EMPTY, "scene-list", "导入困难家庭名单", partial(office.go, "intake", "households"))
+        self.list = ListView(entitled_kind(self._acts(), empty), office.settings)
+        self.list.bar.insertWidget(2, button("还没列支的", kind="quiet", run=self._only_missed))
+        self.list.exported.connect(lambda table: save_table(self, office, table))
+        self.list.opened.connect(lambda line: office.go("pupils", line.one.pupil.id))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.terms)
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+
+    def refresh(self) -> None:
+        today, key = self.office.today(), self.terms.key
+        self.office.read(lambda session: read_entitled(session, key=key, today=today), self._show, latest="entitled")
+
+    def state_sentence(self) -> str:
+        if self.seen is None:
+            return ""
+        if self.seen.term is None:
+            return "还没有设置学期"
+        missed = sum(line.state == MISSED for line in self.seen.lines)
+        people = len({line.one.pupil.id for line in self.seen.lines})
+        if not people:
+            return f"{self.seen.term.name}没有应享受资助的学生"
+        return f"{people} 人应享受，{f'{missed} 项还没列支' if missed else '都已列支'}"
+
+    def main_act(self) -> MainAct | None:
+        if self.seen is None or not self.seen.to_make:
+            return None
+        return MainAct("生成发放名册", self.make, "add")
+
+    def open_request(self, request: object) -> None:
+        if self.seen is None:
+            self._request = request
+            return
+        if isinstance(request, str):
+            self.terms.box.setCurrentIndex(self.terms.box.findData(request))
+            self.refresh()
+            return
+        line = next((one for one in self.seen.lines if one.one.pupil.id == request), None)
+        if line is not None:
+            self.list.select((line.one.pupil.id, line.one.entitlement.programme.key))
+
+    def find_here(self) -> bool:
+        self.list.find_line.setFocus()
+        return True
+
+    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return (("选中", self._choose_first),)
+
+    def make(self) -> None:
+        """The first list of a programme of this term: which, when there are several."""
+        seen = self.seen
+        if seen is None or seen.term is None or not seen.to_make:
+            return
+        told = {key: _told(seen, key) for key in seen.to_make}
+        if len(told) == 1:
+            ((key, words),) = told.items()
+            detail = "名册按现在的应享受名单和卡号写成，审批前可以移出个别学生。"
+            if not self.office.tell.confirm(f"生成{words}的发放名册？", act="生成", detail=detail):
+                return
+        else:
+            choices = tuple(Choice(one, words) for one, words in told.items())
+            key = self.office.tell.choose("生成哪个项目的发放名册？", choices, safe=choices[0].key)
+        if key:
+            self._make(key, seen.term)
+
+    def _make(self, key: str, term: TermSpan) -> None:
+        today, by = self.office.today(), self.office.database.actor
+
+        def made(number: int) -> None:
+            self.office.tell.toast("已生成发放名册")
+            self.office.go("aid", ("payments", number))
+
+        self.office.write(
+            "生成发放名册",
+            lambda session: payments.make_list(session, programme=key, term=term, today=today, by=by),
+            done=made,
+        )
+
+    def _acts(self) -> tuple[RowAct, ...]:
+        return (
+            RowAct("补列（更正名册）…", self.add_missed, icon="add"),
+            RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].one.pupil.id), icon="pupils", most=1),
+        )
+
+    def add_missed(self, lines: Lines) -> None:
+        """Children whose programme has its list already, but without them: a correction beside it."""
+        seen = self.seen
+        if seen is None or seen.term is None:
+            return
+        term = seen.term.key
+        missed = [line for line in lines if line.state == MISSED]
+        firsts = {line.one.entitlement.programme.key for line in missed} - set(seen.to_make)
+        missed = [line for line in missed if line.one.entitlement.programme.key in firsts]
+        if len(firsts) != 1:
+            self.office.tell.mistake("请选同一个项目里还没列支的学生；还没有名册的项目，请先“生成发放名册”。")
+            return
+        key = firsts.pop()
+        names = "、".join(line.one.pupil.name for line in missed[:5]) + ("等" if len(missed) > 5 else "")
+        parts = (Field("why", "更正的原因", required=True, longest=200),)
+        changes = {line.one.pupil.id: line.cents for line in missed}
+        FormBox(
+            self, f"补列 {len(missed)} 人", parts, act="生成更正名册",
+            sentence=f"{names}：{yuan(sum(line.cents for line in missed))} 元。原来的名册不动，另成一份更正名册。",
+            values={"why": "应享受，原名册漏列"}, today=self.office.today,
+            run=lambda given: self._correct(key, term, changes, given["why"]),
+        ).open()  # fmt: skip
+
+    def _correct(self, programme: str, term: str, changes: dict[PupilId, int], why: str) -> None:
+        today, by = self.office.today(), self.office.database.actor
+
+        def verb(session: Session) -> int:
+            first = next(one for one in payments.lists(session, today=today, term=term) if one.programme == programme)
+            return payments.correct(session, list_id=first.id, changes=changes, why=why, today=today, by=by)
+
+        self.office.write("更正发放名册", verb, done=lambda number: self.office.go("aid", ("payments", number)))
+
+    def _only_missed(self) -> None:
+        self.list.narrow("state", frozenset({MISSED}))
+
+    def _show(self, seen: EntitledSeen) -> None:
+        self.seen = seen
+        self.terms.put(seen.terms, seen.term)
+        total = sum(line.cents for line in seen.lines)
+        counted = f"按 {seen.day:%Y-%m-%d} 在册和住宿情况计算" if seen.day else ""
+        words = f"{counted}，合计 {yuan(total)} 元（{in_capitals(total)}）"
+        self.terms.sentence.setText(words if seen.lines else "")
+        self.list.set_rows(seen.lines)
+        self.state_changed.emit()
+        if self._request is not None:
+            request, self._request = self._request, None
+            self.open_request(request)
+
+    def _choose_first(self) -> None:
+        if self.list.model.rows:
+            self.list.select(self.list.kind.identity(self.list.model.rows[0]))
+
+
+def _told(seen: EntitledSeen, key: str) -> str:
+    lines = [line for line in seen.lines if line.one.entitlement.programme.key == key]
+    title = lines[0].one.entitlement.programme.title
+    return f"{title}（{len(lines)} 人，{yuan(sum(line.cents for line in lines))} 元）"

@@ -1,0 +1,9 @@
+"""The sections of 资助, in the order of their tabs; a module is imported when its section is first opened."""
+
+from kongchuo_desktop.ui.sections import SectionKind
+
+SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("entitled", "应享受", "kongchuo_desktop.ui.aid.entitled", "EntitledSection"),
+    SectionKind("payments", "发放", "kongchuo_desktop.ui.aid.payments", "PaymentsSection"),
+    SectionKind("checks", "核查", "kongchuo_desktop.ui.aid.checks", "ChecksSection"),
+)
