@@ -46,7 +46,7 @@ def _address(child: Child) -> str:
 
 def _help(child: Child) -> str:
     """The newest things that are being done."""
-    told = [words for _, words in child.story.clear("帮扶")]
+    told = [words.rstrip("。；，") for _, words in child.story.clear("帮扶")]
     return "；".join(dict.fromkeys(told[-3:]))
 
 

@@ -23,7 +23,10 @@ def transfer_form(about: Subject) -> Form:
         *_of_child(about),
         (Box("转出学校", left, 2), Box("年级班级", left_room)),
         (Box("转入学校", joined, 2), Box("年级班级", joined_room)),
-        (Box("转入地址", event.region if event else "", 2), Box("转学日期", on_paper(event.day if event else None))),
+        (
+            Box("转出地区" if coming else "转入地区", event.region if event else "", 2),
+            Box("转学日期", on_paper(event.day if event else None)),
+        ),
         (Box("转学原因", event.reason if event else "", lines=2),),
         (Box("监护人\n申请", applied, lines=2, foot=SIGNED_BY_GUARDIAN),),
         (Box("转出学校\n意见", lines=3, foot=SEALED), Box("转入学校\n意见", lines=3, foot=SEALED)),

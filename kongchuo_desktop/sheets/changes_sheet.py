@@ -33,10 +33,9 @@ HEADINGS = {
     "name": "姓名 学生姓名 学生",
     "student_number": "学籍号 全国学籍号 学生学籍号 学籍主号",
     "kind": "类型 异动类型 变动类型 异动类别 变动类别 类别 异动情况 变动情况 增减类型",
-    "place": (
-        "来源或去向 来源去向 来源/去向 去向或来源 去向 来源 转入学校 转出学校 转入或转出学校 转往学校 原就读学校 "
-        "来源学校 去向学校"
-    ),
+    "place": "来源或去向 来源去向 来源/去向 去向或来源 转入或转出学校 转出或转入学校",
+    "from_place": "来源 转出学校 原就读学校 来源学校",
+    "to_place": "去向 转入学校 转往学校 去向学校",
     "receipt": "回执 转学回执 回执情况 有无回执 是否有回执 回执单",
     "receipt_on": "回执日期 收到回执日期",
     "id_number": "身份证件号 身份证号 身份证号码 证件号码 身份证 身份证件号码 公民身份号码",
@@ -49,7 +48,7 @@ HEADINGS = {
     "birth_date": "出生日期 出生年月日 出生年月",
     "approval": "审批文号 文号 批准文号",
     "note": "备注 说明",
-    "-": "序号 编号 学校 填表人 登记人 增减 增减情况",
+    "-": "序号 编号 学校 填表人 登记人 增减 增减情况 问题 原表行号",
 }
 _FIELD_OF = {plain_heading(word): name for name, words in HEADINGS.items() for word in words.split()}
 _WANTED = ("day", "name")
@@ -198,7 +197,7 @@ class _SheetReader:
             self._sheet.name, number + 1, day, kind, name,
             student_number=self._number(number, cells, "student_number", "学籍号"),
             id_number=self._number(number, cells, "id_number", "身份证件号"),
-            place=self._text(cells, "place")[:120], has_receipt=has_receipt, receipt_on=receipt_on,
+            place=self._place(cells, kind)[:120], has_receipt=has_receipt, receipt_on=receipt_on,
             receipt=receipt[:120], room=self._class(cells, section),
             to_room=_named(read_class(self._text(cells, "to_class")), self._text(cells, "to_class")),
             reason=self._text(cells, "reason")[:200], expected_return=self._date(number, cells, "expected_return"),
@@ -213,6 +212,12 @@ class _SheetReader:
             return tidy_text(as_text(cells[column])) if column >= 0 else ""
         except UnfitText:
             return ""
+
+    def _place(self, cells: list[Cell], kind: str) -> str:
+        """Where from or to: of two columns the one that the kind is about, never one's own school."""
+        columns = ("to_place", "from_place") if BY_NAME[kind].way == "out" else ("from_place", "to_place")
+        there = next((field for field in columns if field in self._columns), "place")
+        return self._text(cells, "place") or self._text(cells, there)
 
     def _tell(self, number: int, field: str, reason: str, severity: Severity = Severity.REFUSED) -> None:
         place = Place(self._sheet.name, number, self._columns.get(field, 0), self._headings.get(field, ""))
@@ -230,7 +235,7 @@ class _SheetReader:
         found = self._read_day(cells, "day")
         if found is None:
             written = self._text(cells, "day")
-            told = f"“{written}”不是一个完整的日期(要有年、月、日)" if written else "没有写日期"
+            told = f"“{written}”不是一个完整的日期（要有年、月、日）" if written else "没有写日期"
             self._tell(number, "day", f"{told}，这一行没有读入。")
         return found
 

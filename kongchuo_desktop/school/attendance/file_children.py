@@ -125,7 +125,9 @@ class Roll:
         where = room.full_name if room else "全校"
         if here:
             known = "；".join(child.told_apart() for child in here)
-            raise NotFound("name", f"{where}有{len(here)}名“{row.name}”({known})，请在表里补上学籍号。", Fate.DOUBTFUL)
+            raise NotFound(
+                "name", f"{where}有{len(here)}名“{row.name}”（{known}），请在表里补上学籍号。", Fate.DOUBTFUL
+            )
         elsewhere = [room.full_name for child in same if (room := self.rooms.get(child.class_id or 0))]
         if elsewhere:
             raise NotFound(

@@ -126,7 +126,7 @@ class People:
         known = "；".join(person.told_apart() for person in same)
         gone = "已离校的" if all(person.track().now.status == GONE for person in same) else ""
         reason = (
-            f"账本里有{len(same)}名{gone}“{row.name}”({known})，分不清是不是同一名学生，没有读入；"
+            f"账本里有{len(same)}名{gone}“{row.name}”（{known}），分不清是不是同一名学生，没有读入；"
             "请补上学籍号或身份证件号。"
         )
         raise NotFound("name", reason, Fate.DOUBTFUL)
@@ -155,7 +155,7 @@ class People:
             if len(found) == 1:
                 return found[0]
         known = "；".join(person.told_apart() for person in same)
-        told = f"账本里有{len(same)}名“{row.name}”({known})，分不清是哪一名，没有读入；请补上学籍号。"
+        told = f"账本里有{len(same)}名“{row.name}”（{known}），分不清是哪一名，没有读入；请补上学籍号。"
         raise NotFound("name", told, Fate.DOUBTFUL)
 
     def _by_numbers(self, row: ChangeRow) -> Person | None:

@@ -78,7 +78,7 @@ def _plan_row(book: _Comparing, row: VisitRow) -> tuple[PlannedRow, VisitDraft |
         children = _children(book, row)
         draft, remarks = _with_people(book, row, children)
         if told := visit_objection(
-            draft, {PupilId(one.id): Stay(one.name, one.joined_on) for one in children}, book.today
+            draft, {PupilId(one.id): Stay(one.name, one.joined_on, one.birth) for one in children}, book.today
         ):
             raise NotFound("day", told)
         is_new = _is_new(book, row, draft)

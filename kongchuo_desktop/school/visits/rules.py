@@ -45,6 +45,7 @@ class Stay:
 
     name: str
     joined_on: date | None = None
+    birth: date | None = None
 
 
 def visit_objection(draft: VisitDraft, stays: Mapping[PupilId, Stay], today: date) -> str:
@@ -82,6 +83,8 @@ def day_objection(day: date, stay: Stay, today: date, what: str) -> str:
         return f"{what}日期{day:%Y-%m-%d}还没有到，请检查日期。"
     if stay.joined_on is not None and day < stay.joined_on:
         return f"{stay.name}{stay.joined_on:%Y-%m-%d}才入校，{what}日期不能早于这一天。"
+    if stay.birth is not None and day < stay.birth:
+        return f"{stay.name}{stay.birth:%Y-%m-%d}才出生，{what}日期不能早于这一天，请核对年份。"
     return ""
 
 

@@ -120,8 +120,8 @@ def talks(
 
 def stays_of(session: Session, pupil_ids: Iterable[PupilId]) -> dict[PupilId, Stay]:
     """What records about children are checked against."""
-    query = select(Pupil.id, Pupil.name, Pupil.joined_on).where(Pupil.id.in_(list(pupil_ids)))
-    return {PupilId(number): Stay(name, joined) for number, name, joined in session.execute(query)}
+    query = select(Pupil.id, Pupil.name, Pupil.joined_on, Pupil.birth_date).where(Pupil.id.in_(list(pupil_ids)))
+    return {PupilId(row[0]): Stay(row[1], row[2], row[3]) for row in session.execute(query)}
 
 
 def row_of(session: Session, talk_id: TalkId) -> Talk:

@@ -251,3 +251,20 @@ def test_our_own_register_comes_back_unchanged(book: Database, children: dict[st
     found = bring(book, tmp_path / "名册.csv", rows, head=[column.heading for column in table.columns])
     assert counts(found) == {"unchanged": 6}
     assert found.plan.problems == ()
+
+
+def test_a_column_for_each_school_is_read_by_the_kind(
+    book: Database, children: dict[str, PupilId], tmp_path: Path
+) -> None:
+    head = ("日期", "姓名", "类型", "转出学校", "转入学校", "回执", "问题", "原表行号")
+    rows = (
+        ("2026-09-10", "罗雨", "转出", "河湾小学", "县城关小学", "有", "", "4"),
+        ("2026-09-12", "石青", "转出", "河湾小学", "", "", "", "5"),
+        ("2026-09-20", "蒙小雨", "转入", "石板小学", "河湾小学", "", "", "6"),
+    )
+    found = bring(book, tmp_path / "异动.csv", rows, head=head)
+    assert counts(found) == {"new": 3}
+    assert "不认得" not in reasons(found)  # its own two columns of a corrected file neither
+    with book.read() as session:
+        places = {one.name: one.place for one in service.events(session)}
+    assert places == {"罗雨": "县城关小学", "石青": "", "蒙小雨": "石板小学"}
