@@ -17,7 +17,7 @@ LEAST = 120
 
 
 class FormBox(QDialog):
-    """Ask for a few values; `run` gets them when they are good; Ctrl+S gives them too. Shown with `open()`: nothing waits."""
+    """Ask for a few values; `run` gets them when they are good (Ctrl+S too). Shown with `open()`, so nothing waits."""
 
     def __init__(
         self,
