@@ -7,7 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from kongchuo_desktop.desk.made import Made
-from kongchuo_desktop.documents import kinds_dossier, kinds_enrolment, kinds_pairs, kinds_villages, kinds_visits
+from kongchuo_desktop.documents import (
+    kinds_aid,
+    kinds_dossier,
+    kinds_enrolment,
+    kinds_pairs,
+    kinds_villages,
+    kinds_visits,
+)
 
 Maker = Callable[..., Made]  # called as (database, answers, out=, now=)
 
@@ -49,6 +56,15 @@ def _pairs(key: str) -> Maker:
     return make
 
 
+def _aid(key: str) -> Maker:
+    def make(*given: Any, **named: Any) -> Made:
+        from kongchuo_desktop.desk.aid_papers import maker
+
+        return maker(key)(*given, **named)
+
+    return make
+
+
 def _villages(*given: Any, **named: Any) -> Made:
     from kongchuo_desktop.desk.village_lists import make
 
@@ -60,5 +76,6 @@ MAKERS: dict[str, Maker] = {
     **{kind.key: _enrolment(kind.key) for kind in kinds_enrolment.KINDS},
     **{kind.key: _visits(kind.key) for kind in kinds_visits.KINDS},
     **{kind.key: _pairs(kind.key) for kind in kinds_pairs.KINDS},
+    **{kind.key: _aid(kind.key) for kind in kinds_aid.KINDS},
     **{kind.key: _villages for kind in kinds_villages.KINDS},
 }

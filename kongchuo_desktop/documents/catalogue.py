@@ -1,6 +1,13 @@
 """Every paper, in the order of the menu. Light on purpose: reportlab is imported when something is drawn."""
 
-from kongchuo_desktop.documents import kinds_dossier, kinds_enrolment, kinds_pairs, kinds_villages, kinds_visits
+from kongchuo_desktop.documents import (
+    kinds_aid,
+    kinds_dossier,
+    kinds_enrolment,
+    kinds_pairs,
+    kinds_villages,
+    kinds_visits,
+)
 from kongchuo_desktop.documents.kinds import CLASS, PaperKind, each_choice
 
 __all__ = ["KINDS", "PaperKind"]
@@ -64,5 +71,6 @@ KINDS: tuple[PaperKind, ...] = (
     *kinds_enrolment.KINDS,
     *kinds_visits.KINDS,
     *kinds_pairs.KINDS,
+    *kinds_aid.KINDS,
     *kinds_villages.KINDS,
 )
