@@ -174,3 +174,22 @@ def test_every_child_is_in_one_family_and_ties_hold(ties: list[tuple[int, int]],
         for other, same in ties:
             if adult == same and child in place and other in place:
                 assert place[PupilId(child)] == place[PupilId(other)]
+
+
+def test_what_is_read_to_remind_leaves_out_nobody_who_is_due(book: Database, ids: dict[str, PupilId]) -> None:
+    see(book, ids["罗雨"], date(2026, 10, 1))
+    with book.write("标记") as session:
+        term = coverage.term_of(session, today=TODAY)
+        concern.mark(
+            session, pupil_ids=[ids["吴敏"]], kind="动摇生", since=TODAY - timedelta(days=60), why="", by="梁老师",
+            today=TODAY,
+        )  # fmt: skip
+        coverage.decide(session, term=term, pupil_ids=[ids["石青"]], held=Held(1, due=date(2026, 10, 9)))
+    for day in (term.starts + timedelta(days=number) for number in range(0, (term.ends - term.starts).days, 3)):
+        with book.read() as session:
+            whole, some = (
+                coverage.coverage(session, term=term, today=day, to_remind=to_remind) for to_remind in (False, True)
+            )
+        ahead = timedelta(days=whole.rules.remind_days)
+        due, told = ([one for one in found.families if one.due and one.due - ahead <= day] for found in (whole, some))
+        assert told == due
