@@ -1,6 +1,5 @@
 """救助基金: the school's own fund; money in and out, the balance, receipts, who decided."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -65,9 +64,6 @@ class FundSection(Page):
     def find_here(self) -> bool:
         self.list.find_line.setFocus()
         return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("记支出", self.spend),)
 
     def give(self) -> None:
         """Money in."""

@@ -5,6 +5,7 @@ from kongchuo_desktop.ui.sections import SectionKind
 SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("families", "困难家庭", "kongchuo_desktop.ui.aid.families", "FamiliesSection"),
     SectionKind("entitled", "应享受", "kongchuo_desktop.ui.aid.entitled", "EntitledSection"),
+    SectionKind("recognition", "认定", "kongchuo_desktop.ui.aid.recognition", "RecognitionSection"),
     SectionKind("payments", "发放", "kongchuo_desktop.ui.aid.payments", "PaymentsSection"),
     SectionKind("checks", "核查", "kongchuo_desktop.ui.aid.checks", "ChecksSection"),
     SectionKind("fund", "救助基金", "kongchuo_desktop.ui.aid.fund", "FundSection"),
