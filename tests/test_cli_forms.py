@@ -73,6 +73,9 @@ def test_fill_take_list_give(run: Run, map_file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "各班"
     assert run("form", "fill", book, COUNTY.title, "--out", folder, "--choose", "each=class")[0] == 0
     assert len(list(folder.glob("*.xlsx"))) == 2
+    code, _, told = run("form", "fill", book, "classes", "--form", tmp_path / "县表.xlsx", "--out", tmp_path / "z.xlsx")
+    assert (code, (tmp_path / "z.xlsx").exists()) == (1, False)  # not the form that the map is of
+    assert "表样和当初指定时不一样" in told
     names = {item["name"] for item in json.loads(run("form", "values", "--json")[1])["values"]}
     assert {"学校名称", "三年级女生", "巩固率"} <= names
 

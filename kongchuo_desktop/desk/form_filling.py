@@ -21,7 +21,7 @@ from kongchuo_desktop.school.enrolment.form_rules import FormRules
 from kongchuo_desktop.school.enrolment.form_texts import names_in
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import school_year_of
-from kongchuo_desktop.sheets.form_file import FormFile
+from kongchuo_desktop.sheets.form_file import FormFile, take_form
 from kongchuo_desktop.sheets.form_fill import Filled, FormContent, fill_form, preview_of
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
@@ -75,9 +75,17 @@ def _lists(rules: FormRules) -> tuple[str, ...]:
 
 
 def form_named(session: Session, text: str, *, form: Path | None = None) -> FormAndMap:
-    """The form that words mean: a map file, the number or title of one of the book's own, a ready-made one's key."""
+    """The map that words mean: a map file, the number or title of one of the book's own, a ready-made one's key.
+
+    `form`: another file to fill by it than its own.
+    """
     if Path(text).suffix.lower() in ENDINGS:
         return read_map(Path(text), form=form)
+    found = _kept_or_ready(session, text)
+    return found if form is None else FormAndMap(found.rules, take_form(form))
+
+
+def _kept_or_ready(session: Session, text: str) -> FormAndMap:
     known = form_maps.maps(session)
     number = next((one.id for one in known if text in (one.title, str(one.id))), None)
     if number is not None:
