@@ -19,7 +19,7 @@ from kongchuo_desktop.ui.words import button
 
 Lines = tuple[RecognitionFacts, ...]
 EMPTY = (
-    "还没有要认定的学生。告知要发给每一户：按“全校学生”列出所有孩子，全选后登记告知；"
+    "还没有要认定的学生。告知要发给每一户：按“列出全校学生”列出所有孩子，全选后登记告知；"
     "交来申请表的，登记申请，再评议、认定、公示。"
 )
 
@@ -41,7 +41,7 @@ class RecognitionSection(Page):
         self.public = PublicActs(self, office)
         self.terms = TermRow()
         self.terms.chosen.connect(lambda _key: self.refresh())
-        self.everybody = button("全校学生", kind="chip", run=self.refresh)
+        self.everybody = button("列出全校学生", kind="quiet", run=self.refresh)
         self.everybody.setCheckable(True)
         self.terms.row.addWidget(self.everybody)
         empty = Empty(EMPTY, "scene-list", "列出全校学生", self.show_everybody)
@@ -61,6 +61,7 @@ class RecognitionSection(Page):
 
     def refresh(self) -> None:
         today, key, everybody = self.office.today(), self.terms.key, self.everybody.isChecked()
+        self.everybody.setText("只看有类别或申请的" if everybody else "列出全校学生")
         self.office.read(
             lambda session: read_recognition(session, key=key, today=today, everybody=everybody), self._show,
             latest="aid-recognition",
