@@ -48,7 +48,7 @@ def notice(told: AidTold, *, school: SchoolFacts, term: TermSpan) -> Form:
     offered = "\n".join(f"· {_offer(title, amount)}" for title, amount in told.offered)
     blocks: tuple[Block, ...] = (
         Words(f"{child.class_name}{child.name}同学的家长："),
-        Words("　　国家对义务教育阶段学生免收学杂费、免费提供国家课程教科书，不用申请。"
+        Words("国家对义务教育阶段学生免收学杂费、免费提供国家课程教科书，不用申请。"
               f"家庭经济困难的学生还可以得到生活补助，认定按{RULES}办理。现把有关事项告诉您："),
         Words("一、有哪些补助", "heading"), Words(offered or "· 以县里当年公布的为准。"),
         Words("二、谁可以申请", "heading"),
@@ -109,14 +109,14 @@ def application(told: AidTold, *, school: str, year: int, today: date) -> Form:
         (Box("人均年收入", (state.income if state else "") or "　　　　　　元"),
          Box("申请日期", on_paper(signed or None))),
         (Box("申请理由", state.reason if state else "", lines=2),),
-        (Box("个人承诺\n（照抄右下\n小字）", "", lines=3, foot=f"家长{SIGNED}"),),
+        (Box("个人承诺\n（照抄下面\n一行）", "", lines=3, foot=f"家长{SIGNED}"),),
     ))  # fmt: skip
     opinions = Boxes((
         (Box("班级评议", _levels(state.class_level if state else ""), lines=2, foot=f"评议组长{SIGNED}"),),
         (Box("学校认定", _levels(state.level if state else ""), lines=2, foot=f"负责人（盖章）{SIGNED}"),),
     ))  # fmt: skip
     blocks = (
-        basic, Grid(MEMBERS, rows, "家庭成员", least=4), applied, Words(f"请照抄：{PROMISE}", "small"), opinions,
+        basic, Grid(MEMBERS, rows, "家庭成员", least=4), applied, Words(f"请照抄：{PROMISE}", "small"), Gap(0.2), opinions,
     )  # fmt: skip
     return Form(
         "家庭经济困难学生认定申请表", blocks, school=school, subtitle=f"{year}—{year + 1}学年", name=child.name,

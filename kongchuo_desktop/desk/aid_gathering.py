@@ -71,10 +71,10 @@ def with_history(session: Session, children: Sequence[AidTold], *, term: TermSpa
     paid: dict[PupilId, list[tuple[str, ...]]] = {}
     for one in payments.lists(session, today=today):
         which = f"第{one.number}份" if one.corrects is None else f"第{one.number}份（更正）"
-        for line in one.lines:
+        for entry in one.lines:
             when = one.paid_on.isoformat() if one.paid_on else one.state
-            row = (names.get(one.term, one.term), one.title, yuan(line.cents), which, when)
-            paid.setdefault(line.pupil.id, []).append(row)
+            row = (names.get(one.term, one.term), one.title, yuan(entry.cents), which, when)
+            paid.setdefault(entry.pupil.id, []).append(row)
     statuses = history.family_statuses(session, people=[one.pupil for one in children])
     cards = payments.cards(session, on=today, pupil_ids=ids)
     return tuple(

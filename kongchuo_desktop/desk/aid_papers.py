@@ -134,6 +134,8 @@ def _public(session: Session, asked: Asked) -> list[Form]:
         lines = [(one.pupil.class_name, one.pupil.name) for one in decided]
     if not lines:
         return []
+    places = {(one.class_name, one.name): place for place, one in enumerate(people)}
+    lines = sorted(lines, key=lambda line: places.get(line, len(places)))
     days = int(float(identity.rules(session, on=asked.today)["aid.public_days"].value))
     form = aid_school_forms.public(lines, school=identity.school(session).name, year=year, notice=newest, days=days)
     refuse_private(session, form, {name for _, name in lines}, people, asked.today)

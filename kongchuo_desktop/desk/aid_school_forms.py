@@ -8,10 +8,17 @@ from kongchuo_desktop.documents.form_content import Block, Box, Boxes, Form, Gap
 from kongchuo_desktop.school.aid.payments import ListFacts
 from kongchuo_desktop.school.aid.public import NoticeFacts
 from kongchuo_desktop.school.aid.recognition import REFUSED, MeetingFacts, RecognitionFacts
-from kongchuo_desktop.school.aid.rules import LEVELS, in_capitals, yuan
+from kongchuo_desktop.school.aid.rules import LEVELS, in_capitals
 from kongchuo_desktop.school.identity.rules import TermSpan
 
 DATED = "　　　　年　　月　　日"
+
+
+def money(cents: int) -> str:
+    """Yuan with both decimals, as columns of money are written."""
+    return f"{cents / 100:.2f}"
+
+
 NUMBER = GridColumn("序号", 0.5, "center")
 
 
@@ -35,6 +42,7 @@ def review(
     )  # fmt: skip
     blocks = (
         head, Gap(0.4), Grid(columns, rows, "评议结果", least=6),
+        Gap(0.2),
         Words("评议内容涉及家庭隐私，参加人员不得外传。", "small"),
         Boxes(((Box("参加人员\n签字", "", lines=3),),)), Signatures(("评议组长（签字）", "班主任（签字）")),
     )  # fmt: skip
@@ -59,12 +67,12 @@ def public(lines: Sequence[tuple[str, str]], *, school: str, year: int, notice: 
         for number in range(half)
     )
     blocks: tuple[Block, ...] = (
-        Words(f"　　按照教财〔2018〕16号文件，经学生申请、班级评议、学校认定，下列{len(lines)}名学生为"
+        Words(f"按照教财〔2018〕16号文件，经学生申请、班级评议、学校认定，下列{len(lines)}名学生为"
               f"{year}—{year + 1}学年家庭经济困难学生，现予公示。"),
-        Words(f"　　公示时间：{span}，共{days}个工作日。"),
+        Words(f"公示时间：{span}，共{days}个工作日。"),
         Gap(0.3), Grid(columns, rows), Gap(0.3),
-        Words("　　对名单有不同意见的，请在公示期内向学校反映，学校为反映人保密，核实后答复。公示期满即撤下。"),
-        Words("　　联系人：＿＿＿＿＿＿＿＿　　　联系电话：＿＿＿＿＿＿＿＿＿＿＿＿"),
+        Words("对名单有不同意见的，请在公示期内向学校反映，学校为反映人保密，核实后答复。公示期满即撤下。"),
+        Words("联系人：＿＿＿＿＿＿＿＿　　　联系电话：＿＿＿＿＿＿＿＿＿＿＿＿"),
         Signatures((), seal=f"{school}（公章）"),
     )  # fmt: skip
     return Form(notice.title if notice else "家庭经济困难学生认定结果公示", blocks, school=school, name="公示")
@@ -99,7 +107,7 @@ def approval(
     heads = (GridColumn("班级", 1.4), GridColumn("申请", 0.8, "center"), GridColumn("评议", 0.8, "center"),
              *(GridColumn(level, 1.0, "center") for level in levels), GridColumn("未认定", 0.9, "center"))  # fmt: skip
     rows = tuple(
-        (str(number), one.pupil.class_name, one.pupil.name, "；".join(one.groups) or one.reason, one.class_level,
+        (str(number), one.pupil.class_name, one.pupil.name, one.reason or "；".join(one.groups), one.class_level,
          one.level, one.decision_note)
         for number, one in enumerate(found, start=1)
     )  # fmt: skip
@@ -148,10 +156,10 @@ def payment_sheet(one: ListFacts, *, school: str, term: TermSpan) -> Form:
         GridColumn("持卡人", 1.0), GridColumn("卡号尾号", 0.9, "center"), GridColumn("家长签字", 1.6),
     )  # fmt: skip
     rows = tuple(
-        (str(number), line.class_name, line.pupil.name, yuan(line.cents), line.card_holder, line.card_number[-4:], "")
+        (str(number), line.class_name, line.pupil.name, money(line.cents), line.card_holder, line.card_number[-4:], "")
         for number, line in enumerate(one.lines, start=1)
     )
-    total = ("合计", "", f"{len(one.lines)}人", yuan(one.cents), "", "", "")
+    total = ("合计", "", f"{len(one.lines)}人", money(one.cents), "", "", "")
     blocks: list[Block] = []
     if one.corrects is not None:
         told = f"本册更正第{one.corrects}份名册，原名册不动；负数为收回。原因：{one.why}"
@@ -209,8 +217,8 @@ def summary(tallies: Mapping[str, Mapping[str, Tally]], *, school: str, term: Te
         rows = (*(_sum_row(room, one) for room, one in rooms.items()), _sum_row("合计", total))
         blocks += [Grid(SUMS, rows, title), Gap(0.5)]
     blocks += [
-        Words(f"全部项目应享受{yuan(everything.due_cents)}元，已列支{yuan(everything.listed_cents)}元，"
-              f"已发放{yuan(everything.paid_cents)}元（{in_capitals(everything.paid_cents)}）。"),
+        Words(f"全部项目应享受{money(everything.due_cents)}元，已列支{money(everything.listed_cents)}元，"
+              f"已发放{money(everything.paid_cents)}元（{in_capitals(everything.paid_cents)}）。"),
         Words(f"{counted}更正名册一并计入。", "small"),
         Signatures(("制表人（签字）", "校长（签字）"), seal=f"{school}（公章）"),
     ]  # fmt: skip
@@ -219,6 +227,6 @@ def summary(tallies: Mapping[str, Mapping[str, Tally]], *, school: str, term: Te
 
 def _sum_row(name: str, one: Tally) -> tuple[str, ...]:
     return (
-        name, str(one.due), yuan(one.due_cents), str(one.listed), yuan(one.listed_cents), yuan(one.paid_cents),
-        yuan(one.due_cents - one.listed_cents),
+        name, str(one.due), money(one.due_cents), str(one.listed), money(one.listed_cents), money(one.paid_cents),
+        money(one.due_cents - one.listed_cents),
     )  # fmt: skip
