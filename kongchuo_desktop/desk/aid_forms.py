@@ -116,7 +116,8 @@ def application(told: AidTold, *, school: str, year: int, today: date) -> Form:
         (Box("学校认定", _levels(state.level if state else ""), lines=2, foot=f"负责人（盖章）{SIGNED}"),),
     ))  # fmt: skip
     blocks = (
-        basic, Grid(MEMBERS, rows, "家庭成员", least=4), applied, Words(f"请照抄：{PROMISE}", "small"), Gap(0.2), opinions,
+        basic, Grid(MEMBERS, rows, "家庭成员", least=4), applied,
+        Words(f"请照抄：{PROMISE}", "small"), Gap(0.2), opinions,
     )  # fmt: skip
     return Form(
         "家庭经济困难学生认定申请表", blocks, school=school, subtitle=f"{year}—{year + 1}学年", name=child.name,

@@ -109,7 +109,7 @@ def entitlements(
     }
     found = []
     for person in people:
-        if not on_roll(person, day):
+        if not person.grounds or not on_roll(person, day):
             continue
         taken: set[str] = set()
         for programme in programmes:
