@@ -166,7 +166,9 @@ def payment_sheet(one: ListFacts, *, school: str, term: TermSpan) -> Form:
         blocks += [Words(told), Gap(0.2)]
     blocks += [
         Grid(columns, (*rows, total)),
+        Gap(0.2),
         Words(f"合计金额（大写）：{in_capitals(one.cents)}"),
+        Gap(0.2),
         Boxes((
             (Box("审批", f"{one.approved_by}　{on_paper(one.approved_on)}" if one.approved_on else ""),
              Box("发放日期", on_paper(one.paid_on))),
