@@ -60,7 +60,7 @@ def section(window: MainWindow, key: str, rest: Rest) -> Any:
     return window.page.section
 
 
-def fill(window: MainWindow, rest: Rest, kind: type[FormBox] = FormBox, **values: object) -> None:
+def fill(window: MainWindow, rest: Rest, kind: type[FormBox] = FormBox, /, **values: object) -> None:
     """Fill the box that is open and take it."""
     (box,) = [one for one in window.findChildren(kind) if one.isVisible()]
     box.form.put(values)

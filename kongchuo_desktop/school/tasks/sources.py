@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from kongchuo_desktop.school.tasks import (
+    aid_due,
     children_to_return,
     concern_due,
     forms_due,
@@ -31,5 +32,6 @@ SOURCES: tuple[Source, ...] = (
     visits_due.tasks,
     survey_measures.tasks,
     concern_due.tasks,
+    aid_due.tasks,
     forms_due.tasks,
 )

@@ -83,7 +83,7 @@ class RecognitionSection(Page):
             self._request = request
         elif request == "public":
             self.ask_hanging()
-        elif request is not None:
+        elif isinstance(request, int):
             self.list.select(request)
 
     def find_here(self) -> bool:
