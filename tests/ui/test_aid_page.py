@@ -11,6 +11,7 @@ from kongchuo_desktop.school.aid.model import FamilyMember, FamilyStatus, PoorFa
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.ui.aid.amounts import AmountsSection
 from kongchuo_desktop.ui.aid.checks import ChecksSection
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.entitled import EntitledSection
@@ -213,3 +214,11 @@ def test_what_does_not_agree_opens_the_child(window: MainWindow, rest: Rest, dat
     made.list.opened.emit(made.list.model.rows[0])
     rest()
     assert window.page.title == "学生"
+
+
+def test_every_amount_names_its_document(window: MainWindow, rest: Rest) -> None:
+    made = section(window, "amounts", rest)
+    assert isinstance(made, AmountsSection)
+    assert made.amounts
+    assert all(one.document for one in made.amounts)
+    assert made.state_sentence().startswith("现行 ")

@@ -9,4 +9,5 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("payments", "发放", "kongchuo_desktop.ui.aid.payments", "PaymentsSection"),
     SectionKind("checks", "核查", "kongchuo_desktop.ui.aid.checks", "ChecksSection"),
     SectionKind("fund", "救助基金", "kongchuo_desktop.ui.aid.fund", "FundSection"),
+    SectionKind("amounts", "标准", "kongchuo_desktop.ui.aid.amounts", "AmountsSection"),
 )
