@@ -154,7 +154,7 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
         one_file = out.suffix.lower() == ".pdf"
         each = answers.get("each", "") or ("" if one_file else "signer")
         if each and one_file:
-            raise UserError("要分成多个文件时,--out 请给一个文件夹，不要给 .pdf 文件名。")
+            raise UserError("要分成多个文件时，--out 请给一个文件夹，不要给 .pdf 文件名。")
         prepared = prepare(database, key, today=now.date(), class_name=answers.get("class", ""))
         return issue(database, prepared, out=out, each=each, now=now)
     if key in MAKERS:
@@ -169,7 +169,7 @@ def _notices(database: Database, key: str, answers: Mapping[str, str], *, out: P
     from kongchuo_desktop.desk.duty_papers import issue_to_file, open_duties
 
     if out.suffix.lower() != ".pdf":
-        raise UserError(f"{NOTICES[key].title}存成一个 PDF 文件,--out 请写成 .pdf 文件名。")
+        raise UserError(f"{NOTICES[key].title}存成一个 PDF 文件，--out 请写成 .pdf 文件名。")
     with database.read() as session:
         found = open_duties(session, kind=key, on=now.date(), class_name=answers.get("class", ""))
     if not found:

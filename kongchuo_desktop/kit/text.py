@@ -43,7 +43,7 @@ def tidy_text(text: str) -> str:
 
 def _tidy_rare(text: str) -> str:
     if any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
-        raise UnfitText("文字里有残缺的字符(半个字)，无法保存，请重新输入这一格。")
+        raise UnfitText("文字里有残缺的字符（半个字），无法保存，请重新输入这一格。")
     text = unicodedata.normalize("NFC", _BLANKS.sub(" ", text)).translate(_FULL_WIDTH_ALNUM)
     kept = []
     for sign in text:

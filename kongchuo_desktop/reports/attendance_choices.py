@@ -72,7 +72,7 @@ def rooms_asked(session: Session, answers: Mapping[str, str], today: date) -> tu
         if (not wanted or room.full_name == wanted) and (not grade or grade in (str(room.grade), _grade(room)))
     )  # fmt: skip
     if not found and (wanted or grade):
-        names = "、".join(room.full_name for room in rooms) or "(还没有班级)"
+        names = "、".join(room.full_name for room in rooms) or "（还没有班级）"
         raise UserError(f"没有“{wanted or grade}”，现有班级：{names}。")
     return found
 

@@ -89,7 +89,7 @@ def reasons(session: Session, choices: Mapping[str, str], today: date) -> Table:
     rooms = rooms_asked(session, answers, today)
     only = rooms[0].id if answers["class"] else None
     rows: list[tuple[Cell, ...]] = [
-        (kind, why or "(未填原因)", people, halves / 2, singles)
+        (kind, why or "（未填原因）", people, halves / 2, singles)
         for kind, why, people, halves, singles in figures.by_reason(session, first=first, last=last, class_id=only)
     ]
     where = f"{answers['class']} " if answers["class"] else ""

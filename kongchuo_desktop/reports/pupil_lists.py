@@ -31,7 +31,7 @@ def chosen(session: Session, answers: Mapping[str, str], today: date) -> tuple[P
         return people
     rooms = class_room.classes(session, today=today)
     if wanted not in {room.full_name for room in rooms}:
-        names = "、".join(room.full_name for room in rooms) or "(还没有班级)"
+        names = "、".join(room.full_name for room in rooms) or "（还没有班级）"
         raise UserError(f"没有“{wanted}”这个班，现有班级：{names}。")
     return tuple(person for person in people if person.class_name == wanted)
 

@@ -58,7 +58,7 @@ class _SheetReader(RowReader[AttendanceRow]):
         name = self._name(number, cells)
         kind = kind_of(self.text(cells, "kind"))
         if not kind:
-            self.refuse(number, "kind", "没有写类别(旷课、病假、事假、迟到、早退、全勤)，没有读入。")
+            self.refuse(number, "kind", "没有写类别（旷课、病假、事假、迟到、早退、全勤），没有读入。")
         if day is None or not slots or name is None or not kind:
             return None
         room = self.class_of(cells, section)

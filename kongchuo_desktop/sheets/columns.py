@@ -61,7 +61,7 @@ class Rows:
     def who(self, position: int) -> str:
         """(name) of a data row, for a sentence; nothing when the name is not known."""
         name = self.names[position] if self.names else None
-        return f"({name})" if name else ""
+        return f"（{name}）" if name else ""
 
     def only(self, positions: Sequence[int]) -> "Rows":
         """Some of the rows."""
@@ -94,7 +94,7 @@ def _tell_formulas(read: ReadColumn, rows: Rows, findings: Findings) -> None:
     found = [number for number in rows.numbers if cell_name(number, read.column) in rows.sheet.formulas]
     if found:
         first = cell_name(found[0], read.column)
-        reason = f"“{read.heading}”这一列有{len(found)}格是公式(第一处是{first})，读入的是文件里保存的结果，请核对。"
+        reason = f"“{read.heading}”这一列有{len(found)}格是公式（第一处是{first}），读入的是文件里保存的结果，请核对。"
         findings.add(Place(rows.sheet.name, found[0], read.column, read.heading), reason)
 
 
@@ -109,12 +109,12 @@ def _tell(read: ReadColumn, rows: "Rows", findings: Findings) -> None:
         where = f"{cell_name(place.row, place.column)} 单元格{rows.who(position)}"
         if told.lost:
             read.lost.add(position)
-            findings.add(place, f"{where}:{told.lost}。" if told.lost[0] == "“" else f"{where}的{told.lost}。")
+            findings.add(place, f"{where}：{told.lost}。" if told.lost[0] == "“" else f"{where}的{told.lost}。")
         elif told.note:
-            findings.add(place, f"{where}:{told.note}。")
+            findings.add(place, f"{where}：{told.note}。")
         else:
             healed.setdefault(told.healed, []).append(place.row)
     for what, places in healed.items():
         place = Place(sheet, places[0], read.column, read.heading)
         first = cell_name(places[0], read.column)
-        findings.add(place, f"“{read.heading}”这一列有{len(places)}格已整理好(第一处是{first}):{what}。")
+        findings.add(place, f"“{read.heading}”这一列有{len(places)}格已整理好（第一处是{first}）：{what}。")

@@ -42,7 +42,7 @@ def read_delimited(data: bytes, limits: Limits) -> tuple[list[list[str]], str]:
             if len(rows) > limits.rows:
                 raise UnreadableFile(f"文件超过{limits.rows}行，一次最多读{limits.rows}行。请分成几个文件导入。")
     except csv.Error as error:
-        raise UnreadableFile("这个文本文件的格式不对(可能引号没有配对)，请用 Excel/WPS 打开后另存为 .xlsx。") from error
+        raise UnreadableFile("这个文本文件的格式不对（可能引号没有配对），请用 WPS 打开后另存为 .xlsx。") from error
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows], encoding
 

@@ -52,7 +52,7 @@ def _check_path(path: Path, limits: Limits) -> None:
     except (OSError, ValueError) as error:
         raise UnreadableFile(f"打不开文件“{path.name}”。如果它正在 Excel/WPS 中打开，请先关闭再导入。") from error
     if size == 0:
-        raise UnreadableFile(f"“{path.name}”是空文件(0字节)，请重新拷贝或重新导出。")
+        raise UnreadableFile(f"“{path.name}”是空文件（0字节），请重新拷贝或重新导出。")
     if size > limits.file_size:
         much = f"“{path.name}”有{size // 1_000_000}MB,太大，不像一份名册。"
         raise UnreadableFile(f"{much}请只保留名册所在的工作表再导入。")

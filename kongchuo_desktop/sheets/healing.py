@@ -100,7 +100,7 @@ def name(cell: Cell) -> object:
     if value.isdecimal():
         return Told(lost="姓名应是文字，这里是数字")
     if has_lost_characters(value):
-        return Told(value, note=f"“{value}”里有一个字在转换时丢失了(成了问号或方框)")
+        return Told(value, note=f"“{value}”里有一个字在转换时丢失了（成了问号或方框）")
     if value in _NOTHING:
         return None
     inner = " ".join(cell.split())
@@ -122,7 +122,7 @@ def _date_trouble(cell: Cell, written: str) -> str:
     if isinstance(cell, float) and written.endswith(".1"):
         year = written[:4]
         return f"“{written}”可能是{year}年1月，也可能是{year}年10月(Excel 去掉了末尾的0)，没有读入，请写清楚"
-    return f"“{written}”不是一个存在的出生日期(要有年和月)，没有读入"
+    return f"“{written}”不是一个存在的出生日期（要有年和月），没有读入"
 
 
 def _date_was_healed(cell: Cell) -> bool:

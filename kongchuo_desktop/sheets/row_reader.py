@@ -125,7 +125,7 @@ class RowReader(Generic[Row]):
         found = self.date_of(self.cell(cells, field))
         if found is None:
             written = self.text(cells, field)
-            told = f"“{written}”不是一个完整的日期(要有年、月、日)" if written else "没有写日期"
+            told = f"“{written}”不是一个完整的日期（要有年、月、日）" if written else "没有写日期"
             self.refuse(number, field, f"{told}，这一行没有读入。")
         return found
 

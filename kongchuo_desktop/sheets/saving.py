@@ -61,5 +61,5 @@ def _sentence(error: OSError, path: Path) -> UserError:
     if isinstance(error, PermissionError):
         return UserError(f"“{path.name}”不能写入：它可能正在 Excel/WPS 中打开，请关闭后再保存，或换一个名字。")
     if isinstance(error, FileNotFoundError):
-        return UserError(f"文件夹“{path.parent}”不存在，请另选保存位置(U盘可能已拔出)。")
+        return UserError(f"文件夹“{path.parent}”不存在，请另选保存位置（U盘可能已拔出）。")
     return UserError(f"“{path.name}”没有保存成功，请换一个位置再试。")

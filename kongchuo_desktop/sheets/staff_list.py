@@ -20,7 +20,7 @@ from kongchuo_desktop.sheets.roster import LeftOut
 from kongchuo_desktop.sheets.synonyms import IGNORED
 
 NO_LIST = (
-    "“{file}”里没有找到教职工名册：没有一行同时有“姓名”和别的栏目(如性别、职务、任教学科)。"
+    "“{file}”里没有找到教职工名册：没有一行同时有“姓名”和别的栏目（如性别、职务、任教学科）。"
     "请检查是否选错了文件，或在表格上方补上一行栏目名称。"
 )
 _HEALERS: dict[str, healing.Healer] = {

@@ -10,7 +10,7 @@ class BookMissing(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"找不到账本“{path.name}”({path.parent})。它可能被移走或改了名：请选择账本现在的位置，或者用“从备份恢复”找回。"
+            f"找不到账本“{path.name}”（{path.parent}）。它可能被移走或改了名：请选择账本现在的位置，或者用“从备份恢复”找回。"
         )
 
 

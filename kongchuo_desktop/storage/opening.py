@@ -1,7 +1,7 @@
 """What has to hold before a book is opened, in the order that never blames the wrong thing."""
 
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -68,7 +68,8 @@ def check(path: Path, driver: Driver, places: Places, school: str, now: datetime
         engine.checkpoint(driver)
     if not engine.is_whole(driver):
         raise BookDamaged(path)
-    files.write_durably(_state(places, school), json.dumps({"checked": now.isoformat()}).encode())
+    with suppress(OSError):  # a note only: without it the book is checked again next time
+        files.write_durably(_state(places, school), json.dumps({"checked": now.isoformat()}).encode())
 
 
 def _identified(path: Path, driver: Driver, unlocked: Unlocked) -> int:

@@ -112,7 +112,7 @@ def test_lists_by_child_reason_and_share(recorded: Database) -> None:
         ("石青", 0.0, 0.0, 0),
     ]
     reasons = [row[:3] for row in table(recorded, "absence_reasons").rows]
-    assert ("旷课", "(未填原因)", 2) in reasons
+    assert ("旷课", "（未填原因）", 2) in reasons
     chronic = by(table(recorded, "absence_chronic"), "name", "recorded", "missed", "share")
     assert [tuple(row.values()) for row in chronic] == [
         ("韦小山", 3.0, 2.0, 66.7), ("石青", 3.0, 1.0, 33.3), ("罗雨", 3.0, 0.5, 16.7),

@@ -206,7 +206,7 @@ def test_the_first_week_lists_who_has_not_come_until_the_class_is_whole(book: Da
         ("五年级1班", ["杨柳"]), ("五年级2班", ["龙飞", "吴敏"]),
     ]  # fmt: skip
     told = [task.sentence for task in agenda.today if task.source == "returning"]
-    assert told == ["五年级1班还有1人未到校：杨柳", "五年级2班还没有登记报到情况(应到2人)"]
+    assert told == ["五年级1班还有1人未到校：杨柳", "五年级2班还没有登记报到情况（应到2人）"]
     bring(book, csv_of(tmp_path / "a.csv", [full("2026-09-02"), full("2026-09-02", room="2班")]))
     with book.read() as session:
         found = returning.state(session, opening=opening, today=date(2026, 9, 2))

@@ -25,7 +25,7 @@ from kongchuo_desktop.storage import audit, bulk, database, engine, keyring, ope
 from kongchuo_desktop.storage.backup import Backup, list_backups, make_backup
 from kongchuo_desktop.storage.batches import BatchInfo
 from kongchuo_desktop.storage.database import Database
-from kongchuo_desktop.storage.migrations import run
+from kongchuo_desktop.storage.migrations import HEAD, run
 from tests.storage.next_schema import NextSchema
 from tests.storage.room import PASSWORD, Room
 from tests.storage.victims import Tell, kill_once
@@ -184,7 +184,7 @@ def migrations(room: Room, tally: Tally, dice: random.Random) -> None:
         shutil.copytree(room.root, original)
 
     def work(tell: Tell) -> None:
-        opening.HEAD = database.HEAD = run.HEAD = 2  # type: ignore[attr-defined]
+        opening.HEAD = database.HEAD = run.HEAD = HEAD + 1  # type: ignore[attr-defined]
         run.VERSIONS = (*run.VERSIONS, NextSchema())  # type: ignore[assignment]
         tell(0)
         room.open().database.close()
@@ -195,10 +195,11 @@ def migrations(room: Room, tally: Tally, dice: random.Random) -> None:
     _, finished = kill_once(work, dice.uniform(0, spread))
     schema, columns, rows = _shape(room)
     listed = [found for folder in room.places.backups.glob("*") for found in list_backups(folder)]
-    assert (schema, "shoe_size" in columns, rows) in ((1, False, 60), (2, True, 60)), f"between: {schema} {columns}"
+    before, after = (HEAD, False, 60), (HEAD + 1, True, 60)
+    assert (schema, "shoe_size" in columns, rows) in (before, after), f"between: {schema} {columns}"
     assert all(found.valid for found in listed)
-    assert schema == 1 or [(found.why, found.schema, found.pupils) for found in listed] == [("migration", 1, 60)]
-    assert schema == 2 or not finished
+    assert schema == HEAD or [(one.why, one.schema, one.pupils) for one in listed] == [("migration", HEAD, 60)]
+    assert schema == HEAD + 1 or not finished
     tally.finished_before_the_kill += finished
     tally.count(f"schema_{schema}")
 

@@ -64,4 +64,4 @@ def _day(day: date) -> str:
 
 
 def _closed(duty: Duty) -> str:
-    return "(原已办结，办结记录仍保留在操作日志里)" if duty.closure else ""
+    return "（原已办结，办结记录仍保留在操作日志里）" if duty.closure else ""

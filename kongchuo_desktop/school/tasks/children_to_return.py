@@ -30,7 +30,7 @@ def tasks(reading: Reading) -> Iterator[Task]:
 
 def _sentence(room: ReturnClass) -> str:
     if not room.begun:
-        return f"{room.name}还没有登记报到情况(应到{len(room.lines)}人)"
+        return f"{room.name}还没有登记报到情况（应到{len(room.lines)}人）"
     names = "、".join(line.name for line in room.missing[:5])
     more = "等" if len(room.missing) > 5 else ""
     unasked = sum(1 for line in room.missing if not line.answer)
