@@ -15,6 +15,7 @@ _SHARED = ("__init__", "measure", "big_school", "watched")  # beside the benchma
 
 CHECKS: dict[str, list[str]] = {
     "ruff": ["-m", "ruff", "check", "--quiet", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "--quiet", "."],
     "mypy": ["-m", "mypy", "--no-error-summary"],
     "mypy packaging": ["-m", "mypy", "--no-error-summary", *_OWN_SCRIPTS],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],

@@ -77,9 +77,7 @@ def is_whole(path: Path, font: Font) -> bool:
     return found in sums
 
 
-def fetch(
-    font: Font, folder: Path, workshop: Path, archives: dict[str, Path], say: Callable[[str], None]
-) -> None:
+def fetch(font: Font, folder: Path, workshop: Path, archives: dict[str, Path], say: Callable[[str], None]) -> None:
     """Try the font's sources in turn; a file that fails its sum is not kept."""
     for source in font["sources"]:
         try:

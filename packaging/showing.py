@@ -42,7 +42,7 @@ def shots(arguments: list[str]) -> int:
     return 0
 
 
-OF_ONE_CHILD = ("leave_form", "return_form")  # want a child's name
+OF_ONE_CHILD = ("leave_form", "return_form")  # nobody went or came back this school year: they want a child's name
 
 
 def _main_job() -> int:

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from kongchuo_desktop import cli, commands
+from kongchuo_desktop.desk import books
+from kongchuo_desktop.school.identity.service import SchoolFacts
 from kongchuo_desktop.storage.key_cost import KeyCost
 from kongchuo_desktop.storage.places import Places
+from tests.school.small_school import NOW, found_school
 
 PASSWORD = "青山 石桥 3 号灯"
 Run = Callable[..., tuple[int, str, str]]
@@ -39,4 +42,16 @@ def commands_at(
         said = capsys.readouterr()
         return code, said.out, said.err
 
+    return run
+
+
+def commands_on_small_book(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`commands_at` the small school's hour, with that school's book at root/b.kongchuo."""
+    run = commands_at(NOW, root, monkeypatch, capsys)
+    facts = SchoolFacts(name="青石镇河湾小学", stage="小学", current_year=2026)
+    made = books.new_book(
+        root / "b.kongchuo", password=PASSWORD, facts=facts, clock=lambda: NOW, actor="测试", sheet=None
+    )
+    found_school(made.database)
+    books.close(made.database, keep=False)
     return run

@@ -1,21 +1,15 @@
 """`import changes` on the command line, and what the lists, reports and rates then say."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kongchuo_desktop import cli
-from kongchuo_desktop.storage.key_cost import KeyCost
-from kongchuo_desktop.storage.places import Places
-from tests.command_clock import stop_clock
+from tests.command_clock import Run, commands_on_small_book
 from tests.school.enrolment.changes_files import file_of
-from tests.school.small_school import CHILDREN, NOW, found_school
+from tests.school.small_school import CHILDREN
 
-PASSWORD = "青山 石桥 3 号"
-Run = Callable[..., tuple[int, str, str]]
 ROWS = (
     ("2026-09-10", "罗雨", CHILDREN["罗雨"][1], "转出", "县城关小学", "有"),
     ("2026-09-12", "石青", CHILDREN["石青"][1], "转出", "广东省东莞市", "无"),
@@ -26,28 +20,8 @@ ROWS = (
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on a small book at a fixed hour; answers code, stdout, stderr."""
-    from kongchuo_desktop.desk import books
-    from kongchuo_desktop.school.identity.service import SchoolFacts
-
-    places = Places.under(tmp_path / "home", KeyCost(memory=8, passes=1, lanes=1))
-    monkeypatch.setattr(Places, "of_this_machine", classmethod(lambda _cls: places))
-    monkeypatch.setenv("KONGCHUO_PASSWORD", PASSWORD)
-    stop_clock(monkeypatch, NOW)
-    facts = SchoolFacts(name="青石镇河湾小学", stage="小学", current_year=2026)
-    made = books.new_book(
-        tmp_path / "b.kongchuo", password=PASSWORD, facts=facts, clock=lambda: NOW, actor="测试", sheet=None
-    )
-    found_school(made.database)
-    books.close(made.database, keep=False)
-
-    def command(*words: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = cli.main([str(word) for word in words], picture=lambda *_: None)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return command
+    """Runs a command on the small school's book at a fixed hour; answers code, stdout, stderr."""
+    return commands_on_small_book(tmp_path, monkeypatch, capsys)
 
 
 def answer(result: tuple[int, str, str]) -> Any:

@@ -3,47 +3,21 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kongchuo_desktop import cli
-from kongchuo_desktop.desk import books
 from kongchuo_desktop.school.enrolment.form_rules import as_plain
-from kongchuo_desktop.school.identity.service import SchoolFacts
-from kongchuo_desktop.storage.key_cost import KeyCost
-from kongchuo_desktop.storage.places import Places
-from tests.command_clock import stop_clock
-from tests.school.small_school import NOW, found_school
+from tests.command_clock import Run, commands_on_small_book
 from tests.sheets.office_forms import COUNTY, county_form, saved
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on a small book at a fixed hour; answers code, stdout, stderr."""
-    places = Places.under(tmp_path / "home", KeyCost(memory=8, passes=1, lanes=1))
-    monkeypatch.setattr(Places, "of_this_machine", classmethod(lambda _cls: places))
-    monkeypatch.setenv("KONGCHUO_PASSWORD", "青山 石桥 3 号")
-    stop_clock(monkeypatch, NOW)
-    facts = SchoolFacts(name="青石镇河湾小学", stage="小学", current_year=2026)
-    made = books.new_book(
-        tmp_path / "b.kongchuo", password="青山 石桥 3 号", facts=facts, clock=lambda: NOW, actor="测试", sheet=None
-    )
-    found_school(made.database)
-    books.close(made.database, keep=False)
-
-    def command(*words: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = cli.main([str(word) for word in words], picture=lambda *_: None)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return command
+    """Runs a command on the small school's book at a fixed hour; answers code, stdout, stderr."""
+    return commands_on_small_book(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture

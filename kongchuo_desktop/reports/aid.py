@@ -134,9 +134,7 @@ def checks_table(session: Session, choices: Mapping[str, str], today: date) -> T
     return Table(f"{term.name}资助核查表", CHECK_COLUMNS, rows, identity.school(session).name, (told, SIGNED))
 
 
-def _findings(
-    session: Session, choices: Mapping[str, str], today: date
-) -> tuple[tuple[checks.Finding, ...], TermSpan]:
+def _findings(session: Session, choices: Mapping[str, str], today: date) -> tuple[tuple[checks.Finding, ...], TermSpan]:
     answers = checked(CHECKS, choices)
     term = service.term_of(session, key=answers["term"], today=today)
     found = checks.findings(session, term=term, today=today)

@@ -93,8 +93,7 @@ def _write_group(
         told = by_row.get((row.sheet, row.row), [])
         marked = {place for problem in told for place in _places(problem, group.headings)}
         cells = [
-            styled(sheet, text, MARKED) if place in marked else plain[place](text)
-            for place, text in enumerate(row.raw)
+            styled(sheet, text, MARKED) if place in marked else plain[place](text) for place, text in enumerate(row.raw)
         ]
         reasons = " ".join(dict.fromkeys(problem.reason for problem in told))
         sheet.append([*cells, styled(sheet, reasons, MARKED), styled(sheet, row.row, MARKED)])

@@ -304,4 +304,3 @@ def _put_text(cell: Cell, text: str) -> None:
 def preview_of(content: FormContent, most: int = 3) -> FormContent:
     """The content cut to the first rows of each list."""
     return FormContent(content.values, [list(rows)[:most] for rows in content.lists])
-

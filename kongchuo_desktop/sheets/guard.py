@@ -19,9 +19,7 @@ _LOOK_EVERY = 0.1  # seconds between two looks at the cancel button
 _ENCODINGS = {"gb18030": "文件是 GBK/GB18030 编码的文本，已按此读取。", "utf-16": "文件是 Unicode 文本，已按此读取。"}
 
 
-def open_workbook(
-    path: Path, *, cancelled: Callable[[], bool] = lambda: False, limits: Limits = LIMITS
-) -> Workbook:
+def open_workbook(path: Path, *, cancelled: Callable[[], bool] = lambda: False, limits: Limits = LIMITS) -> Workbook:
     """The cells of a .xlsx, .xls, .ods, .csv or .txt file.
 
     Raises UnreadableFile (a UserError) with what is wrong and what to do, ReadingCancelled when `cancelled` says so.

@@ -63,9 +63,7 @@ def read_pupil_columns(rows: Rows, header: Header, findings: Findings) -> dict[s
     return columns
 
 
-def _id_column(
-    rows: Rows, column: int, heading: str, types: ReadColumn | None, findings: Findings
-) -> ReadColumn:
+def _id_column(rows: Rows, column: int, heading: str, types: ReadColumn | None, findings: Findings) -> ReadColumn:
     """ID numbers, read for each ID type apart."""
     kinds = dict.fromkeys(str(value or "") for value in types.values) if types else {"": None}
     if types is None or len(kinds) == 1:

@@ -161,7 +161,6 @@ class RowMaker:
         per_slot = [_cells_of_slot(slot, columns) for slot, columns in self._slots.items()]
         return [_distinct(adults) for adults in zip(*per_slot, strict=True)]
 
-
     def _say_nameless(self, columns: dict[str, ReadColumn]) -> None:
         """An adult needs a name; what else a row says of it is not dropped in silence."""
         name = columns["name"]
@@ -197,9 +196,7 @@ def _given(column: ReadColumn | None, nothing: str | None, rows: int) -> list[An
     """The values of one column of adults, `nothing` where it says nothing."""
     if column is None:
         return [nothing] * rows
-    return [
-        nothing if value is None else value.number if type(value) is IdCheck else value for value in column.values
-    ]
+    return [nothing if value is None else value.number if type(value) is IdCheck else value for value in column.values]
 
 
 def _distinct(adults: Sequence[GuardianCells | None]) -> tuple[GuardianCells, ...]:

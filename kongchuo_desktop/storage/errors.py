@@ -135,7 +135,9 @@ class DiskReadOnly(UserError):
     """The book's place can't be written."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"不能写入“{path}”：文件或文件夹是只读的，或者没有权限。刚才的操作没有保存；请取消只读后再试。")
+        super().__init__(
+            f"不能写入“{path}”：文件或文件夹是只读的，或者没有权限。刚才的操作没有保存；请取消只读后再试。"
+        )
 
 
 class DiskTrouble(UserError):

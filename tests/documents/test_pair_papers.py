@@ -1,40 +1,20 @@
 """Papers of 一帮一 on the sample book: made by the command's way, complete, nothing counselled on them."""
 
-from datetime import datetime
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
-from kongchuo_desktop.desk import demo, papers
+from kongchuo_desktop.desk import papers
 from kongchuo_desktop.desk.pair_papers import show
 from kongchuo_desktop.documents.kinds_pairs import KINDS
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.storage.database import Database, open_book
-from kongchuo_desktop.storage.key_cost import KeyCost
-from kongchuo_desktop.storage.places import Places
-from tests.school.small_school import CHINA
-
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
-PASSWORD = "青山 石桥 3 号灯"
+from kongchuo_desktop.storage.database import Database
+from tests.documents.sample_book import NOW, sample_book, text_of
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    root = tmp_path_factory.mktemp("pairs")
-    places = Places.under(root / "machine", KeyCost(memory=8, passes=1, lanes=1))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Places, "of_this_machine", classmethod(lambda _cls: places))
-        demo.build(root / "s.kongchuo", password=PASSWORD, clock=lambda: NOW)
-    return open_book(root / "s.kongchuo", password=PASSWORD, clock=lambda: NOW, actor="", places=places).database
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
+    return sample_book(tmp_path_factory.mktemp("pairs"))
 
 
 @pytest.mark.parametrize("key", [kind.key for kind in KINDS])

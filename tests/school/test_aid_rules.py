@@ -84,9 +84,7 @@ def test_two_grounds_give_one_programme_once() -> None:
         (None, date(2026, 9, 30), False), (None, date(2026, 12, 1), True),
     ],
 )  # fmt: skip
-def test_the_counting_day_decides_who_comes_and_goes(
-    joined: date | None, left: date | None, entitled: bool
-) -> None:
+def test_the_counting_day_decides_who_comes_and_goes(joined: date | None, left: date | None, entitled: bool) -> None:
     found = entitlements([person(joined_on=joined, left_on=left)], programmes(), amounts(), term=AUTUMN, day=DAY)
     assert bool(found) is entitled
 

@@ -72,9 +72,7 @@ def test_leaving_again_continues_the_same_case(begun: tuple[Database, PupilId, i
     found = look(book, number)
     assert (found.state, found.relapses, len(found.watches)) == ("劝返中", 2, 0)
     with book.write("再立") as session, pytest.raises(UserError, match="还没有结束"):
-        casework.open_case(
-            session, pupil_id=child, day=TODAY, left_on=TODAY, opened_from="缺课", sign="", today=TODAY
-        )
+        casework.open_case(session, pupil_id=child, day=TODAY, left_on=TODAY, opened_from="缺课", sign="", today=TODAY)
 
 
 def test_closing_asks_for_proof_or_says_there_is_none(begun: tuple[Database, PupilId, int]) -> None:
@@ -92,9 +90,7 @@ def test_closing_asks_for_proof_or_says_there_is_none(begun: tuple[Database, Pup
             session, case_id=number, kind="入户劝返", day=TODAY, people="梁老师", text="", result="", now=NOW, by=""
         )
     with book.write("又走") as session:
-        casework.open_case(
-            session, pupil_id=child, day=TODAY, left_on=TODAY, opened_from="其他", sign="", today=TODAY
-        )
+        casework.open_case(session, pupil_id=child, day=TODAY, left_on=TODAY, opened_from="其他", sign="", today=TODAY)
     assert (look(book, number).state, look(book, number).relapses) == ("劝返中", 1)
 
 

@@ -212,9 +212,7 @@ def test_nothing_is_written_when_the_form_moved(school: Database, tmp_path: Path
     form["名册"]["B4"] = "性别"
     out = tmp_path / "a.xlsx"
     with pytest.raises(UserError, match="B4"):
-        form_filling.fill(
-            school, FormAndMap(COUNTY, FormFile("a.xlsx", as_bytes(form))), out=out, choices={}, now=NOW
-        )
+        form_filling.fill(school, FormAndMap(COUNTY, FormFile("a.xlsx", as_bytes(form))), out=out, choices={}, now=NOW)
     assert not out.exists()
 
 
@@ -231,9 +229,7 @@ def test_what_nobody_knows_is_refused(school: Database) -> None:
 
 
 def test_a_file_for_each_village(school: Database, tmp_path: Path) -> None:
-    made = form_filling.fill_each(
-        school, ready_form("roster"), folder=tmp_path, by="village", choices={}, now=NOW
-    )
+    made = form_filling.fill_each(school, ready_form("roster"), folder=tmp_path, by="village", choices={}, now=NOW)
     assert {one.path.name: one.rows for one in made} == {
         "学生花名册（上报）-河湾村.xlsx": 3, "学生花名册（上报）-上寨村.xlsx": 2,
     }  # fmt: skip

@@ -11,16 +11,29 @@ BORN = date(2020, 2, 21)
 
 def known(number: int, **changes: object) -> Known:
     base: dict[str, object] = {
-        "id": number, "name": "沈天", "id_number": "", "student_number": "", "birth": BORN, "month_only": False,
-        "class_id": 1, "adults": frozenset({"沈鹏雨"}), "phones": frozenset({"13345290774"}),
+        "id": number,
+        "name": "沈天",
+        "id_number": "",
+        "student_number": "",
+        "birth": BORN,
+        "month_only": False,
+        "class_id": 1,
+        "adults": frozenset({"沈鹏雨"}),
+        "phones": frozenset({"13345290774"}),
     }
     return Known(**(base | changes))  # type: ignore[arg-type]
 
 
 def sought(**changes: object) -> Sought:
     base: dict[str, object] = {
-        "name": "沈天", "id_number": "", "student_number": "", "birth": BORN, "month_only": False,
-        "class_id": 1, "adults": frozenset(), "phones": frozenset(),
+        "name": "沈天",
+        "id_number": "",
+        "student_number": "",
+        "birth": BORN,
+        "month_only": False,
+        "class_id": 1,
+        "adults": frozenset(),
+        "phones": frozenset(),
     }
     return Sought(**(base | changes))  # type: ignore[arg-type]
 

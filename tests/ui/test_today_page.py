@@ -89,9 +89,7 @@ def test_it_is_the_first_page_and_says_how_the_day_stands(window: MainWindow, pa
     assert page.list.model.rows[0].when == "过期 6 天"
 
 
-def test_an_empty_book_teaches(
-    database: Database, open_window: Callable[..., MainWindow], rest: Rest
-) -> None:
+def test_an_empty_book_teaches(database: Database, open_window: Callable[..., MainWindow], rest: Rest) -> None:
     with database.write("全部离校") as session:
         for person in pupil_room.pupils(session, today=TODAY):
             pupil_room.change_pupil(session, pupil_id=person.id, fields={"status": "离校"})
@@ -206,9 +204,7 @@ def test_closed_duties_are_listed_and_can_be_opened_again(page: TodayPage, datab
     assert closures(database) == []
 
 
-def test_a_paper_is_numbered_once_and_shown(
-    page: TodayPage, database: Database, rest: Rest, qtbot: QtBot
-) -> None:
+def test_a_paper_is_numbered_once_and_shown(page: TodayPage, database: Database, rest: Rest, qtbot: QtBot) -> None:
     for _ in range(2):
         page._print_lines((duty_line(page, "当天告知家长"),))
         rest()

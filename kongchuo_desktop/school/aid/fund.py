@@ -46,9 +46,7 @@ def balance(session: Session) -> int:
     return int(session.scalar(select(func.coalesce(func.sum(FundEntry.cents), 0))) or 0)
 
 
-def give(
-    session: Session, *, day: date, cents: int, who: str, purpose: str, receipt: str, now: datetime
-) -> int:
+def give(session: Session, *, day: date, cents: int, who: str, purpose: str, receipt: str, now: datetime) -> int:
     """Money in: a donation or the school's own; its id."""
     return _write(session, day, cents, who, purpose, receipt, "", None, now)
 

@@ -103,9 +103,7 @@ def tell(session: Session, *, pupil_ids: Iterable[PupilId], year: int, day: date
     return new
 
 
-def apply_for(
-    session: Session, *, pupil_id: PupilId, year: int, day: date, reason: str, income: str = ""
-) -> None:
+def apply_for(session: Session, *, pupil_id: PupilId, year: int, day: date, reason: str, income: str = "") -> None:
     """个人申请: the form has come back."""
     if not reason.strip():
         raise UserError("请写明申请理由，例如“低保户，父亲常年患病”。")
@@ -131,9 +129,7 @@ def review(
     return len(levels)
 
 
-def decide(
-    session: Session, *, levels: Mapping[PupilId, str], year: int, day: date, note: str = ""
-) -> int:
+def decide(session: Session, *, levels: Mapping[PupilId, str], year: int, day: date, note: str = "") -> int:
     """学校认定: the school's level; one that differs from the class's asks for a note."""
     for child, level in levels.items():
         _require_level(level)

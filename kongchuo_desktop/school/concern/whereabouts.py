@@ -163,17 +163,6 @@ def _current(session: Session, guardian_id: GuardianId) -> ParentWhereabouts | N
     return session.scalars(query.order_by(ParentWhereabouts.id.desc())).first()
 
 
-def note_contact(session: Session, *, guardian_id: GuardianId, on: date, how: str, today: date) -> None:
-    """A parent was spoken to; kept where that parent's whereabouts are."""
-    if on > today:
-        raise UserError("联系日期不能晚于今天，请改正。")
-    row = _current(session, guardian_id)
-    if row is None:
-        raise UserError("请先登记这位家长现在在哪里，再登记联系。")
-    if row.last_contact_on is None or on >= row.last_contact_on:
-        row.last_contact_on, row.last_contact_how = on, how
-
-
 def _require(stay: Stay, today: date) -> None:
     if stay.state not in STATES:
         raise UserError(f"父母去向只能选：{'、'.join(STATES)}。")

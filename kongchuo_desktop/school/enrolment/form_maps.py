@@ -54,9 +54,7 @@ def save_map(
 ) -> int:
     """Keep a form and its map, a new one or in the place of `map_id`; its id. A title is given once."""
     if len(form) > LARGEST:
-        raise UserError(
-            f"表样有 {len(form) // 1000} KB，太大了（最多 {LARGEST // 1000} KB），请删去里面的图片再存。"
-        )
+        raise UserError(f"表样有 {len(form) // 1000} KB，太大了（最多 {LARGEST // 1000} KB），请删去里面的图片再存。")
     other = map_named(session, title=rules.title)
     if other is not None and other.id != map_id:
         raise UserError(f"已经有一份叫“{rules.title}”的表样，请换一个名称，或先删去旧的。")
@@ -94,6 +92,4 @@ def _row(session: Session, map_id: int) -> FormMap:
 
 def _facts(row: FormMap) -> MapFacts:
     rules = rules_of(json.loads(row.fills))
-    return MapFacts(
-        row.id, row.title, row.office, row.file_name, rules, row.changed_at, row.filled_on, bytes(row.form)
-    )
+    return MapFacts(row.id, row.title, row.office, row.file_name, rules, row.changed_at, row.filled_on, bytes(row.form))

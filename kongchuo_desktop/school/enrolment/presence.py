@@ -134,9 +134,7 @@ def progress(session: Session, *, term_opens: date, today: date) -> tuple[ClassS
             counts[person.class_id] = counts.get(person.class_id, 0) + 1
     taken = {
         row.class_id: row
-        for row in session.scalars(
-            select(RollCheck).where(RollCheck.kind == "presence", RollCheck.opens == term_opens)
-        )
+        for row in session.scalars(select(RollCheck).where(RollCheck.kind == "presence", RollCheck.opens == term_opens))
     }
     found = _by_check(session, [row.id for row in taken.values()])
     return tuple(

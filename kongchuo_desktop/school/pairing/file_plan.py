@@ -72,9 +72,7 @@ def _book(session: Session, today: date) -> _Comparing:
     return _Comparing(roll(session, today=today), staff, held, today, usual)
 
 
-def _plan_row(
-    session: Session, book: _Comparing, row: PairRow
-) -> tuple[PlannedRow, PairDraft | None, Problem | None]:
+def _plan_row(session: Session, book: _Comparing, row: PairRow) -> tuple[PlannedRow, PairDraft | None, Problem | None]:
     try:
         child = _child(book, row, row.name, row.student_number)
         draft = _draft(book, row, child)

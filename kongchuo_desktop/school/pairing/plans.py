@@ -242,9 +242,7 @@ def draft_summary(session: Session, *, found: PlanFacts, name: str, term: TermSp
     return drafted(found, given, progress_of(session, pupil_id=found.pupil_id), name=name, until=until)
 
 
-def drafted(
-    found: PlanFacts, given: Sequence[HelpFacts], marks: Sequence[Progress], *, name: str, until: date
-) -> str:
+def drafted(found: PlanFacts, given: Sequence[HelpFacts], marks: Sequence[Progress], *, name: str, until: date) -> str:
     """The words of a draft, from plain values."""
     parts = [f"{name}的转化方案从{_day(found.made_on)}开始执行。"]
     if found.causes:

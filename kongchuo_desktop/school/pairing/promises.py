@@ -1,11 +1,10 @@
 """Keeping promises: what each pair owes this month, whom nobody has met, which pairs ended without a word."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.pairing import service
@@ -122,13 +121,3 @@ def without_summary(session: Session, *, today: date) -> tuple[PairFacts, ...]:
         pair for pair in every
         if pair.until is not None and pair.until <= today and not pair.summary and pair.id not in followed
     )  # fmt: skip
-
-
-def help_minutes(session: Session, *, first: date, last: date) -> Mapping[PupilId, int]:
-    """Minutes of help of each child in a period (补课, 辅导)."""
-    query = (
-        select(HelpLog.pupil_id, func.sum(HelpLog.minutes))
-        .where(HelpLog.day.between(first, last))
-        .group_by(HelpLog.pupil_id)
-    )
-    return {PupilId(child): int(minutes or 0) for child, minutes in session.execute(query)}

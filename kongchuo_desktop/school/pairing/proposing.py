@@ -54,7 +54,11 @@ def uncovered(session: Session, *, wanted: Wanted, on: date) -> tuple[pupil_room
 
 
 def propose_pairs(
-    session: Session, *, wanted: Wanted, on: date, weights: Weights | None = None,
+    session: Session,
+    *,
+    wanted: Wanted,
+    on: date,
+    weights: Weights | None = None,
 ) -> tuple[Proposal, tuple[Mentor, ...]]:
     """The best assignment for the uncovered children, and everybody it could choose from. Reads only."""
     people = uncovered(session, wanted=wanted, on=on)

@@ -106,9 +106,7 @@ def record_return(session: Session, *, case_id: int, day: date, how: str, today:
     session.flush()
 
 
-def confirm_watch(
-    session: Session, *, watch_id: int, there: bool, read: str, note: str, day: date, by: str
-) -> None:
+def confirm_watch(session: Session, *, watch_id: int, there: bool, read: str, note: str, day: date, by: str) -> None:
     """A person has looked: the child is there or not; `read` is what the registers said."""
     row = session.get_one(CaseWatch, watch_id)
     row.there, row.read, row.note, row.confirmed_on, row.confirmed_by = there, read[:200], note.strip()[:300], day, by

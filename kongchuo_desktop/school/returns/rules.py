@@ -13,7 +13,6 @@ CAUSES = ("家庭困难", "学习困难厌学", "外出务工", "早婚早育", 
 CLOSED_HOW = (
     "返校", "转学", "升学", "送教上门", "延缓入学", "出国", "死亡", "证件有误", "移交外地", "其他合法离校",
 )  # fmt: skip
-NEEDS_NO_RETURN = frozenset(CLOSED_HOW) - {"返校"}
 
 
 @dataclass(frozen=True)

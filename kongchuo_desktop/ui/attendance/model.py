@@ -84,9 +84,7 @@ class RegisterModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self.sheet, self.people, self.slots, self.brief = sheet, sheet.children, slots, brief
-        self._marks = {
-            (row.pupil_id, *place): mark for row in sheet.grid.rows for place, mark in row.marks.items()
-        }
+        self._marks = {(row.pupil_id, *place): mark for row in sheet.grid.rows for place, mark in row.marks.items()}
         for cell, mark in kept.items():
             self._keep(cell, mark)
         self._taken = {(day.day, slot) for day in sheet.grid.days for slot in day.taken}

@@ -73,9 +73,7 @@ def _apply_one(session: Session, edit: Edit, *, now: datetime, by: str) -> None:
     elif reason := service.why_not(session, day=edit.day, today=now.date(), class_id=edit.class_id):
         raise UserError(reason)
     else:
-        service.note_taken(
-            session, class_id=edit.class_id, day=edit.day, slots=(edit.slot,), now=now, by=by
-        )
+        service.note_taken(session, class_id=edit.class_id, day=edit.day, slots=(edit.slot,), now=now, by=by)
 
 
 class Outbox(QObject):

@@ -12,8 +12,17 @@ CENTRE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
 SELECTED = QStyle.StateFlag.State_Selected
 CORNER = 6
 USED = (
-    "accent", "accent_soft", "amber", "amber_soft", "edge", "handle",
-    "ink_soft", "line", "paper", "sunk", "surface",
+    "accent",
+    "accent_soft",
+    "amber",
+    "amber_soft",
+    "edge",
+    "handle",
+    "ink_soft",
+    "line",
+    "paper",
+    "sunk",
+    "surface",
 )
 
 
@@ -117,5 +126,3 @@ class RegisterPainter(QStyledItemDelegate):
         painter.setBrush(self._colours["ink_soft"])
         painter.drawPolygon(QPolygon([corner, corner - QPoint(CORNER, 0), corner + QPoint(0, CORNER)]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-

@@ -100,9 +100,7 @@ class Marking:
             run=run, today=self._office.today, sentence=sentence, values=values,
         ).open()  # fmt: skip
 
-    def _write(
-        self, act: str, letters: Sequence[NoticeFacts], told: str, verb: Callable[[Session], object]
-    ) -> None:
+    def _write(self, act: str, letters: Sequence[NoticeFacts], told: str, verb: Callable[[Session], object]) -> None:
         office = self._office
 
         def back() -> None:

@@ -44,9 +44,7 @@ def ask_hand_in(parent: QWidget, office: Office, key: str, answers: Mapping[str,
 def _hand_in(office: Office, key: str, answers: Mapping[str, str], to: str) -> None:
     database, now = office.database, office.clock()
     office.tasks.run(
-        lambda _progress: handing_in.hand_in(
-            database, key, choices=dict(answers), to=to, by=database.actor, now=now
-        ),
+        lambda _progress: handing_in.hand_in(database, key, choices=dict(answers), to=to, by=database.actor, now=now),
         done=lambda _number: office.tell.toast(f"已留底：{report_kind(key).title}，报给{to}"),
         title=f"上报{report_kind(key).title}",
     )
@@ -147,5 +145,3 @@ def _kind(acts: tuple[RowAct, ...]) -> ListKind:
 
 def _period(item: HandedInFacts) -> str:
     return f"{item.first}" if item.first == item.last else f"{item.first}—{item.last}"
-
-

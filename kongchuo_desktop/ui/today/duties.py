@@ -32,6 +32,7 @@ class DutyDesk(QObject):
 
     def open(self, opens: Opens) -> None:
         """Show a duty in the panel."""
+
         def show(found: tuple[Duty, ...]) -> None:
             duty = found[0]
             self._office.read(
@@ -44,7 +45,6 @@ class DutyDesk(QObject):
     def print(self, places: Sequence[Opens]) -> None:
         """The papers of some duties, numbered and drawn in one act."""
         from kongchuo_desktop.ui.today.papers import choose_paper, show_papers
-
 
         def show(found: tuple[Duty, ...]) -> None:
             kind = choose_paper(self._office, found)
@@ -76,9 +76,7 @@ class DutyDesk(QObject):
                 self._office.tell.toast("这件事已经不在了：考勤改动后不再够上这一步")
                 self.gone.emit()
 
-        self._office.read(
-            lambda session: read_duties(session, places=places, today=today), show, latest="today-duty"
-        )
+        self._office.read(lambda session: read_duties(session, places=places, today=today), show, latest="today-duty")
 
     def _show(self, duty: Duty, visits: tuple[VisitFacts, ...]) -> None:
         office = self._office

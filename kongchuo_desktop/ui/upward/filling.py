@@ -64,9 +64,7 @@ def ask_filling(parent: QWidget, office: Office, line: "FormLine") -> None:
     office.read(read, ask)
 
 
-def _ask_place(
-    parent: QWidget, office: Office, line: "FormLine", ground: _Ground, given: Mapping[str, Any]
-) -> None:
+def _ask_place(parent: QWidget, office: Office, line: "FormLine", ground: _Ground, given: Mapping[str, Any]) -> None:
     who = str(given["who"] or "")
     choices = {key: given[key].isoformat() for key in ("on", "from", "to") if given.get(key)}
     if who.startswith("*"):

@@ -1,7 +1,7 @@
 """What the form of a visit needs to know of a family, read at once."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,8 +74,3 @@ def split_visitors(written: str, staff: Mapping[str, StaffId]) -> tuple[tuple[St
 
 def _staff_id(name: str, staff: Mapping[str, StaffId]) -> StaffId | None:
     return staff.get(name) or staff.get(name.removesuffix("老师"))
-
-
-def names_of(children: Sequence[PupilFacts]) -> str:
-    """Names in a line."""
-    return "、".join(child.name for child in children)
