@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.returns import cases, casework
-from kongchuo_desktop.school.returns.rules import Next, Taken, next_step
+from kongchuo_desktop.school.returns.rules import PLAN, Next, Taken, next_step
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import CHINA, found_school
@@ -44,14 +45,17 @@ def step(book: Database, number: int, kind: str, day: date) -> None:
 def test_from_first_sign_to_return_and_watching(begun: tuple[Database, PupilId, int]) -> None:
     book, _, number = begun
     assert look(book, number).missing == ("电话联系", "入户劝返", "村校联合劝返", "书面报告乡镇和教育局")
-    assert look(book, number).next(TODAY) == Next("电话联系", LEFT)
+    assert look(book, number).next(TODAY) == Next("电话联系", LEFT, "电话联系")
     step(book, number, "电话联系", date(2026, 10, 14))
-    assert look(book, number).next(TODAY) == Next("入户劝返", date(2026, 10, 15))
+    assert look(book, number).next(TODAY) == Next("入户劝返", date(2026, 10, 15), "入户劝返")
     step(book, number, "入户劝返", date(2026, 10, 15))
     with book.write("返校") as session:
         casework.record_return(session, case_id=number, day=date(2026, 10, 19), how="家长送回", today=TODAY)
     found = look(book, number)
-    assert (found.state, found.missing, found.relapses) == ("已返校跟踪", (), 0)
+    assert (found.state, found.missing, found.relapses) == ("已返校跟踪", (PLAN,), 0)
+    assert found.next(TODAY) == Next(PLAN, date(2026, 10, 22), PLAN)
+    step(book, number, PLAN, date(2026, 10, 20))
+    assert look(book, number).missing == ()
     assert [one.due for one in found.watches] == [date(2026, 10, 19) + timedelta(days=n) for n in (7, 14, 30, 60)]
     with book.write("确认") as session:
         casework.confirm_watch(
@@ -102,7 +106,7 @@ def test_a_transfer_stays_open_until_it_is_accepted(begun: tuple[Database, Pupil
         with pytest.raises(UserError, match="对方确认接收"):
             casework.close_case(session, **args)
     assert look(book, number).state == "移交待接收"
-    assert look(book, number).next(TODAY) == Next("催县城二小确认接收", date(2026, 11, 2))
+    assert look(book, number).next(TODAY) == Next("催县城二小确认接收", date(2026, 11, 12))
     with book.write("接收") as session:
         with pytest.raises(UserError, match="接收的证明"):
             casework.accept_handover(session, handover_id=handover, day=TODAY, proof="")
@@ -119,24 +123,109 @@ def test_lawful_ends_need_no_return(begun: tuple[Database, PupilId, int], how: s
     assert look(book, number).state == "已结案"
 
 
+DAYS = {"电话联系": 1, "入户劝返": 3, "村校联合劝返": 3, "送达劝返通知书": 7, "书面报告乡镇和教育局": 7,
+        "送达限期返校通知书": 10, "乡镇批评教育": 7, "责令限期改正": 15}  # fmt: skip
+FIRST_THREE = tuple(Taken(kind, LEFT) for kind in ("电话联系", "入户劝返", "村校联合劝返"))
+LETTER = "送达劝返通知书"
+
+
+def day(number: int) -> date:
+    return LEFT + timedelta(days=number)
+
+
 @pytest.mark.parametrize(
     ("taken", "expected"),
     [
-        ([], Next("电话联系", LEFT)),
-        ([Taken("电话联系", LEFT)], Next("入户劝返", LEFT + timedelta(days=1))),
-        ([Taken("入户劝返", LEFT)], Next("补上电话联系", LEFT + timedelta(days=3))),
+        ([], Next("电话联系", LEFT, "电话联系")),
+        ([Taken("电话联系", LEFT)], Next("入户劝返", day(1), "入户劝返")),
+        ([Taken("入户劝返", LEFT)], Next("补上电话联系", day(3), "电话联系")),
+        ([*FIRST_THREE, Taken(LETTER, LEFT, numbered=True)], Next("把劝返通知书送到并取回回执", LEFT)),
         (
-            [Taken(kind, LEFT) for kind in ("电话联系", "入户劝返", "村校联合劝返", "送达劝返通知书")],
-            Next("把劝返通知书送到并取回回执", LEFT),
+            [*FIRST_THREE, Taken(LETTER, LEFT, delivered_on=day(2), numbered=True)],
+            Next("书面报告乡镇和教育局", day(9), "书面报告乡镇和教育局"),
         ),
         (
-            [
-                *(Taken(kind, LEFT) for kind in ("电话联系", "入户劝返", "村校联合劝返")),
-                Taken("送达劝返通知书", LEFT, delivered_on=LEFT + timedelta(days=2)),
-            ],
-            Next("书面报告乡镇和教育局", LEFT + timedelta(days=9)),
+            [*FIRST_THREE, Taken(LETTER, LEFT, delivered_on=day(2), numbered=True, deadline=day(12))],
+            Next("书面报告乡镇和教育局", day(12), "书面报告乡镇和教育局"),
         ),
+        (
+            [*FIRST_THREE, Taken("书面报告乡镇和教育局", LEFT), Taken("送达限期返校通知书", day(1))],
+            Next("乡镇批评教育", day(11), "乡镇批评教育"),
+        ),
+        ([*FIRST_THREE, Taken("电话联系", day(4), due=day(7))], Next("核对孩子是否按约定返校", day(7))),
+        ([*FIRST_THREE, Taken("书面报告乡镇和教育局", LEFT), Taken("责令限期改正", LEFT)],
+         Next("继续劝返并记录", day(15))),
     ],
-)
+)  # fmt: skip
 def test_deadlines_run_from_the_step_or_its_delivery(taken: list[Taken], expected: Next) -> None:
-    assert next_step(taken, since=LEFT, on=LEFT) == expected
+    assert next_step(taken, since=LEFT, days=DAYS) == expected
+
+
+def test_a_step_is_corrected_and_taken_back(begun: tuple[Database, PupilId, int]) -> None:
+    book, _, number = begun
+    step(book, number, "电话联系", date(2026, 10, 14))
+    (one,) = look(book, number).steps
+    args = {"step_id": one.id, "kind": "入户劝返", "day": date(2026, 10, 15), "text": "", "result": "不在家"}
+    with book.write("改正") as session:
+        with pytest.raises(UserError, match="不能更早"):
+            casework.change_step(session, **{**args, "day": date(2026, 10, 1)}, people="梁老师", today=TODAY)
+        with pytest.raises(UserError, match="是谁做的"):
+            casework.change_step(session, **args, people=" ", today=TODAY)
+        casework.change_step(session, **args, people="梁老师", today=TODAY)
+    assert look(book, number).missing[0] == "电话联系"
+    with book.write("撤回") as session:
+        with pytest.raises(UserError, match="为什么撤回"):
+            casework.withdraw_step(session, step_id=one.id, why="", now=NOW)
+        casework.withdraw_step(session, step_id=one.id, why="登记错了人", now=NOW)
+    assert look(book, number).steps == ()
+    with book.write("恢复") as session:
+        casework.restore_step(session, step_id=one.id)
+    assert look(book, number).steps[0].result == "不在家"
+
+
+def test_a_return_is_taken_back_until_somebody_has_looked(begun: tuple[Database, PupilId, int]) -> None:
+    book, _, number = begun
+    with book.write("返校") as session:
+        casework.record_return(session, case_id=number, day=date(2026, 10, 19), how="", today=TODAY)
+        casework.take_back_return(session, case_id=number)
+    assert (look(book, number).state, look(book, number).watches) == ("劝返中", ())
+    with book.write("返校") as session:
+        casework.record_return(session, case_id=number, day=date(2026, 10, 19), how="", today=TODAY)
+    first = look(book, number).watches[0]
+    with book.write("确认") as session:
+        casework.confirm_watch(session, watch_id=first.id, there=True, read="", note="", day=TODAY, by="梁老师")
+        with pytest.raises(UserError, match="已经有跟踪记录"):
+            casework.take_back_return(session, case_id=number)
+        casework.unconfirm_watch(session, watch_id=first.id)
+        casework.take_back_return(session, case_id=number)
+    assert look(book, number).away
+
+
+def test_the_days_of_looking_are_the_school_s(begun: tuple[Database, PupilId, int]) -> None:
+    book, _, number = begun
+    with book.write("规则") as session:
+        args = {"key": "returns.watch_days", "in_force_from": date(2026, 9, 1), "document": "望山教〔2026〕9号"}
+        with pytest.raises(UserError, match="几个数字"):
+            identity.set_rule(session, value="一周", **args)
+        identity.set_rule(session, value="3,10", **args)
+        casework.record_return(session, case_id=number, day=date(2026, 10, 19), how="", today=TODAY)
+    assert [one.due for one in look(book, number).watches] == [date(2026, 10, 22), date(2026, 10, 29)]
+    with book.write("另定") as session:
+        with pytest.raises(UserError, match="返校"):
+            casework.set_watch_days(session, case_id=number, days=[date(2026, 10, 19)])
+        casework.set_watch_days(session, case_id=number, days=[date(2026, 11, 30), date(2026, 10, 22)])
+    assert [one.due for one in look(book, number).watches] == [date(2026, 10, 22), date(2026, 11, 30)]
+
+
+def test_a_case_opened_by_mistake_goes(begun: tuple[Database, PupilId, int]) -> None:
+    book, child, number = begun
+    with book.write("删除") as session:
+        casework.delete_case(session, case_id=number)
+    with book.read() as session:
+        assert cases.cases(session, today=TODAY, pupil_ids=[child]) == ()
+
+
+@pytest.mark.parametrize(("days", "stage"), [(6, ""), (7, "疑似辍学"), (29, "疑似辍学"), (30, "辍学")])
+def test_when_a_child_counts_as_out(begun: tuple[Database, PupilId, int], days: int, stage: str) -> None:
+    book, _, number = begun
+    assert look(book, number).stage(LEFT + timedelta(days=days)) == stage

@@ -1,5 +1,6 @@
 """Verbs and questions about the school itself."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,9 @@ from kongchuo_desktop.school.identity.rules import STAGES, DayException, TermSpa
 from kongchuo_desktop.school.types import CampusId, VillageId
 from kongchuo_desktop.storage.asked_once import asked_once
 
-RULE_FILES = ("targets.toml", "rates.toml", "levels.toml", "pairs.toml", "aid_rules.toml")  # each with [[rule]]
+RULE_FILES = (  # each with [[rule]]
+    "targets.toml", "rates.toml", "levels.toml", "pairs.toml", "aid_rules.toml", "returns.toml",
+)  # fmt: skip
 EARLIEST, LATEST = 2000, 2100  # of the school years that a book can be of
 
 
@@ -67,11 +70,22 @@ class Rule:
     in_force_from: date
     document: str
     options: tuple[tuple[str, str], ...] = ()  # of a switch: (value, its wording)
+    several: bool = False  # the value is several amounts with 、 between them
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The amounts of a value of several; of any other the value alone."""
+        return parts_of(self.value) if self.several else (self.value,)
 
     @property
     def shown(self) -> str:
         """The value as it reads."""
         return dict(self.options).get(self.value, f"{self.value}{self.unit}")
+
+
+def parts_of(value: str) -> tuple[str, ...]:
+    """7、14、30 → its parts; commas and spaces do as well."""
+    return tuple(part for part in re.split(r"[、，,;；\s]+", value) if part)
 
 
 class SchoolMissing(UserError):
@@ -276,7 +290,9 @@ def rule_changes(session: Session, *, prefix: str) -> tuple[date, ...]:
 def set_rule(session: Session, *, key: str, value: str, in_force_from: date, document: str) -> None:
     """The school's own value from a day on; the earlier one stays true of earlier days."""
     known = rules(session, on=date.max)[key]
-    if known.unit and not _is_amount(value):
+    if known.several and not (parts_of(value) and all(part.isdigit() for part in parts_of(value))):
+        raise UserError(f"“{known.title}”要填几个数字，用、隔开，如 7、14、30，请改正后再保存。")
+    if known.unit and not known.several and not _is_amount(value):
         raise UserError(f"“{known.title}”要填数字，如 1 或 0.5，请改正后再保存。")
     if known.options and value not in dict(known.options):
         words = "、".join(words for _, words in known.options)

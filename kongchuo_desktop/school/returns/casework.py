@@ -1,5 +1,6 @@
 """Verbs on cases (劝返个案): opened, steps, return, relapse, watching, handing over, closing."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.returns.model import CaseEpisode, CaseHandover, CaseStep, CaseWatch, ReturnCase
 from kongchuo_desktop.school.returns.rules import BY_NAME, CAUSES, CLOSED_HOW, OPENED_FROM, watch_days
+from kongchuo_desktop.school.returns.settings import in_force
 from kongchuo_desktop.school.types import PupilId, StaffId
 
 
@@ -72,19 +74,11 @@ def add_step(
     session: Session, *, case_id: int, kind: str, day: date, people: str, text: str, result: str, now: datetime,
     by: str, place: str = "", notice_id: int | None = None, due: date | None = None,
 ) -> int:  # fmt: skip
-    """Put a step down; its id."""
+    """Put a step down; its id. `due`: a day that the family named."""
     row = session.get_one(ReturnCase, case_id)
-    if kind not in BY_NAME:
-        raise UserError(f"劝返步骤只能选：{'、'.join(BY_NAME)}。")
-    if day > now.date():
-        raise UserError("日期不能晚于今天，请改正。")
-    first = session.scalar(select(func.min(CaseEpisode.left_on)).where(CaseEpisode.case_id == case_id))
-    if first and day < first:
-        raise UserError(f"这名学生{first.isoformat()}才离校，劝返不能更早。")
     if row.closed_on:
         raise UserError("个案已经结案，不能再登记；孩子又离校时请重新立案，会接着原个案。")
-    if not people.strip():
-        raise UserError("请写明是谁做的。")
+    _object_to_step(session, case_id, kind=kind, day=day, people=people, due=due, today=now.date())
     step = CaseStep(
         case_id=case_id, kind=kind, day=day, people=people.strip()[:200], place=place.strip()[:120], text=text.strip(),
         result=result.strip()[:300], notice_id=notice_id, due=due, recorded_at=now.replace(tzinfo=None), recorded_by=by,
@@ -94,16 +88,94 @@ def add_step(
     return step.id
 
 
+def _object_to_step(
+    session: Session, case_id: int, *, kind: str, day: date, people: str, due: date | None, today: date
+) -> None:
+    if kind not in BY_NAME:
+        raise UserError(f"劝返步骤只能选：{'、'.join(BY_NAME)}。")
+    if day > today:
+        raise UserError("日期不能晚于今天，请改正。")
+    first = session.scalar(select(func.min(CaseEpisode.left_on)).where(CaseEpisode.case_id == case_id))
+    if first and day < first:
+        raise UserError(f"这名学生{first.isoformat()}才离校，劝返不能更早。")
+    if not people.strip():
+        raise UserError("请写明是谁做的。")
+    if due is not None and due < day:
+        raise UserError("约定的日期不能早于这一步的日期，请改正。")
+
+
+def change_step(
+    session: Session, *, step_id: int, kind: str, day: date, people: str, text: str, result: str, today: date,
+    place: str = "", due: date | None = None,
+) -> None:  # fmt: skip
+    """Correct a step; one with a numbered letter keeps its kind."""
+    step = session.get_one(CaseStep, step_id)
+    if step.notice_id is not None and kind != step.kind:
+        raise UserError(f"这一步有编号的文书，步骤不能改；弄错了请撤回“{step.kind}”再登记。")
+    _object_to_step(session, step.case_id, kind=kind, day=day, people=people, due=due, today=today)
+    step.kind, step.day, step.due, step.text = kind, day, due, text.strip()
+    step.people, step.place, step.result = people.strip()[:200], place.strip()[:120], result.strip()[:300]
+
+
+def withdraw_step(session: Session, *, step_id: int, why: str, now: datetime) -> None:
+    """Take a step back with a reason; it stays in the book, its letter keeps its number."""
+    if not why.strip():
+        raise UserError("请写明为什么撤回，例如“登记错了人”。")
+    step = session.get_one(CaseStep, step_id)
+    step.withdrawn_at, step.withdrawn_why = now.replace(tzinfo=None), why.strip()[:200]
+
+
+def restore_step(session: Session, *, step_id: int) -> None:
+    """A step taken back stands again."""
+    step = session.get_one(CaseStep, step_id)
+    step.withdrawn_at, step.withdrawn_why = None, ""
+
+
 def record_return(session: Session, *, case_id: int, day: date, how: str, today: date) -> None:
     """The child is back: the time away ends, and the days of looking after it are set."""
     last = _last_episode(session, case_id)
+    if session.get_one(ReturnCase, case_id).closed_on:
+        raise UserError("个案已经结案，不用再登记返校。")
     if last.returned_on is not None:
         raise UserError(f"{last.returned_on.isoformat()}已经登记返校。")
     if day > today or day < last.left_on:
         raise UserError("返校日期要在离校之后、今天以前，请改正。")
     last.returned_on, last.returned_how = day, how.strip()[:200]
-    session.add_all(CaseWatch(case_id=case_id, due=due) for due in watch_days(day))
+    days = in_force(session, on=day).watch_days
+    session.add_all(CaseWatch(case_id=case_id, due=due) for due in watch_days(day, days))
     session.flush()
+
+
+def take_back_return(session: Session, *, case_id: int) -> None:
+    """A return entered by mistake: the child is away as before; refused once somebody has looked after it."""
+    last = _last_episode(session, case_id)
+    looks = session.scalars(select(CaseWatch).where(CaseWatch.case_id == case_id)).all()
+    if last.returned_on is None:
+        raise UserError("这次离校还没有登记返校。")
+    if any(look.confirmed_on and look.confirmed_on >= last.returned_on for look in looks):
+        raise UserError("返校后已经有跟踪记录，不能撤回返校；孩子又离校请登记“又离校了”。")
+    for look in looks:
+        if look.confirmed_on is None:
+            session.delete(look)
+    last.returned_on, last.returned_how = None, ""
+
+
+def set_watch_days(session: Session, *, case_id: int, days: Iterable[date]) -> int:
+    """The days on which this child is looked after from now on, in place of those not confirmed yet; how many."""
+    back = _last_episode(session, case_id).returned_on
+    wanted = sorted(set(days))
+    if back is None:
+        raise UserError("还没有登记返校，不用定跟踪日期。")
+    if any(day <= back for day in wanted):
+        raise UserError(f"跟踪日期要在返校（{back.isoformat()}）之后，请改正。")
+    looks = session.scalars(select(CaseWatch).where(CaseWatch.case_id == case_id)).all()
+    done = {look.due for look in looks if look.confirmed_on}
+    for look in looks:
+        if look.confirmed_on is None:
+            session.delete(look)
+    session.add_all(CaseWatch(case_id=case_id, due=day) for day in wanted if day not in done)
+    session.flush()
+    return len(wanted)
 
 
 def confirm_watch(session: Session, *, watch_id: int, there: bool, read: str, note: str, day: date, by: str) -> None:
@@ -112,10 +184,18 @@ def confirm_watch(session: Session, *, watch_id: int, there: bool, read: str, no
     row.there, row.read, row.note, row.confirmed_on, row.confirmed_by = there, read[:200], note.strip()[:300], day, by
 
 
+def unconfirm_watch(session: Session, *, watch_id: int) -> None:
+    """Take a confirmation back."""
+    row = session.get_one(CaseWatch, watch_id)
+    row.there, row.read, row.note, row.confirmed_on, row.confirmed_by = None, "", "", None, ""
+
+
 def hand_over(session: Session, *, case_id: int, to: str, day: date, note: str = "") -> int:
     """Hand a case to another school or place; it stays open until it is accepted. Its id."""
     if not to.strip():
         raise UserError("请写明移交给哪所学校或哪个地方。")
+    if session.get_one(ReturnCase, case_id).closed_on:
+        raise UserError("个案已经结案，不能再移交。")
     row = CaseHandover(case_id=case_id, to=to.strip()[:120], sent_on=day, note=note.strip()[:200])
     session.add(row)
     session.flush()
@@ -130,6 +210,15 @@ def accept_handover(session: Session, *, handover_id: int, day: date, proof: str
     if day < row.sent_on:
         raise UserError(f"接收日期不能早于移交日期{row.sent_on.isoformat()}。")
     row.accepted_on, row.proof = day, proof.strip()[:200]
+
+
+def take_back_handover(session: Session, *, handover_id: int) -> None:
+    """An acceptance entered by mistake is open again; a handing over that nobody accepted goes."""
+    row = session.get_one(CaseHandover, handover_id)
+    if row.accepted_on is not None:
+        row.accepted_on, row.proof = None, ""
+    else:
+        session.delete(row)
 
 
 def close_case(
@@ -147,4 +236,32 @@ def close_case(
     if not evidence.strip() and not without_proof:
         raise UserError("结案要有证明（点名册、在读证明、回执等）；确实没有时请选“无证明结案”，文书上会注明。")
     row = session.get_one(ReturnCase, case_id)
+    if row.closed_on:
+        raise UserError(f"个案{row.closed_on.isoformat()}已经结案（{row.closed_how}）。")
     row.closed_on, row.closed_how, row.evidence, row.closed_by = day, how, evidence.strip()[:300], by
+
+
+def reopen_case(session: Session, *, case_id: int) -> None:
+    """Take a closing back."""
+    row = session.get_one(ReturnCase, case_id)
+    row.closed_on, row.closed_how, row.evidence, row.closed_by = None, "", "", ""
+
+
+def add_proof(session: Session, *, case_id: int, evidence: str) -> None:
+    """Proof that came in after a case was closed without it."""
+    if not evidence.strip():
+        raise UserError("请写明是什么证明，例如“县城二小在读证明”。")
+    session.get_one(ReturnCase, case_id).evidence = evidence.strip()[:300]
+
+
+def delete_case(session: Session, *, case_id: int) -> None:
+    """A case opened by mistake goes, as long as nothing was put down in it."""
+    if session.scalar(select(CaseStep.id).where(CaseStep.case_id == case_id)) is not None:
+        raise UserError("个案里已经登记过步骤，不能删除；不该立的个案请结案，写明原因。")
+    if session.scalar(select(CaseHandover.id).where(CaseHandover.case_id == case_id)) is not None:
+        raise UserError("个案已经移交过，不能删除；不该立的个案请结案，写明原因。")
+    for table in (CaseWatch, CaseEpisode):
+        for row in session.scalars(select(table).where(table.case_id == case_id)).all():
+            session.delete(row)
+    session.flush()
+    session.delete(session.get_one(ReturnCase, case_id))

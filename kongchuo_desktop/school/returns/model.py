@@ -30,6 +30,8 @@ class Suspect(Record, Base):
     pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id"), default=None, index=True)
     matched_by: Mapped[str] = mapped_column(String(20), default="")
     parked: Mapped[str] = mapped_column(String(200), default="")  # why nobody can act on it yet
+    handed_to: Mapped[str] = mapped_column(String(120), default="", server_default="")  # whose child it is, if not ours
+    handed_on: Mapped[date | None] = mapped_column(default=None)
     found_where: Mapped[str] = mapped_column(String(200), default="")
     checked_on: Mapped[date | None] = mapped_column(default=None)
     checked_by: Mapped[str] = mapped_column(String(120), default="")
@@ -38,6 +40,7 @@ class Suspect(Record, Base):
     signed_off_on: Mapped[date | None] = mapped_column(default=None)
     closed_on: Mapped[date | None] = mapped_column(default=None)  # 核销
     closed_why: Mapped[str] = mapped_column(String(200), default="")
+    closed_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
 
 class ReturnCase(Record, Base):
@@ -91,6 +94,10 @@ class CaseStep(Record, Base):
     due: Mapped[date | None] = mapped_column(default=None)  # the next step is due
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(60), default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(
+        default=None
+    )  # taken back with a reason; it stays in the book
+    withdrawn_why: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class CaseWatch(Record, Base):

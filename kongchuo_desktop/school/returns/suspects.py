@@ -15,10 +15,13 @@ from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.returns.categories import CATEGORIES, Counts, counted, side_of
 from kongchuo_desktop.school.returns.intake import SuspectRow
 from kongchuo_desktop.school.returns.model import Suspect
+from kongchuo_desktop.school.returns.settings import in_force
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.bulk import bulk_insert
 
 Key = tuple[str, str]
+BY_HAND = "人工认领"
+STATES = CLOSED, HANDED, PARKED, OPEN, CHECKED, SIGNED = "已核销", "已转交", "待认领", "待核查", "已核查", "已签字"
 TOLD = ("category", "code", "explanation", "place", "guardian", "phone")  # what a later list may change
 
 
@@ -52,6 +55,8 @@ class SuspectFacts:
     pupil_id: PupilId | None
     matched_by: str
     parked: str
+    handed_to: str
+    handed_on: date | None
     found_where: str
     checked_on: date | None
     checked_by: str
@@ -60,6 +65,7 @@ class SuspectFacts:
     signed_off_on: date | None
     closed_on: date | None
     closed_why: str
+    closed_by: str
     source: str
     listed_on: date
 
@@ -67,6 +73,19 @@ class SuspectFacts:
     def side(self) -> str:
         """not_out | out | apart | unchecked."""
         return side_of(self.category)
+
+    @property
+    def state(self) -> str:
+        """已核销 | 已转交 | 待认领 | 未核查 | 已核查 | 已签字."""
+        if self.closed_on is not None:
+            return CLOSED
+        if self.handed_on is not None:
+            return HANDED
+        if self.parked:
+            return PARKED
+        if not self.category or self.checked_on is None:
+            return OPEN
+        return SIGNED if self.signed_off_on else CHECKED
 
 
 def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Problem], today: date) -> Plan:
@@ -164,7 +183,8 @@ def apply(session: Session, *, plan: Plan, now: datetime, by: str) -> None:
         for name in TOLD:
             if value := getattr(item.row, name):
                 setattr(row, name, value)
-        row.pupil_id, row.matched_by, row.parked = item.pupil_id or row.pupil_id, item.matched_by, item.parked
+        if row.matched_by != BY_HAND and row.handed_on is None:
+            row.pupil_id, row.matched_by, row.parked = item.pupil_id or row.pupil_id, item.matched_by, item.parked
     session.flush()
     bulk_insert(session, Suspect, new)
 
@@ -203,42 +223,60 @@ def check(
     session: Session, *, suspect_ids: Iterable[int], category: str, day: date, by: str, where: str, explanation: str,
     evidence: str = "", code: str = "",
 ) -> int:  # fmt: skip
-    """What the house-to-house check found of each child; how many."""
+    """What the house-to-house check found of each child; how many. The county's letter goes with the category."""
     if category not in CATEGORIES:
         raise UserError(f"核查类别只能选：{'、'.join(CATEGORIES)}。")
     if not by.strip():
         raise UserError("请写明核查人。")
-    rows = [session.get_one(Suspect, number) for number in suspect_ids]
+    letter = code.strip()[:10] or in_force(session, on=day).letters.get(category, "")
+    rows = _rows(session, suspect_ids)
     for row in rows:
+        if day < row.listed_on:
+            raise UserError(f"“{row.name}”的名单{row.listed_on.isoformat()}才收到，核查日期不能更早。")
         row.category, row.checked_on, row.checked_by = category, day, by.strip()[:120]
-        row.found_where, row.explanation = where.strip()[:200], explanation.strip()[:500]
-        row.evidence, row.code = evidence.strip()[:300] or row.evidence, code.strip()[:10] or row.code
+        row.found_where = where.strip()[:200] or row.found_where
+        row.explanation = explanation.strip()[:500] or row.explanation
+        row.evidence, row.code = evidence.strip()[:300] or row.evidence, letter or row.code
+        row.signed_off_by, row.signed_off_on = "", None  # signed for what it said before
     return len(rows)
+
+
+def _rows(session: Session, ids: Iterable[int]) -> list[Suspect]:
+    """Rows to be changed; one that was closed stays as it was closed."""
+    rows = [session.get_one(Suspect, number) for number in ids]
+    for row in rows:
+        if row.closed_on is not None:
+            raise UserError(f"“{row.name}”已经核销，要改请先撤回核销。")
+    return rows
 
 
 def sign_off(session: Session, *, suspect_ids: Iterable[int], day: date, by: str) -> int:
     """The principal stands for what was found; only of checked ones."""
-    rows = [session.get_one(Suspect, number) for number in suspect_ids]
+    if not by.strip():
+        raise UserError("请写明谁签字确认。")
+    rows = _rows(session, suspect_ids)
     for row in rows:
-        if not row.category:
+        if not row.category or row.checked_on is None:
             raise UserError(f"“{row.name}”还没有核查，不能签字确认。")
         row.signed_off_by, row.signed_off_on = by.strip()[:60], day
     return len(rows)
 
 
-def close(session: Session, *, suspect_ids: Iterable[int], day: date, why: str) -> int:
+def close(session: Session, *, suspect_ids: Iterable[int], day: date, why: str, by: str = "") -> int:
     """核销: proven not to be out, or back in school. Without evidence it is refused."""
-    rows = [session.get_one(Suspect, number) for number in suspect_ids]
+    rows = _rows(session, suspect_ids)
     for row in rows:
         if not row.category:
             raise UserError(f"“{row.name}”还没有核查，不能核销。")
         if not row.evidence:
             raise UserError(f"“{row.name}”还没有证明材料（在读证明、派出所或村委会证明等），不能核销。")
-        row.closed_on, row.closed_why = day, why.strip()[:200]
+        row.closed_on, row.closed_why, row.closed_by = day, why.strip()[:200], by[:60]
     return len(rows)
 
 
-def reopen(session: Session, *, suspect_id: int) -> None:
-    """Take a 核销 back."""
-    row = session.get_one(Suspect, suspect_id)
-    row.closed_on, row.closed_why = None, ""
+def reopen(session: Session, *, suspect_ids: Iterable[int]) -> int:
+    """Take a 核销 back; how many."""
+    rows = [session.get_one(Suspect, number) for number in suspect_ids]
+    for row in rows:
+        row.closed_on, row.closed_why, row.closed_by = None, "", ""
+    return len(rows)

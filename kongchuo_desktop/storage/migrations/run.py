@@ -5,9 +5,9 @@ from alembic.operations import Operations
 from sqlalchemy import Engine
 
 from kongchuo_desktop.storage.migrations import HEAD
-from kongchuo_desktop.storage.migrations.versions import v0001, v0002
+from kongchuo_desktop.storage.migrations.versions import v0001, v0002, v0003
 
-VERSIONS = (v0001, v0002)
+VERSIONS = (v0001, v0002, v0003)
 
 
 def upgrade(engine: Engine) -> None:

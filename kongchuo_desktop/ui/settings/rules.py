@@ -21,7 +21,7 @@ SET = "ladder.set"
 AREAS = {
     "target": "目标", "veto": "目标", "ladder": "考勤", "periods": "考勤", "rates": "四率口径", "roll": "学籍",
     "elsewhere": "学籍", "visits": "家访", "teaching": "家访", "concern": "重点关爱", "level": "重点关爱",
-    "pair": "一帮一", "aid": "资助",
+    "pair": "一帮一", "aid": "资助", "returns": "劝返",
 }  # fmt: skip
 
 
@@ -90,7 +90,12 @@ class RulesSection(Section):
             if rule.key == SET
             else Field("value", rule.title, "choice", required=True, choices=rule.options)
             if rule.options
-            else Field("value", f"{rule.title}（{rule.unit}）" if rule.unit else rule.title, required=True, width=10)
+            else Field(
+                "value",
+                f"{rule.title}（{rule.unit}）" if rule.unit else rule.title,
+                required=bool(rule.unit),
+                width=24 if rule.several else 10,
+            )
         )
         fields = (
             value,
