@@ -1,10 +1,10 @@
 """What an import would do and did, the same for every kind of list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kongchuo_desktop.school.problems import Problem
+from kongchuo_desktop.school.problems import Problem, Severity
 
 
 class Fate(StrEnum):
@@ -76,3 +76,20 @@ class Plan:
         for row in self.rows:
             found[row.fate.value] += 1
         return found
+
+
+def unread(problems: Iterable[Problem], *, read: Iterable[tuple[str, int]] = ()) -> list[PlannedRow]:
+    """Rows that could not even be read, once each, with the first reason; `read` are the (sheet, row) that were."""
+    first: dict[tuple[str, int], Problem] = {}
+    for problem in problems:
+        if problem.severity is not Severity.NOTE and problem.row:
+            first.setdefault((problem.sheet, problem.row), problem)
+    for place in read:
+        first.pop(place, None)
+    return [
+        PlannedRow(
+            one.sheet, one.row, "", Fate.REFUSED if one.severity is Severity.REFUSED else Fate.DOUBTFUL,
+            reasons=(one.reason,),
+        )
+        for one in first.values()
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from kongchuo_desktop.kit.text import match_name
 from kongchuo_desktop.school.aid.intake import FamilyRow
 from kongchuo_desktop.school.aid.model import CategoryWord, FamilyMember, FamilyStatus, PoorFamily
 from kongchuo_desktop.school.aid.shipped import group_of_words
-from kongchuo_desktop.school.imports import Change, Fate, Gone, Plan, PlannedRow
+from kongchuo_desktop.school.imports import Change, Fate, Gone, Plan, PlannedRow, unread
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.rules import home_of
@@ -54,13 +54,7 @@ def plan(session: Session, *, rows: Sequence[FamilyRow], problems: Sequence[Prob
             work[len(planned)] = item
         planned.append(outcome)
         told += remark
-    read = {(row.sheet, row.row) for row in rows}
-    lost = {(one.sheet, one.row): one for one in problems if one.severity is not Severity.NOTE and one.row}
-    planned += [
-        PlannedRow(sheet, row, "", Fate.REFUSED, reasons=(one.reason,))
-        for (sheet, row), one in lost.items()
-        if (sheet, row) not in read
-    ]
+    planned += unread(problems, read=((row.sheet, row.row) for row in rows))
     unknown = _unknown_words(session, rows)
     asked = "是没见过的类别，请到资助页指定它算哪一类，以后不再问。"
     told += [Problem("", 0, "户类型", f"“{word}”{asked}", Severity.NOTE) for word in unknown]

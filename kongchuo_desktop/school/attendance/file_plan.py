@@ -15,7 +15,7 @@ from kongchuo_desktop.school.attendance.model import AbsenceMark, Register
 from kongchuo_desktop.school.attendance.rules import FULL, HALVES, SLOT_NAMES, Counts
 from kongchuo_desktop.school.classes.service import ClassFacts
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow
+from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.storage.bulk import bulk_insert, bulk_update
 
@@ -88,18 +88,8 @@ def plan(session: Session, *, rows: Sequence[AttendanceRow], problems: Sequence[
         if do is not None:
             work[len(planned)] = do
         planned.append(outcome)
-    planned += [_refused(problem) for problem in _one_each(problems)]
+    planned += unread(problems)
     return Plan(rows=tuple(planned), problems=tuple(told), work=work)
-
-
-def _one_each(problems: Iterable[Problem]) -> list[Problem]:
-    kept_out = [problem for problem in problems if problem.severity is not Severity.NOTE]
-    return list({(problem.sheet, problem.row): problem for problem in reversed(kept_out)}.values())[::-1]
-
-
-def _refused(problem: Problem) -> PlannedRow:
-    fate = Fate.REFUSED if problem.severity is Severity.REFUSED else Fate.DOUBTFUL
-    return PlannedRow(problem.sheet, problem.row, "", fate, reasons=(problem.reason,))
 
 
 def _comparing(session: Session, rows: Sequence[AttendanceRow], today: date) -> _Comparing:

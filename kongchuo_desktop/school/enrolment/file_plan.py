@@ -1,7 +1,7 @@
 """A list of changes against the book: what would be entered, what contradicts, what is known already."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
@@ -26,7 +26,7 @@ from kongchuo_desktop.school.enrolment.track import (
     tells_entry,
 )
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow
+from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils.numbers import check_id_number, check_student_number
 
@@ -85,19 +85,9 @@ def plan(session: Session, *, rows: Sequence[ChangeRow], problems: Sequence[Prob
         outcomes[place], do, told[place] = _plan_row(book, row, person, turn)
         if do is not None:
             work[place] = do
-    planned = [outcomes[place] for place in range(len(rows))] + [_refused(problem) for problem in _one_each(problems)]
+    planned = [outcomes[place] for place in range(len(rows))] + unread(problems)
     remarks = [*problems, *(problem for place in range(len(rows)) for problem in told[place])]
     return Plan(tuple(planned), tuple(remarks), new_classes=tuple(book.new_names), work=work)
-
-
-def _one_each(problems: Iterable[Problem]) -> list[Problem]:
-    kept_out = [problem for problem in problems if problem.severity is not Severity.NOTE]
-    return list({(problem.sheet, problem.row): problem for problem in reversed(kept_out)}.values())[::-1]
-
-
-def _refused(problem: Problem) -> PlannedRow:
-    fate = Fate.REFUSED if problem.severity is Severity.REFUSED else Fate.DOUBTFUL
-    return PlannedRow(problem.sheet, problem.row, "", fate, reasons=(problem.reason,))
 
 
 def _clashes(rows: Sequence[ChangeRow], meant: Sequence[Person | NotFound]) -> dict[int, NotFound]:

@@ -12,7 +12,7 @@ from kongchuo_desktop.kit.text import match_name
 from kongchuo_desktop.school.attendance.file_children import Child, NotFound, Roll, roll
 from kongchuo_desktop.school.attendance.intake import AttendanceRow
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow
+from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
 from kongchuo_desktop.school.pairing import service
 from kongchuo_desktop.school.pairing.intake import PairRow
 from kongchuo_desktop.school.pairing.rules import BY_NAME
@@ -50,13 +50,7 @@ def plan(session: Session, *, rows: Sequence[PairRow], problems: Sequence[Proble
         if problem is not None:
             told.append(problem)
         planned.append(outcome)
-    read = {(row.sheet, row.row) for row in rows}
-    lost = {(one.sheet, one.row): one for one in problems if one.severity is not Severity.NOTE and one.row}
-    planned += [
-        PlannedRow(sheet, row, "", Fate.REFUSED, reasons=(one.reason,))
-        for (sheet, row), one in lost.items()
-        if (sheet, row) not in read
-    ]
+    planned += unread(problems, read=((row.sheet, row.row) for row in rows))
     return Plan(tuple(planned), tuple(told), work=work)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.school.attendance.file_children import NotFound, roll
 from kongchuo_desktop.school.attendance.intake import AttendanceRow
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow
+from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
 from kongchuo_desktop.school.pairing import marks
 from kongchuo_desktop.school.pairing.marks import MarkFacts, shown
 from kongchuo_desktop.school.problems import Problem, Severity
@@ -70,13 +70,7 @@ def plan(session: Session, *, rows: Sequence[MarkRow], problems: Sequence[Proble
                 MarkFacts(pupil, year, season, row.exam, subject, tenths, 100) for subject, tenths in row.marks.items()
             ]
         planned.append(PlannedRow(row.sheet, row.row, child.name, fate, child.id, changes))
-    read = {(row.sheet, row.row) for row in rows}
-    lost = {(one.sheet, one.row): one for one in problems if one.severity is not Severity.NOTE and one.row}
-    planned += [
-        PlannedRow(sheet, number, "", Fate.REFUSED, reasons=(one.reason,))
-        for (sheet, number), one in lost.items()
-        if (sheet, number) not in read
-    ]
+    planned += unread(problems, read=((row.sheet, row.row) for row in rows))
     return Plan(tuple(planned), tuple(told), work=work)
 
 

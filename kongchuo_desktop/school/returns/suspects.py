@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.text import match_name
-from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow
+from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.returns.categories import CATEGORIES, Counts, counted, side_of
@@ -113,13 +113,7 @@ def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Pro
         planned.append(PlannedRow(row.sheet, row.row, row.name, fate, child, changes))
         if parked and not row.id_trouble:
             told.append(Problem(row.sheet, row.row, row.headings.get("name", ""), f"{parked}。", Severity.NOTE))
-    read = {(row.sheet, row.row) for row in rows}
-    lost = {(one.sheet, one.row): one for one in problems if one.severity is not Severity.NOTE and one.row}
-    planned += [
-        PlannedRow(sheet, number, "", Fate.REFUSED, reasons=(one.reason,))
-        for (sheet, number), one in lost.items()
-        if (sheet, number) not in read
-    ]
+    planned += unread(problems, read=((row.sheet, row.row) for row in rows))
     return Plan(tuple(planned), tuple(told), work=work)
 
 

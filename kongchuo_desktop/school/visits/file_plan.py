@@ -1,7 +1,7 @@
 """A file of visits against the book: what would be new, what is there already, and writing it as one."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from kongchuo_desktop.kit.text import match_name
 from kongchuo_desktop.school.attendance.file_children import Child, NotFound, Roll, roll
 from kongchuo_desktop.school.attendance.intake import AttendanceRow
 from kongchuo_desktop.school.identity.rules import school_year_of
-from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow
+from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
 from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId, StaffId
@@ -49,18 +49,8 @@ def plan(session: Session, *, rows: Sequence[VisitRow], problems: Sequence[Probl
             work[len(planned)] = draft
         planned.append(outcome)
         told += remarks
-    planned += _left_out(problems, {(row.sheet, row.row) for row in rows})
+    planned += unread(problems, read=((row.sheet, row.row) for row in rows))
     return Plan(tuple(planned), tuple(told), work=work)
-
-
-def _left_out(problems: Iterable[Problem], read: set[tuple[str, int]]) -> list[PlannedRow]:
-    """Rows that could not even be read count as refused."""
-    places = {(one.sheet, one.row): one for one in problems if one.severity is not Severity.NOTE and one.row}
-    return [
-        PlannedRow(sheet, row, "", Fate.REFUSED, reasons=(one.reason,))
-        for (sheet, row), one in places.items()
-        if (sheet, row) not in read
-    ]
 
 
 def _book(session: Session, rows: Sequence[VisitRow], today: date) -> _Comparing:
