@@ -8,19 +8,19 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.desk.letter_values import ground, of_child, of_school
 from kongchuo_desktop.documents.notice_paper import NoticeContent, notices_pdf, unprintable
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.text import full_width_marks
 from kongchuo_desktop.school.attendance import duties as attendance_duties
 from kongchuo_desktop.school.attendance.duties import Duty, DutyState
 from kongchuo_desktop.school.attendance.model import AbsenceMark, DutyClosure
 from kongchuo_desktop.school.attendance.words import absence_in_words, days_in_words
-from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY
 from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.school.notices.wording import shipped
-from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
@@ -43,6 +43,12 @@ class IssuedNotices:
     pages: int
     notices: tuple[NoticeFacts, ...]
     remarks: tuple[str, ...]
+    by_hand: int = 0  # further letters in the PDF whose number is written by hand
+
+    @property
+    def letters(self) -> int:
+        """How many letters there are in the PDF."""
+        return len(self.notices) + self.by_hand
 
 
 def about(duty: Duty) -> str:
@@ -53,12 +59,11 @@ def about(duty: Duty) -> str:
 def prepare(session: Session, *, duties: Sequence[Duty], kind: str, on: date) -> tuple[PreparedNotice, ...]:
     """The letters of one kind about some duties, blank where the book knows nothing; nothing is issued."""
     text = shipped(kind)
-    school = identity.school(session)
-    common = _common(session, school, on)
+    common = ground(session, on=on)
     found = []
     for duty in duties:
-        values = {**common, **_of_child(session, duty, on), **_of_duty(session, duty)}
-        content = NoticeContent.of(text, number="", school=school.name, pupil=duty.pupil.name, values=values)
+        values = {**of_school(common), **of_child(common, duty.pupil), **_of_duty(session, duty)}
+        content = NoticeContent.of(text, number="", school=common.school.name, pupil=duty.pupil.name, values=values)
         found.append(PreparedNotice(duty, kind, about(duty), content))
     return tuple(found)
 
@@ -84,7 +89,7 @@ def issue(database: Database, *, duties: Sequence[Duty], kind: str, now: datetim
             contents.append(replace(item.content, letter=replace(item.content.letter, number=fact.number)))
         pdf, pages = notices_pdf(contents)
         audit.record_event(session, kind="print", what=BY_KEY[kind].title, count=len(contents))
-    return IssuedNotices(pdf, pages, tuple(facts), tuple(_remarks(contents)))
+    return IssuedNotices(pdf, pages, tuple(facts), tuple(remarks(contents)))
 
 
 def issue_to_file(database: Database, *, duties: Sequence[Duty], kind: str, out: Path, now: datetime) -> IssuedNotices:
@@ -111,7 +116,7 @@ def reprint(database: Database, *, ids: Sequence[int]) -> IssuedNotices:
         pdf, pages = notices_pdf(contents)
         titles = "、".join(dict.fromkeys(fact.title for fact in facts))
         audit.record_event(session, kind="print", what=f"{titles}（重印）", count=len(facts))
-    return IssuedNotices(pdf, pages, facts, tuple(_remarks(contents)))
+    return IssuedNotices(pdf, pages, facts, tuple(remarks(contents)))
 
 
 def open_duties(session: Session, *, kind: str, on: date, class_name: str = "") -> tuple[Duty, ...]:
@@ -127,7 +132,8 @@ def open_duties(session: Session, *, kind: str, on: date, class_name: str = "") 
     return tuple(found.values())
 
 
-def _remarks(contents: Sequence[NoticeContent]) -> list[str]:
+def remarks(contents: Sequence[NoticeContent]) -> list[str]:
+    """What has to be told about letters: what is left to be written by hand, characters that can't be printed."""
     told = []
     lacking = {
         content.letter.signer: [name for name in content.missing if not name.endswith(("记录", "原因", "建议", "情况"))]
@@ -141,57 +147,17 @@ def _remarks(contents: Sequence[NoticeContent]) -> list[str]:
     return told
 
 
-def _common(session: Session, school: identity.SchoolFacts, on: date) -> dict[str, str]:
-    principal = staff_room.principal(session, today=on)
-    above = "、".join(filter(None, (f"{school.township}人民政府" if school.township else "", _bureau(school))))
-    return {
-        "校长": principal.name if principal else "",
-        "学校电话": school.phone,
-        "上级单位": school.above,
-        "报送对象": above or "乡镇人民政府、县级教育行政部门",
-        "印发日期": f"{on.year}年{on.month}月{on.day}日",
-    }
-
-
-def _bureau(school: identity.SchoolFacts) -> str:
-    return f"{school.county}教育局" if school.county else "县级教育行政部门"
-
-
-def _of_child(session: Session, duty: Duty, on: date) -> dict[str, str]:
-    child = duty.pupil
-    adult = next((item for item in child.guardians if item.is_guardian == "是"), None)
-    adult = adult or (child.guardians[0] if child.guardians else None)
-    room = next((item for item in class_room.classes(session, today=on) if item.id == child.class_id), None)
-    people = {person.id: person for person in staff_room.staff(session, today=on)}
-    head = people.get(room.head_id) if room and room.head_id else None
-    known = child.fields
-    return {
-        "学生姓名": child.name, "性别": child.sex, "民族": known["ethnicity"], "班级": child.class_name,
-        "出生日期": _birth(child.birth), "身份证件号": child.id_number, "学籍号": child.student_number,
-        "就读方式": "住校" if child.boarding else "走读",
-        "家庭住址": known["current_address"] or known["home_address"] or child.village,
-        "家长姓名": adult.name if adult else "", "与学生关系": adult.relation if adult else "",
-        "家长电话": adult.phone if adult else "",
-        "班主任": room.head if room else "", "班主任电话": head.phone if head else "",
-    }  # fmt: skip
-
-
-def _birth(text: str) -> str:
-    parts = text.split("-")
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False)) if text else ""
-
-
 def _of_duty(session: Session, duty: Duty) -> dict[str, str]:
     told = _told(session, duty)
     return {
         "缺课情况": absence_in_words(duty),
-        "缺课日期": _on_paper(days_in_words(duty)),
+        "缺课日期": full_width_marks(days_in_words(duty)),
         "触发条件": duty.step.title,
         "依据文件": _rule(duty),
         "报告对象": "学校" if "报告学校" in duty.step.duty else "教导处",
         "告知情况": f"班主任已于{told['first']}联系过家里。" if told["first"] else "班主任正在设法与您联系。",
-        "联系记录": _on_paper(told["record"]),
-        "缺课原因": _on_paper(told["reason"]),
+        "联系记录": full_width_marks(told["record"]),
+        "缺课原因": full_width_marks(told["reason"]),
         "家访建议": "",
     }
 
@@ -199,11 +165,6 @@ def _of_duty(session: Session, duty: Duty) -> dict[str, str]:
 def _rule(duty: Duty) -> str:
     """The document first, then the name of the ladder in it."""
     return f"{duty.document}“{duty.ladder}”"
-
-
-def _on_paper(text: str) -> str:
-    """Punctuation as official papers have it."""
-    return text.translate(str.maketrans(",;:()", "，；：（）"))
 
 
 def _told(session: Session, duty: Duty) -> Mapping[str, str]:

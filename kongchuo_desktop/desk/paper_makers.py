@@ -12,6 +12,7 @@ from kongchuo_desktop.documents import (
     kinds_dossier,
     kinds_enrolment,
     kinds_pairs,
+    kinds_returns,
     kinds_villages,
     kinds_visits,
 )
@@ -65,6 +66,15 @@ def _aid(key: str) -> Maker:
     return make
 
 
+def _returns(key: str) -> Maker:
+    def make(*given: Any, **named: Any) -> Made:
+        from kongchuo_desktop.desk.return_papers import maker
+
+        return maker(key)(*given, **named)
+
+    return make
+
+
 def _villages(*given: Any, **named: Any) -> Made:
     from kongchuo_desktop.desk.village_lists import make
 
@@ -77,5 +87,6 @@ MAKERS: dict[str, Maker] = {
     **{kind.key: _visits(kind.key) for kind in kinds_visits.KINDS},
     **{kind.key: _pairs(kind.key) for kind in kinds_pairs.KINDS},
     **{kind.key: _aid(kind.key) for kind in kinds_aid.KINDS},
+    **{kind.key: _returns(kind.key) for kind in kinds_returns.KINDS},
     **{kind.key: _villages for kind in kinds_villages.KINDS},
 }

@@ -165,9 +165,12 @@ def make(database: Database, key: str, *, out: Path, choices: Mapping[str, str],
 
 
 def _notices(database: Database, key: str, answers: Mapping[str, str], *, out: Path, now: datetime) -> Made:
-    """Letters about absence, one for each child whose open duties ask for one."""
+    """Letters about absence, one for each child whose open duties ask for one; about cases where some are named."""
+    from kongchuo_desktop.desk import return_papers
     from kongchuo_desktop.desk.duty_papers import issue_to_file, open_duties
 
+    if answers.get("case") or answers.get("pupil"):
+        return return_papers.maker(key)(database, answers, out=out, now=now)
     if out.suffix.lower() != ".pdf":
         raise UserError(f"{NOTICES[key].title}存成一个 PDF 文件，--out 请写成 .pdf 文件名。")
     with database.read() as session:

@@ -5,6 +5,7 @@ from kongchuo_desktop.documents import (
     kinds_dossier,
     kinds_enrolment,
     kinds_pairs,
+    kinds_returns,
     kinds_villages,
     kinds_visits,
 )
@@ -64,9 +65,10 @@ KINDS: tuple[PaperKind, ...] = (
     PaperKind(
         "dropout_report",
         "辍学学生情况报告表",
-        (CLASS,),
-        "报乡镇人民政府和教育局，带回执；每名未返校学生一份",
+        (CLASS, kinds_returns.CASE, kinds_returns.PUPIL),
+        "报乡镇人民政府和教育局，带回执；每名未返校学生一份，写明个案时按劝返个案填",
     ),
+    *kinds_returns.KINDS,
     *kinds_dossier.KINDS,
     *kinds_enrolment.KINDS,
     *kinds_visits.KINDS,

@@ -16,6 +16,7 @@ _DOT_SIGNS = "•・‧\uff0e∙⋅･●᛫ㆍ"  # typed for ·
 _BLANK_BY_CHINESE = re.compile(f"(?<=[{_CJK}·{_DOT_SIGNS}]) +| +(?=[{_CJK}·{_DOT_SIGNS}])")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _FULL_WIDTH_ALNUM = {code: plain for code, plain in _FULL_WIDTH.items() if chr(plain).isalnum()}
+_PAPER_MARKS = str.maketrans(",;:()", "，；：（）")
 _DOTS = str.maketrans(dict.fromkeys(f"{_DOT_SIGNS}.", "·"))
 _LOST = re.compile("[\ufffd?□■]")
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
@@ -29,6 +30,11 @@ class UnfitText(UserError):
 def half_width(text: str) -> str:
     """Every full-width ASCII sign as its half-width twin: for numbers, dates and headings."""
     return text.translate(_FULL_WIDTH)
+
+
+def full_width_marks(text: str) -> str:
+    """Punctuation as official papers have it."""
+    return text.translate(_PAPER_MARKS)
 
 
 def tidy_text(text: str) -> str:

@@ -46,6 +46,7 @@ COLUMNS = (
     Column("pupil", "学生", 12),
     Column("issued", "印发日期", 12, "center", "date"),
     Column("delivered", "送达日期", 12, "center", "date"),
+    Column("deadline", "期限", 12, "center", "date"),
     Column("received_by", "签收人", 14),
     Column("returned", "回执收回", 12, "center", "date"),
     Column("state", "状态", 10, "center"),
@@ -55,7 +56,8 @@ COLUMNS = (
 def _row(letter: NoticeFacts) -> tuple[Cell, ...]:
     return (
         letter.number, BY_KEY[letter.kind].short, letter.class_name, letter.pupil, letter.issued_at.date(),
-        letter.delivered_on, letter.received_by, letter.returned_on if letter.receipt else "—", letter.state,
+        letter.delivered_on, letter.deadline, letter.received_by, letter.returned_on if letter.receipt else "—",
+        letter.state,
     )  # fmt: skip
 
 
@@ -71,5 +73,5 @@ KIND = ReportKind(
     tabulate,
     (PAPER, CLASS, STATE),
     group="考勤",
-    about="缺课通知书、缺课报告、辍学报告表的编号、送达和回执",
+    about="缺课、入学、劝返等通知书和报告的编号、送达、期限和回执",
 )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.notices.model import Notice
-from kongchuo_desktop.school.notices.rules import BY_KEY, number_text, state_of
+from kongchuo_desktop.school.notices.rules import BY_KEY, DAYS, DELIVERIES, deadline, number_text, state_of
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import PupilId
 
@@ -33,6 +33,10 @@ class NoticeFacts:
     delivered_on: date | None
     received_by: str
     returned_on: date | None
+    delivered_by: str = ""
+    delivery: str = ""  # 直接送达 …
+    witness: str = ""
+    deadline: date | None = None  # what it asks for is due; None before delivery, or where it asks for nothing
 
     @property
     def state(self) -> str:
@@ -75,6 +79,7 @@ def _facts(row: Notice, name: str, mark: str) -> NoticeFacts:
     return NoticeFacts(
         row.id, row.kind, BY_KEY[row.kind].title, row.year, number, PupilId(row.pupil_id), name,
         words.get("班级", ""), row.about, row.issued_at, row.delivered_on, row.received_by, row.returned_on,
+        row.delivered_by, row.delivery, row.witness, row.deadline,
     )  # fmt: skip
 
 
@@ -114,8 +119,16 @@ def printed(session: Session, *, ids: Sequence[int]) -> tuple[tuple[NoticeFacts,
     return tuple(there[number] for number in ids if number in there)
 
 
-def deliver(session: Session, *, ids: Iterable[int], day: date | None, received_by: str = "", today: date) -> int:
-    """Record that letters were delivered, and to whom; None takes it back, and the receipt with it."""
+def deliver(
+    session: Session, *, ids: Iterable[int], day: date | None, received_by: str = "", today: date,
+    delivered_by: str = "", delivery: str = "", witness: str = "",
+) -> int:  # fmt: skip
+    """Record when letters were delivered, by whom, to whom, how, before whom; None takes it back, the receipt too.
+
+    The time that a letter gives runs from here: by the days printed on it, never ending on a day of rest.
+    """
+    if delivery and delivery not in DELIVERIES:
+        raise UserError(f"送达方式只能选：{'、'.join(DELIVERIES)}。")
     rows = _rows(session, ids)
     for row in rows:
         if day is not None:
@@ -123,10 +136,18 @@ def deliver(session: Session, *, ids: Iterable[int], day: date | None, received_
                 raise UserError(reason)
             if row.returned_on is not None and row.returned_on < day:
                 raise UserError(f"送达日期不能晚于回执收回日期（{row.returned_on:%Y-%m-%d}）。")
-        row.delivered_on, row.received_by = day, received_by.strip() if day else ""
+        told = [words.strip() if day else "" for words in (received_by, delivered_by, delivery, witness)]
+        row.received_by, row.delivered_by, row.delivery, row.witness = told
+        _delivered(session, row, day)
         if day is None:
             row.returned_on = None
     return len(rows)
+
+
+def _delivered(session: Session, row: Notice, day: date | None) -> None:
+    days = json.loads(row.content).get(DAYS, "")
+    row.delivered_on = day
+    row.deadline = deadline(day, int(days), identity.calendar(session)) if day and days else None
 
 
 def receipt_back(session: Session, *, ids: Iterable[int], day: date | None, today: date) -> int:
@@ -140,7 +161,8 @@ def receipt_back(session: Session, *, ids: Iterable[int], day: date | None, toda
                 raise UserError(reason)
             if row.delivered_on is not None and day < row.delivered_on:
                 raise UserError(f"回执收回日期不能早于送达日期（{row.delivered_on:%Y-%m-%d}）。")
-            row.delivered_on = row.delivered_on or day
+            if row.delivered_on is None:
+                _delivered(session, row, day)
         row.returned_on = day
     return len(rows)
 
@@ -157,7 +179,8 @@ def restore(session: Session, *, letters: Iterable[NoticeFacts]) -> None:
     known = {letter.id: letter for letter in letters}
     for row in _rows(session, known):
         old = known[row.id]
-        row.delivered_on, row.received_by, row.returned_on = old.delivered_on, old.received_by, old.returned_on
+        for name in ("delivered_on", "received_by", "returned_on", "delivered_by", "delivery", "witness", "deadline"):
+            setattr(row, name, getattr(old, name))
 
 
 def _rows(session: Session, ids: Iterable[int]) -> Sequence[Notice]:

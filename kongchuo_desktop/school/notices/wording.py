@@ -1,6 +1,11 @@
-"""The shipped words of letters about absence: an addressee, text, a form, lines to sign, a slip."""
+"""The shipped words of letters about a child: an addressee, text, a form, lines to sign, a slip.
 
+The law is quoted from one place (`resources/text/law.toml`): a letter names an article, `{义务教育法第五条}`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kongchuo_desktop.kit.resources import read_toml
 
@@ -52,9 +57,22 @@ def shipped(kind: str) -> NoticeText:
     found = read_toml("text", "notices", f"{kind}.toml")
     slip = found.get("receipt")
     return NoticeText(
-        kind=kind, title=found["title"], addressee=found["addressee"], body=found["body"].strip(),
+        kind=kind, title=found["title"], addressee=found["addressee"], body=_quoted(found["body"].strip()),
         form=tuple(tuple(row) for row in found.get("form", ())),
         boxes=tuple(Box(**box) for box in found.get("boxes", ())), closing=tuple(found["closing"]),
         footnote=found.get("footnote", ""),
         slip=Slip(slip["title"], slip["note"], slip["body"], tuple(slip["rows"])) if slip else None,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def law() -> Mapping[str, str]:
+    """Articles word by word, by their name (义务教育法第五条)."""
+    articles: Mapping[str, str] = read_toml("text", "law.toml")
+    return articles
+
+
+def _quoted(body: str) -> str:
+    for name, words in law().items():
+        body = body.replace(f"{{{name}}}", f"“{words}”")
+    return body

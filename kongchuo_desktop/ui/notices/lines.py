@@ -90,8 +90,12 @@ def register_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("number", "编号", lambda line: line.letter.number, 200),
         Column("issued", "印发", lambda line: _shown(line.letter.issued_at.date()), 104, kind="date"),
         Column("delivered", "送达", lambda line: _shown(line.letter.delivered_on), 104, kind="date"),
+        Column("deadline", "期限", lambda line: _shown(line.letter.deadline), 104, kind="date"),
         Column("received_by", "签收人", lambda line: line.letter.received_by, 96),
         Column("returned", "回执收回", _returned, 104, kind="date"),
+        Column("delivery", "送达方式", lambda line: line.letter.delivery, 96, filtered=True, shown=False),
+        Column("delivered_by", "送达人", lambda line: line.letter.delivered_by, 96, shown=False),
+        Column("witness", "见证人", lambda line: line.letter.witness, 96, shown=False),
         Column("year", "学年", lambda line: year_name(line.letter.year), 136, filtered=True, shown=False),
     )  # fmt: skip
     return ListKind(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.notices import service as notices
-from kongchuo_desktop.school.notices.rules import TO_PARENTS
+from kongchuo_desktop.school.notices.rules import DELIVERIES, TO_FAMILY
 from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
@@ -16,6 +16,7 @@ from kongchuo_desktop.ui.notices.lines import NoticeLine
 from kongchuo_desktop.ui.office import Office
 
 Lines = tuple[NoticeLine, ...]
+TOLD = ("received_by", "delivery", "delivered_by", "witness")  # of a delivery, beside its day
 
 
 class Marking:
@@ -29,15 +30,18 @@ class Marking:
         """Ask for the day, today being proposed, and for whoever took it."""
         letters = [line.letter for line in lines]
         one = letters[0] if len(letters) == 1 else None
-        adults = lines[0].adults if one and one.kind == TO_PARENTS else ()
+        adults = lines[0].adults if one and one.kind in TO_FAMILY else ()
         told = "同一个人签收的才一起写签收人；各家签收的可以空着，日期先登记。" if len(letters) > 1 else ""
         self._ask(
             f"把 {_named(letters)} 登记为已送达", letters, "送达日期",
             Field("received_by", "签收人", "choice" if adults else "text", choices=tuple((n, n) for n in adults),
                   free=True, longest=60),
+            Field("delivery", "送达方式", "choice", choices=tuple((n, n) for n in DELIVERIES)),
+            Field("delivered_by", "送达人", longest=60),
+            Field("witness", "见证人", longest=60),
             values={"day": (one and one.delivered_on) or self._office.today(),
-                    "received_by": one.received_by if one else ""},
-            sentence=told, run=lambda given: self._delivered(letters, given["day"], given["received_by"] or ""),
+                    **{name: getattr(one, name) if one else "" for name in TOLD}},
+            sentence=told, run=lambda given: self._delivered(letters, given),
         )  # fmt: skip
 
     def ask_returned(self, lines: Lines) -> None:
@@ -71,11 +75,12 @@ class Marking:
             lambda session: notices.deliver(session, ids=_ids(letters), day=None, today=today),
         )  # fmt: skip
 
-    def _delivered(self, letters: Sequence[NoticeFacts], day: date, received_by: str) -> None:
-        today = self._office.today()
+    def _delivered(self, letters: Sequence[NoticeFacts], given: dict[str, Any]) -> None:
+        today, day = self._office.today(), given["day"]
+        told = {name: given[name] or "" for name in TOLD}
         self._write(
             "登记文书送达", letters, f"已登记送达：{_named(letters)}（{day:%Y-%m-%d}）",
-            lambda session: notices.deliver(session, ids=_ids(letters), day=day, received_by=received_by, today=today),
+            lambda session: notices.deliver(session, ids=_ids(letters), day=day, today=today, **told),
         )  # fmt: skip
 
     def _returned(self, letters: Sequence[NoticeFacts], day: date) -> None:

@@ -20,7 +20,7 @@ from kongchuo_desktop.ui.preview.letters import show_letters
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button
 
-EMPTY = "还没有印发过通知书或报告。在今日页打开一件缺课的事，打印通知书，就会编号登记到这里。"
+EMPTY = "还没有印发过通知书或报告。在今日页或劝返页打印通知书、报告，就会编号登记到这里。"
 
 
 class NoticesPage(Page):
