@@ -8,16 +8,14 @@ from kongchuo_desktop.desk.letter_values import Ground, of_child, of_school
 from kongchuo_desktop.kit.text import full_width_marks
 from kongchuo_desktop.school.notices.rules import DAYS
 from kongchuo_desktop.school.returns.cases import CaseFacts, StepFacts
-from kongchuo_desktop.school.returns.rules import BY_NAME
+from kongchuo_desktop.school.returns.rules import BACK, PLAN, SUSPECTED
 
 MOST_STEPS = 6  # told one by one in a report, the latest
 LONGEST = 48  # characters of one step in a report
-SUSPECTED, OUT = "疑似辍学", "辍学"
 
 
-def values(common: Ground, one: CaseFacts, *, days: int, out_after: int) -> dict[str, str]:
-    """Placeholders of a case. `days`: the time that the letter gives, 0 for none; `out_after`: days away from which a
-    child counts as 辍学 and no longer as suspected."""
+def values(common: Ground, one: CaseFacts, *, days: int) -> dict[str, str]:
+    """Placeholders of a case. `days`: the time that the letter gives, 0 for none."""
     child = one.pupil
     return {
         **of_school(common), **of_child(common, child), **_leaving(one, common.on), **_return(one, common.on),
@@ -26,7 +24,7 @@ def values(common: Ground, one: CaseFacts, *, days: int, out_after: int) -> dict
         "离校原因": _cause(one) or "离校原因正在了解。",
         "去向": f"孩子现在{one.whereabouts}。" if one.whereabouts else "孩子现在何处正在了解。",
         "村民委员会": committee(common.school.township, child.village),
-        "帮扶人": one.holder or "班主任", "认定": OUT if days_away(one, common.on) >= out_after else SUSPECTED,
+        "帮扶人": one.holder or "班主任", "认定": one.stage(common.on) or SUSPECTED,
         **({DAYS: str(days)} if days else {}),
     }  # fmt: skip
 
@@ -36,11 +34,6 @@ def committee(township: str, village: str) -> str:
     if not village:
         return ""
     return f"{township}{village}{'居民委员会' if village.endswith('社区') else '村民委员会'}"
-
-
-def days_away(one: CaseFacts, on: date) -> int:
-    """Days of the present time away; 0 when the child is back."""
-    return (on - one.episodes[-1].left_on).days if one.away else 0
 
 
 def _leaving(one: CaseFacts, on: date) -> dict[str, str]:
@@ -84,8 +77,8 @@ def done_so_far(one: CaseFacts) -> str:
     """学校已于10月14日电话联系、10月16日入户劝返。 Letters count on the day of their delivery."""
     told = []
     for step in present_steps(one):
-        day = step.delivered_on if BY_NAME[step.kind].paper else step.day
-        if day is not None and step.kind != "返校复学":
+        day = step.delivered_on if step.notice_id else step.day
+        if day is not None and step.kind not in (BACK, PLAN):
             told.append(f"{day.month}月{day.day}日{step.kind}")
     return f"学校已于{'、'.join(dict.fromkeys(told))}。" if told else "学校正在设法与监护人联系。"
 

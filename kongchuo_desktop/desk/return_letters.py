@@ -1,9 +1,8 @@
 """Numbered letters about cases (劝返个案): 督促, 劝返, 限期返校, 复学, the village's help, reports upward."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import case_values
@@ -20,8 +19,7 @@ from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.school.notices.wording import shipped
 from kongchuo_desktop.school.returns import cases, casework
 from kongchuo_desktop.school.returns.cases import CaseFacts
-from kongchuo_desktop.school.returns.model import CaseStep
-from kongchuo_desktop.school.returns.rules import STEPS
+from kongchuo_desktop.school.returns.rules import BY_PAPER
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
@@ -30,14 +28,9 @@ KINDS = (
     "township_report", "return_notice",
 )  # fmt: skip
 AFTER_RETURN = "return_notice"
-TIME = {  # the rule of how many days a letter gives; the others set no time
-    "urge_notice": "returns.urge_days", "persuasion_notice": "returns.persuasion_days",
-    "deadline_notice": "returns.deadline_days", "village_request": "returns.village_days",
-}  # fmt: skip
-USUAL_DAYS, USUAL_OUT = 7, 30  # where the book has no such rule
+TIMED = ("urge_notice", "persuasion_notice", "deadline_notice", "village_request")  # the others set no time
 STEP_OF: Mapping[str, str] = {  # the step that a letter is
-    **{step.paper: step.name for step in STEPS if step.paper},
-    **dict.fromkeys(("township_report", "dropout_report"), "书面报告乡镇和教育局"),
+    **{paper: step.name for paper, step in BY_PAPER.items()}, "dropout_report": BY_PAPER["township_report"].name,
 }  # fmt: skip
 
 
@@ -56,11 +49,11 @@ def issue(database: Database, *, kind: str, case_ids: Sequence[int], now: dateti
         if not found:
             raise UserError(why_not(kind))
         common = ground(session, on=on)
-        days, out_after = letter_days(session, kind=kind, on=on), _days(session, "returns.dropout_days", USUAL_OUT, on)
         term = identity.current_term(session, today=on)
         facts, contents = [], []
         for one in found:
-            values = case_values.values(common, one, days=days, out_after=out_after)
+            days = one.rules.answer_days[STEP_OF[kind]] if kind in TIMED else 0
+            values = case_values.values(common, one, days=days)
             if kind == ENROL and term is not None:
                 values |= registering(common, one.pupil, term) | {"报到日期": "收到本通知书后即日到校"}
             fact = notices.issue(
@@ -100,22 +93,11 @@ def why_not(kind: str) -> str:
     return f"{title}只发给还没有返校、没有结案的个案。"
 
 
-def letter_days(session: Session, *, kind: str, on: date) -> int:
-    """The days that a letter gives; 0 for one that sets no time."""
-    return _days(session, TIME[kind], USUAL_DAYS, on) if kind in TIME else 0
-
-
-def _days(session: Session, key: str, usual: int, on: date) -> int:
-    rule = identity.rules(session, on=on).get(key)
-    return round(float(rule.value)) if rule else usual
-
-
 def _as_step(session: Session, one: CaseFacts, fact: NoticeFacts, common: Ground, *, now: datetime, by: str) -> None:
-    step = STEP_OF.get(fact.kind)
-    known = select(CaseStep.id).where(CaseStep.case_id == one.id, CaseStep.notice_id == fact.id)
-    if step is None or session.scalar(known) is not None:
+    if any(step.notice_id == fact.id for step in one.steps):
         return
+    who = one.holder or by or common.principal or "学校"
     casework.add_step(
-        session, case_id=one.id, kind=step, day=now.date(), people=one.holder or by or common.principal or "学校",
+        session, case_id=one.id, kind=STEP_OF[fact.kind], day=now.date(), people=who,
         text=f"印发{fact.title}{fact.number}", result="", now=now, by=by, notice_id=fact.id,
     )  # fmt: skip
