@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.desk import pupils_asked
 from kongchuo_desktop.desk.aid_forms import AidTold
 from kongchuo_desktop.school.aid import history, payments, recognition, service
-from kongchuo_desktop.school.aid.rules import Amount, Entitlement, yuan
+from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
+from kongchuo_desktop.school.aid.rules import Amount, Entitlement, in_force, yuan
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -32,9 +33,12 @@ def offers(
     session: Session, children: Sequence[PupilFacts], *, term: TermSpan, primary_years: int
 ) -> tuple[AidTold, ...]:
     """Each child with what is offered to its stage in this term."""
-    in_force = [one for one in service.amounts(session) if one.in_force(term.starts)]
+    held = in_force(amounts_of(session), term.starts)
+    titles = {one.key: one.title for one in programmes(session)}
     by_stage: dict[str, tuple[tuple[str, Amount], ...]] = {
-        stage: tuple((service.programme(one.programme).title, one) for one in in_force if one.stage in ("", stage))
+        stage: tuple(
+            (titles[one.programme], one) for one in held if one.stage in ("", stage) and (one.cents or one.in_kind)
+        )
         for stage in ("primary", "junior")
     }
     return tuple(

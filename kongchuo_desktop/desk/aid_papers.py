@@ -14,6 +14,7 @@ from kongchuo_desktop.documents.form_content import Form
 from kongchuo_desktop.documents.kinds_aid import KINDS
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.aid import payments, public, public_check, recognition, service
+from kongchuo_desktop.school.aid.programmes import programme as programme_of
 from kongchuo_desktop.school.aid.recognition import REFUSED, RecognitionFacts
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
@@ -165,7 +166,8 @@ def _approval(session: Session, asked: Asked) -> list[Form]:
 
 def _sheets(session: Session, asked: Asked) -> list[Form]:
     school = identity.school(session).name
-    programme, number = asked.answers.get("programme", ""), asked.answers.get("number", "").strip()
+    wanted, number = asked.answers.get("programme", ""), asked.answers.get("number", "").strip()
+    programme = programme_of(session, wanted).key if wanted else ""
     return [
         aid_school_forms.payment_sheet(one, school=school, term=asked.term)
         for one in payments.lists(session, today=asked.today, term=asked.term.key)
@@ -180,7 +182,7 @@ def _summary(session: Session, asked: Asked) -> list[Form]:
     rooms = [room.name for room in class_room.classes(session, today=asked.today)]
     tallies: dict[str, dict[str, Tally]] = {}
     for line in found.lines:
-        tally = _tally(tallies, line.entitlement.programme.title, line.pupil.class_name, rooms)
+        tally = _tally(tallies, line.entitlement.programme.title, line.class_name, rooms)
         tally.due += 1
         tally.due_cents += line.entitlement.cents
     children: set[tuple[str, PupilId]] = set()

@@ -2,11 +2,10 @@
 
 from kongchuo_desktop.documents.kinds import CLASS, PaperKind, each_choice
 from kongchuo_desktop.reports.kinds import Choice
-from kongchuo_desktop.school.aid.shipped import programmes
 
 PUPIL = Choice("pupil", "学生（姓名或学籍号）")
 TERM = Choice("term", "学期", source="terms")
-PROGRAMME = Choice("programme", "项目", (("", "全部"), *((one.key, one.title) for one in programmes())))
+PROGRAMME = Choice("programme", "项目", source="programmes")
 NUMBER = Choice("number", "第几份名册（空为全部）")
 WHO = Choice("who", "印给", (("", "有困难情形或已申请的"), ("all", "全部学生")))
 EACH = each_choice(by_class=True)

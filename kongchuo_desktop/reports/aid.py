@@ -9,23 +9,25 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.reports.attendance_choices import SIGNED
 from kongchuo_desktop.reports.kinds import Choice, ReportKind, checked
 from kongchuo_desktop.reports.table import Cell, Column, Table
-from kongchuo_desktop.school.aid import checks, payments, rules, service, shipped
+from kongchuo_desktop.school.aid import checks, payments, rules, service
+from kongchuo_desktop.school.aid.programmes import programme
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
 
 TERM = Choice("term", "学期", source="terms")
 CLASS = Choice("class", "班级", source="classes")
-PROGRAMME = Choice("programme", "项目", (("", "全部"), *((one.key, one.title) for one in shipped.programmes())))
+PROGRAMME = Choice("programme", "项目", source="programmes")
 
 
 def _asked(session: Session, choices: Mapping[str, str], today: date) -> service.TermEntitled:
     answers = checked(ENTITLED, choices)
     term = service.term_of(session, key=answers["term"], today=today)
+    wanted = programme(session, answers["programme"]).key if answers["programme"] else ""
     found = service.entitled(session, term=term, today=today)
     lines = tuple(
         one for one in found.lines
-        if (not answers["class"] or one.pupil.class_name == answers["class"])
-        and (not answers["programme"] or one.entitlement.programme.key == answers["programme"])
+        if (not answers["class"] or one.class_name == answers["class"])
+        and wanted in ("", one.entitlement.programme.key)
     )  # fmt: skip
     return service.TermEntitled(found.term, found.day, lines)
 
@@ -35,8 +37,8 @@ def entitled_table(session: Session, choices: Mapping[str, str], today: date) ->
     found = _asked(session, choices, today)
     rows: list[tuple[Cell, ...]] = [
         (
-            number, one.pupil.class_name, one.pupil.name, one.pupil.sex, one.pupil.student_number, one.pupil.id_number,
-            "寄宿" if one.pupil.boarding else "非寄宿", one.entitlement.programme.title,
+            number, one.class_name, one.pupil.name, one.pupil.sex, one.pupil.student_number, one.pupil.id_number,
+            "寄宿" if one.boarding else "非寄宿", one.entitlement.programme.title,
             rules.yuan(one.entitlement.cents), one.entitlement.why,
         )
         for number, one in enumerate(found.lines, start=1)
@@ -62,7 +64,7 @@ def entitled_json(session: Session, choices: Mapping[str, str], today: date) -> 
         "entitled": [
             {
                 "student_number": one.pupil.student_number, "id_number": one.pupil.id_number, "name": one.pupil.name,
-                "class": one.pupil.class_name, "programme": one.entitlement.programme.title,
+                "class": one.class_name, "programme": one.entitlement.programme.title,
                 "amount": one.entitlement.cents / 100, "why": one.entitlement.why,
             }
             for one in found.lines
@@ -75,7 +77,7 @@ def payments_table(session: Session, choices: Mapping[str, str], today: date) ->
     """资助发放花名册: every list of a term, a correction beside the first; with card and room to sign."""
     answers = checked(PAYMENTS, choices)
     term = service.term_of(session, key=answers["term"], today=today)
-    wanted = answers["programme"]
+    wanted = programme(session, answers["programme"]).key if answers["programme"] else ""
     found = [one for one in payments.lists(session, today=today, term=term.key) if wanted in ("", one.programme)]
     rows: list[tuple[Cell, ...]] = []
     for one in found:
@@ -100,7 +102,7 @@ def payments_json(session: Session, choices: Mapping[str, str], today: date) -> 
     """Every list of a term with its lines and sums; amounts are yuan."""
     answers = checked(PAYMENTS, choices)
     term = service.term_of(session, key=answers["term"], today=today)
-    wanted = answers["programme"]
+    wanted = programme(session, answers["programme"]).key if answers["programme"] else ""
     found = [one for one in payments.lists(session, today=today, term=term.key) if wanted in ("", one.programme)]
     return {
         "term": term.key,

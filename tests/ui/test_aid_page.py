@@ -8,10 +8,13 @@ import pytest
 
 from kongchuo_desktop.school.aid import fund, listed, payments, recognition
 from kongchuo_desktop.school.aid.model import FamilyMember, FamilyStatus, PoorFamily
+from kongchuo_desktop.school.aid.programmes import amounts_of
+from kongchuo_desktop.school.aid.rules import Amount
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.ui.aid.amounts import AmountsSection
+from kongchuo_desktop.ui.aid.change_box import ChangeBox
 from kongchuo_desktop.ui.aid.checks import ChecksSection
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.entitled import EntitledSection
@@ -19,6 +22,7 @@ from kongchuo_desktop.ui.aid.families import FamiliesSection
 from kongchuo_desktop.ui.aid.fund import FundSection
 from kongchuo_desktop.ui.aid.page import AidPage
 from kongchuo_desktop.ui.aid.payments import PaymentsSection
+from kongchuo_desktop.ui.aid.picks_box import PicksBox
 from kongchuo_desktop.ui.aid.recognition import RecognitionSection
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.frame.window import MainWindow
@@ -219,6 +223,94 @@ def test_what_does_not_agree_opens_the_child(window: MainWindow, rest: Rest, dat
 def test_every_amount_names_its_document(window: MainWindow, rest: Rest) -> None:
     made = section(window, "amounts", rest)
     assert isinstance(made, AmountsSection)
-    assert made.amounts
-    assert all(one.document for one in made.amounts)
+    assert made.seen is not None
+    assert made.seen.lines
+    assert all(line.amount.document for line in made.seen.lines)
     assert made.state_sentence().startswith("现行 ")
+
+
+def apply_change(window: MainWindow, rest: Rest) -> tuple[tuple[str, int, int], ...]:
+    """Look at whom a change touches, and apply it."""
+    (box,) = [one for one in window.findChildren(ChangeBox) if one.isVisible()]
+    touched = tuple((line.one.pupil.name, line.one.before, line.one.after) for line in box.lines)
+    box.finish()
+    rest()
+    return touched
+
+
+def own_amounts(database: Database) -> list[tuple[int, date | None]]:
+    with database.read() as session:
+        return [(one.cents, one.until) for one in amounts_of(session) if one.own_id]
+
+
+def test_an_own_amount_is_looked_at_applied_corrected_ended_and_undone(
+    window: MainWindow, rest: Rest, database: Database
+) -> None:
+    list_family(database, "张一山", "脱贫户")
+    made = section(window, "amounts", rest)
+    line = next(
+        one for one in made.seen.lines
+        if (one.amount.programme, one.amount.stage, one.state) == ("non_boarder", "primary", "现行")
+    )  # fmt: skip
+    made.acts.ask_change(line.amount)
+    assert told(window.office).said[-1].startswith("预置的标准不能改")
+    made.acts.ask_new(line.amount)
+    fill(window, rest, yuan="400", document="县教科〔2026〕9号", groups="脱贫户、特别穷", since=date(2026, 9, 1))
+    assert "没有“特别穷”这个类别" in told(window.office).said[-1]
+    fill(window, rest, groups="脱贫户、农村低保")  # the form came back with what was typed
+    assert own_amounts(database) == []
+    assert apply_change(window, rest) == (("张一山", 31250, 40000),) * 2
+    assert own_amounts(database) == [(40000, None)]
+    assert "其中本县定的 1 条" in made.state_sentence()
+    states = {(one.amount.own_id > 0, one.state) for one in made.seen.lines if one.amount.programme == "non_boarder"}
+    assert (False, "本县另定") in states
+
+    def own() -> Amount:
+        assert made.seen is not None
+        return next(one.amount for one in made.seen.lines if one.amount.own_id)
+
+    made.acts.ask_change(own())
+    fill(window, rest, yuan="450")
+    apply_change(window, rest)
+    made.acts.ask_end(own())
+    fill(window, rest, until=date(2027, 1, 31))
+    assert apply_change(window, rest) == (("张一山", 45000, 31250),)
+    assert own_amounts(database) == [(45000, date(2027, 1, 31))]
+    undo = told(window.office).undo
+    assert undo is not None
+    undo()
+    rest()
+    assert own_amounts(database) == [(45000, None)]
+    made.acts.remove(own())
+    rest()
+    apply_change(window, rest)
+    assert own_amounts(database) == []
+
+
+def test_a_programme_of_the_county_for_children_chosen_by_hand(
+    window: MainWindow, rest: Rest, database: Database
+) -> None:
+    made = section(window, "amounts", rest)
+    made.acts.ask_programme()
+    fill(window, rest, title="营养餐补助")
+    assert "只能供餐，不能发钱" in told(window.office).said[-1]
+    made.acts.ask_programme()
+    fill(window, rest, title="乡村学生交通补助")
+    made.acts.ask_new()
+    fill(
+        window, rest, programme="own-1", given="term", yuan="200", groups="指定名单", document="县文",
+        since=date(2026, 9, 1),
+    )  # fmt: skip
+    assert apply_change(window, rest) == ()
+    made.show_picks()
+    rest()
+    (box,) = [one for one in window.findChildren(PicksBox) if one.isVisible()]
+    box.add()
+    (form,) = [one for one in window.findChildren(ChildBox) if one.isVisible()]
+    form.picker.put(child_of(database, "张一山"), "张一山", "")
+    form.form.put({"programme": "own-1", "why": "上寨组，离校6公里", "since": date(2026, 9, 1)})
+    form.finish()
+    rest()
+    assert [line.pick.why for line in box.list.model.rows] == ["上寨组，离校6公里"]
+    box.reject()
+    assert section(window, "entitled", rest).state_sentence() == "1 人应享受，1 项还没列支"

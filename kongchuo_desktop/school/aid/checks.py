@@ -8,8 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import payments, service
+from kongchuo_desktop.school.aid.amending import FOOD
 from kongchuo_desktop.school.aid.payments import ListFacts
-from kongchuo_desktop.school.aid.rules import yuan
+from kongchuo_desktop.school.aid.programmes import amounts_of
+from kongchuo_desktop.school.aid.programmes import programme as programme_of
+from kongchuo_desktop.school.aid.rules import in_force, yuan
 from kongchuo_desktop.school.attendance.model import AbsenceMark, Register
 from kongchuo_desktop.school.attendance.rules import HALVES, Counts
 from kongchuo_desktop.school.attendance.service import kinds as absence_kinds
@@ -20,7 +23,7 @@ from kongchuo_desktop.school.types import PupilId
 
 KINDS = (
     "离校后仍列支", "重复列支", "应享受未列支", "列支无依据", "整月缺勤仍列支", "两户共用一卡", "持卡人不是监护人",
-    "没有卡号", "金额与标准不符",
+    "没有卡号", "金额与标准不符", "实物列为现金", "名册合计不符",
 )  # fmt: skip
 
 
@@ -41,8 +44,9 @@ def findings(session: Session, *, term: TermSpan, today: date) -> tuple[Finding,
     for one in entitled.lines:
         due.setdefault(one.pupil.id, {})[one.entitlement.programme.key] = one.entitlement.cents
     found = [
-        *_gone(lists, entitled.day), *_twice(lists), *_missed(entitled.lines, lists), *_sums(lists, due),
-        *_absent(session, lists, term, today), *_cards(session, lists, today),
+        *_gone(lists, entitled.day), *_twice(session, lists), *_missed(entitled.lines, lists), *_sums(lists, due),
+        *_as_cash(session, lists, term), *_added_up(lists), *_absent(session, lists, term, today),
+        *_cards(session, lists, today),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), one.pupil.grade, one.pupil.class_name)))
 
@@ -67,18 +71,22 @@ def _gone(lists: Sequence[ListFacts], counted: date) -> Iterator[Finding]:
         left = person.fields["left_on"]
         if cents > 0 and person.status == "离校" and (left is None or left < counted):
             when = f"{left.isoformat()}离校" if left else "已离校"
-            title = service.programme(programme).title
+            title = _titles(lists)[programme]
             yield Finding("离校后仍列支", person, f"{when}，仍列入{title}{yuan(cents)}元")
 
 
-def _twice(lists: Sequence[ListFacts]) -> Iterator[Finding]:
+def _titles(lists: Sequence[ListFacts]) -> dict[str, str]:
+    return {one.programme: one.title for one in lists}
+
+
+def _twice(session: Session, lists: Sequence[ListFacts]) -> Iterator[Finding]:
     """On lists of two programmes of which a child gets one."""
     people = _people(lists)
     held: dict[tuple[PupilId, str], list[str]] = {}
     for (child, programme), cents in _totals(lists).items():
         if cents > 0:
-            kind = service.programme(programme)
-            held.setdefault((child, kind.one_of or kind.key), []).append(kind.title)
+            kind = programme_of(session, programme)
+            held.setdefault((child, kind.group), []).append(kind.title)
     for (child, _), titles in held.items():
         if len(titles) > 1:
             yield Finding("重复列支", people[child], f"同一学期列入{'和'.join(titles)}")
@@ -100,11 +108,37 @@ def _sums(lists: Sequence[ListFacts], due: Mapping[PupilId, Mapping[str, int]]) 
     for (child, programme), cents in _totals(lists).items():
         person = people[child]
         wanted = due.get(child, {}).get(programme)
-        title = service.programme(programme).title
+        title = _titles(lists)[programme]
         if cents > 0 and wanted is None and person.status != "离校":
             yield Finding("列支无依据", person, f"列入{title}{yuan(cents)}元，按规则没有享受依据")
         elif wanted is not None and cents > 0 and cents != wanted:
             yield Finding("金额与标准不符", person, f"{title}列{yuan(cents)}元，按标准应是{yuan(wanted)}元")
+
+
+def _added_up(lists: Sequence[ListFacts]) -> Iterator[Finding]:
+    """A list that is no longer what was approved, and a child from whom more was taken back than it was given."""
+    for one in lists:
+        if one.approved_cents is not None and one.approved_cents != one.cents and one.lines:
+            number = f"{one.title}第{one.number}份名册"
+            told = f"{number}审批时合计{yuan(one.approved_cents)}元，现在各行相加{yuan(one.cents)}元"
+            yield Finding("名册合计不符", one.lines[0].pupil, told)
+    people, titles = _people(lists), _titles(lists)
+    for (child, programme), cents in _totals(lists).items():
+        if cents < 0:
+            told = f"{titles[programme]}各份名册相加是{yuan(cents)}元，收回的比列支的多"
+            yield Finding("名册合计不符", people[child], told)
+
+
+def _as_cash(session: Session, lists: Sequence[ListFacts], term: TermSpan) -> Iterator[Finding]:
+    """Food, or what is given as a thing, on a list of money."""
+    things = {one.programme for one in in_force(amounts_of(session), term.starts) if one.in_kind}
+    people, titles = _people(lists), _titles(lists)
+    for (child, programme), cents in _totals(lists).items():
+        title = titles[programme]
+        food = any(word in title for word in FOOD)
+        if cents > 0 and (food or programme in things):
+            told = "营养改善计划只能供餐" if food else "这一项按标准免费提供"
+            yield Finding("实物列为现金", people[child], f"{title}列了{yuan(cents)}元，{told}，不能发现金")
 
 
 def _absent(session: Session, lists: Sequence[ListFacts], term: TermSpan, today: date) -> Iterator[Finding]:

@@ -72,6 +72,59 @@ class AidRule(Record, Base):
     until: Mapped[date | None] = mapped_column(default=None)
     document: Mapped[str] = mapped_column(String(200), default="")
     place: Mapped[str] = mapped_column(String(40), default="")
+    per_day: Mapped[bool] = mapped_column(default=False, server_default="0")  # cents a school day, not a half-year
+    in_kind: Mapped[bool] = mapped_column(default=False, server_default="0")  # a bus, exercise books: never paid out
+    min_km: Mapped[int] = mapped_column(default=0, server_default="0")  # from so far to school; 0: any distance
+
+
+class AidProgramme(Record, Base):
+    """A programme of the school's own county beside the shipped ones; what it gives are its amounts (AidRule)."""
+
+    __tablename__ = "aid_programme"
+
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(40), unique=True)
+
+
+class AidPick(Record, Base):
+    """A child chosen by hand for a programme, with the ground, from a day to a day."""
+
+    __tablename__ = "aid_pick"
+
+    programme: Mapped[str] = mapped_column(String(40), index=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"), index=True)
+    why: Mapped[str] = mapped_column(String(200))
+    since: Mapped[date]
+    until: Mapped[date | None] = mapped_column(default=None)
+
+
+class MealDay(Record, Base):
+    """营养餐 of a class and day: how many were served, and why it was another number than were there, or none."""
+
+    __tablename__ = "meal_day"
+    __table_args__ = (UniqueConstraint("class_id", "day"), Index("ix_meal_day_day", "day"))
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
+    day: Mapped[date]
+    served: Mapped[int]
+    why: Mapped[str] = mapped_column(String(100), default="")
+
+
+class GiftEntry(Record, Base):
+    """Goods given to the school (社会捐助) or handed on to a child: coats, books, a bed."""
+
+    __tablename__ = "gift_entry"
+
+    day: Mapped[date]
+    goods: Mapped[str] = mapped_column(String(60), index=True)
+    unit: Mapped[str] = mapped_column(String(8), default="")  # 件 | 套 | 袋 …
+    number: Mapped[int]  # above zero in, below zero out
+    cents: Mapped[int] = mapped_column(default=0)  # what the giver says it is worth, in all
+    who: Mapped[str] = mapped_column(String(80))  # giver, or receiver
+    pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id"), default=None, index=True)
+    receipt: Mapped[str] = mapped_column(String(40), default="")
+    decided_by: Mapped[str] = mapped_column(String(120), default="")
+    recorded_at: Mapped[datetime]
 
 
 class AidRecognition(Record, Base):
@@ -169,6 +222,7 @@ class PaymentList(Record, Base):
     made_by: Mapped[str] = mapped_column(String(60), default="")
     approved_on: Mapped[date | None] = mapped_column(default=None)
     approved_by: Mapped[str] = mapped_column(String(60), default="")
+    approved_cents: Mapped[int | None] = mapped_column(default=None)  # the sum that was approved
     paid_on: Mapped[date | None] = mapped_column(default=None)
 
 

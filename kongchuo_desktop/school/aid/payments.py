@@ -11,6 +11,7 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.text import half_width
 from kongchuo_desktop.school.aid import service
 from kongchuo_desktop.school.aid.model import BankCard, PaymentLine, PaymentList
+from kongchuo_desktop.school.aid.programmes import programme as programme_of
 from kongchuo_desktop.school.aid.rules import yuan
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -47,6 +48,7 @@ class ListFacts:
     made_by: str
     approved_on: date | None
     approved_by: str
+    approved_cents: int | None  # None: not approved, or before the program kept it
     paid_on: date | None
     lines: tuple[LineFacts, ...]
 
@@ -65,13 +67,15 @@ class ListFacts:
 
 def make_list(session: Session, *, programme: str, term: TermSpan, today: date, by: str) -> int:
     """The first list of a programme and term, of everybody entitled; its id. A second first list is refused."""
-    found = service.programme(programme)
+    found = programme_of(session, programme)
     if _numbers(session, programme, term):
         raise UserError(f"{term.name}“{found.title}”已有发放名册，要改请做一份更正名册。")
     lines = [
         one for one in service.entitled(session, term=term, today=today).lines
         if one.entitlement.programme.key == programme
     ]  # fmt: skip
+    if any(one.entitlement.amount.in_kind for one in lines):
+        raise UserError(f"“{found.title}”按标准是免费提供，不发现金，不能生成发放名册。")
     if not lines:
         raise UserError(f"{term.name}没有应享受“{found.title}”的学生，请先导入困难家庭名单或完成认定。")
     row = PaymentList(programme=programme, term=term.key, number=1, made_on=today, made_by=by)
@@ -82,7 +86,7 @@ def make_list(session: Session, *, programme: str, term: TermSpan, today: date, 
         card = held.get(one.pupil.id)
         session.add(
             PaymentLine(
-                list_id=row.id, pupil_id=one.pupil.id, class_name=one.pupil.class_name, cents=one.entitlement.cents,
+                list_id=row.id, pupil_id=one.pupil.id, class_name=one.class_name, cents=one.entitlement.cents,
                 why=one.entitlement.why[:300], card_number=card.number if card else "",
                 card_holder=card.holder if card else "",
             )
@@ -176,6 +180,8 @@ def approve(session: Session, *, list_id: int, day: date, by: str) -> None:
         raise UserError("请写明审批人。")
     row = _require_open(session, list_id)
     row.approved_on, row.approved_by = day, by.strip()[:60]
+    total = select(func.coalesce(func.sum(PaymentLine.cents), 0)).where(PaymentLine.list_id == list_id)
+    row.approved_cents = session.scalar(total)
 
 
 def pay(session: Session, *, list_id: int, day: date) -> None:
@@ -209,9 +215,9 @@ def lists(session: Session, *, today: date, term: str = "", list_id: int | None 
     numbers = {row.id: row.number for row in rows}
     return tuple(
         ListFacts(
-            row.id, row.programme, service.programme(row.programme).title, row.term, row.number,
+            row.id, row.programme, programme_of(session, row.programme).title, row.term, row.number,
             numbers.get(row.corrects_id or 0), row.why, row.made_on, row.made_by, row.approved_on, row.approved_by,
-            row.paid_on,
+            row.approved_cents, row.paid_on,
             tuple(
                 LineFacts(
                     line.id, facts[PupilId(line.pupil_id)], line.class_name, line.cents, line.why, line.card_number,

@@ -1,16 +1,18 @@
 """Questions about aid: the grounds of each child, what everybody is entitled to in a term."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.aid import rules, shipped
-from kongchuo_desktop.school.aid.model import AidRecognition, AidRule, CategoryWord, FamilyMember, FamilyStatus
-from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground, Person, Programme, Stage
+from kongchuo_desktop.school.aid.counted import Counted, counted, term_rules
+from kongchuo_desktop.school.aid.model import AidPick, AidRecognition, CategoryWord, FamilyMember, FamilyStatus
+from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
+from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground
 from kongchuo_desktop.school.concern.model import ConcernMark
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
@@ -28,6 +30,8 @@ class Entitled:
 
     pupil: PupilFacts
     entitlement: Entitlement
+    class_name: str  # and boarding: as of the counting day
+    boarding: bool
 
 
 @dataclass(frozen=True)
@@ -53,66 +57,32 @@ def term_of(session: Session, *, key: str, today: date) -> TermSpan:
     return span
 
 
-def entitled(session: Session, *, term: TermSpan, today: date, only: Collection[PupilId] | None = None) -> TermEntitled:
-    """Who is entitled to what in a term, by class and seat; leavers of the term included when the rule counts them."""
-    days = int(float(identity.rules(session, on=term.starts)["aid.counting_days"].value))
-    day = rules.counting_day(term, days=days, today=today)
-    primary_years = identity.school(session).primary_years
+def entitled(
+    session: Session, *, term: TermSpan, today: date, only: Collection[PupilId] | None = None,
+    amounts: Iterable[Amount] | None = None,
+) -> TermEntitled:  # fmt: skip
+    """Who is entitled to what in a term, by class and seat, as everybody stood on the counting day.
+
+    `amounts`: by these instead of the book's, to see what a change would do.
+    """
+    held = term_rules(session, term=term, today=today)
     everybody = pupil_room.pupils(
         session, today=today, status=("在读", "休学", "离校"), ids=frozenset(only) if only is not None else None
     )
-    facts = {one.id: one for one in everybody}
+    offered = amounts_of(session) if amounts is None else tuple(amounts)
     found_grounds = grounds(session, people=everybody, term=term)
-    people = [
-        _person(one, found_grounds.get(one.id, ()), primary_years) for one in everybody if found_grounds.get(one.id)
-    ]
-    found = rules.entitlements(people, shipped.programmes(), amounts(session), term=term, day=day)
-    return TermEntitled(term, day, tuple(Entitled(facts[one.pupil_id], one) for one in found))
+    if all(one.groups for one in offered):  # nothing for everybody: who has no ground need not be looked at
+        everybody = tuple(one for one in everybody if one.id in found_grounds)
+    facts = {one.id: one for one in everybody}
+    stood = counted(session, people=everybody, grounds=found_grounds, term=term, rules=held, today=today)
+    people = [one.person for one in stood.values()]
+    found = rules.entitlements(people, programmes(session), offered, term=term, day=held.day, by=held.by)
+    return TermEntitled(term, held.day, tuple(_entitled(facts, stood, one) for one in found))
 
 
-def _person(facts: PupilFacts, held: Sequence[Ground], primary_years: int) -> Person:
-    stage: Stage = "primary" if facts.grade <= primary_years else "junior"
-    left = facts.fields["left_on"] if facts.status == "离校" else None
-    if facts.status == "离校" and left is None:
-        left = date.min
-    return Person(
-        facts.id, stage, facts.grade, facts.boarding, tuple(held), facts.fields["joined_on"], left
-    )  # fmt: skip
-
-
-def amounts(session: Session) -> tuple[Amount, ...]:
-    """The school's own rows, then the shipped ones up to where an own row of the same kind replaces them."""
-    own = tuple(
-        Amount(
-            row.programme, row.stage, row.boarding, tuple(filter(None, row.groups.split("+"))), row.cents,
-            row.in_force_from, row.until, row.document, row.place,
-        )
-        for row in session.scalars(select(AidRule).order_by(AidRule.in_force_from.desc()))
-    )  # fmt: skip
-    return own + tuple(_cut(one, own) for one in shipped.amounts())
-
-
-def _cut(shipped_row: Amount, own: Sequence[Amount]) -> Amount:
-    """A shipped row ends the day before an own row of its kind begins."""
-    same = [
-        one.in_force_from for one in own
-        if (one.programme, one.stage, one.boarding)
-        == (shipped_row.programme, shipped_row.stage, shipped_row.boarding)
-        and one.in_force_from > shipped_row.in_force_from
-    ]  # fmt: skip
-    if not same:
-        return shipped_row
-    last = min(same) - timedelta(days=1)
-    until = last if shipped_row.until is None else min(shipped_row.until, last)
-    return Amount(
-        shipped_row.programme, shipped_row.stage, shipped_row.boarding, shipped_row.groups, shipped_row.cents,
-        shipped_row.in_force_from, until, shipped_row.document, shipped_row.place,
-    )  # fmt: skip
-
-
-def programme(key: str) -> Programme:
-    """The programme of a key."""
-    return next(one for one in shipped.programmes() if one.key == key)
+def _entitled(facts: Mapping[PupilId, PupilFacts], stood: Mapping[PupilId, Counted], one: Entitlement) -> Entitled:
+    child = stood[one.pupil_id]
+    return Entitled(facts[one.pupil_id], one, child.class_name, child.person.boarding)
 
 
 def grounds(
@@ -120,7 +90,8 @@ def grounds(
 ) -> Mapping[PupilId, tuple[Ground, ...]]:
     """Every group that each child belongs to at some time of a term, with how it is told."""
     found: dict[PupilId, list[Ground]] = {}
-    for child, ground in (*_families(session, people), *_recognised(session, term), *_marked(session)):
+    listed = (*_families(session, people), *_recognised(session, term), *_marked(session), *_picked(session))
+    for child, ground in listed:
         if ground.holds_in(term.starts, term.ends):
             found.setdefault(child, []).append(ground)
     for person in people:
@@ -181,6 +152,16 @@ def _marked(session: Session) -> list[tuple[PupilId, Ground]]:
             Ground(MARKED_GROUPS[row.kind], f"{row.kind}（{row.since.isoformat()}登记）", row.since, row.until),
         )
         for row in session.scalars(query)
+    ]  # fmt: skip
+
+
+def _picked(session: Session) -> list[tuple[PupilId, Ground]]:
+    return [
+        (
+            PupilId(row.pupil_id),
+            Ground(rules.picked(row.programme), f"{row.why}（{row.since.isoformat()}起）", row.since, row.until),
+        )
+        for row in session.scalars(select(AidPick))
     ]  # fmt: skip
 
 

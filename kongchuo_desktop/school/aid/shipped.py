@@ -1,6 +1,8 @@
 """The groups, programmes and amounts that come with the program (resources/policy/aid.toml)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from kongchuo_desktop.kit.resources import read_toml
@@ -38,3 +40,37 @@ def group_of_words() -> Mapping[str, str]:
     """Office's word → group."""
     groups = read_toml("policy", FILE)["group"]
     return {word: item["name"] for item in groups for word in (item["name"], *item["words"])}
+
+
+@dataclass(frozen=True)
+class Free:
+    """What every pupil gets without asking (两免)."""
+
+    title: str
+    in_force_from: date
+    document: str
+
+
+@cache
+def free() -> tuple[Free, ...]:
+    """What is free for all."""
+    return tuple(Free(**item) for item in read_toml("policy", FILE)["free"])
+
+
+@dataclass(frozen=True)
+class MealRate:
+    """What the food of a child and day may cost (营养改善计划)."""
+
+    cents: int
+    in_force_from: date
+    until: date | None
+    document: str
+
+
+@cache
+def meal_rates() -> tuple[MealRate, ...]:
+    """Every rate with its dates of force, the oldest first."""
+    return tuple(
+        MealRate(cents_of(item["yuan"]), item["in_force_from"], item.get("until"), item["document"])
+        for item in read_toml("policy", FILE)["meal"]
+    )

@@ -1,99 +1,169 @@
 """标准: the amounts in force and those before, shipped and the county's own, each with its document."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.school.aid import service, shipped
-from kongchuo_desktop.school.aid.rules import STAGE_NAMES, Amount, yuan
+from kongchuo_desktop.school.aid import rules
+from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
+from kongchuo_desktop.school.aid.rules import STAGE_NAMES, Amount, Programme, yuan
+from kongchuo_desktop.ui.aid.amount_acts import AmountActs
+from kongchuo_desktop.ui.aid.picks_box import PicksBox
 from kongchuo_desktop.ui.files import save_table
-from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind
+from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import Page
+from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.words import button
 
 BOARDING = {"": "不分", "yes": "寄宿", "no": "非寄宿"}
 STAGES = {"": "不分", **STAGE_NAMES}
+NOW, LATER, OVER, REPLACED = "现行", "还没执行", "已停用", "本县另定"
+
+
+@dataclass(frozen=True)
+class AmountLine:
+    """An amount as the list shows it."""
+
+    amount: Amount
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class AmountsSeen:
+    """Every amount, by programme, the newest first."""
+
+    programmes: tuple[Programme, ...]
+    lines: tuple[AmountLine, ...]
+
+
+def read_amounts(session: Session, *, today: date) -> AmountsSeen:
+    """The amounts and whether they hold today."""
+    known = programmes(session)
+    order, titles = [one.key for one in known], {one.key: one.title for one in known}
+    every = amounts_of(session)
+    held = frozenset(rules.in_force(every, today))
+    found = sorted(every, key=lambda one: one.in_force_from, reverse=True)
+    found.sort(key=lambda one: order.index(one.programme))
+    return AmountsSeen(known, tuple(AmountLine(one, titles[one.programme], _state(one, held, today)) for one in found))
+
+
+def _state(one: Amount, held: frozenset[Amount], today: date) -> str:
+    if one.in_force(today):
+        return NOW if one in held else REPLACED
+    return LATER if one.in_force_from > today else OVER
 
 
 class AmountsSection(Page):
     """The amounts as data."""
 
     title = "标准"
-    watches = frozenset({"aid_rule"})
+    watches = frozenset({"aid_rule", "aid_programme"})
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.amounts: tuple[Amount, ...] = ()
-        self.list = ListView(_kind(office.today), office.settings)
+        self.seen: AmountsSeen | None = None
+        self.acts = AmountActs(self, office, lambda: self.seen.programmes if self.seen else ())
+        self.list = ListView(_kind(self._row_acts()), office.settings)
+        self.list.bar.insertWidget(2, button("新项目…", kind="quiet", run=self.acts.ask_programme))
+        self.list.bar.insertWidget(3, button("指定名单…", kind="quiet", run=self.show_picks))
         self.list.exported.connect(lambda table: save_table(self, office, table))
+        self.list.opened.connect(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         self.setFocusProxy(self.list)
 
     def refresh(self) -> None:
-        self.office.read(_every, self._show, latest="aid-amounts")
+        today = self.office.today()
+        self.office.read(lambda session: read_amounts(session, today=today), self._show, latest="aid-amounts")
 
     def state_sentence(self) -> str:
-        today = self.office.today()
-        return f"现行 {sum(one.in_force(today) for one in self.amounts)} 条标准，每条写明依据的文件"
+        lines = self.seen.lines if self.seen else ()
+        own = sum(bool(line.amount.own_id) and line.state == NOW for line in lines)
+        told = f"，其中本县定的 {own} 条" if own else ""
+        return f"现行 {sum(line.state == NOW for line in lines)} 条标准{told}，每条写明依据的文件"
+
+    def main_act(self) -> MainAct | None:
+        return MainAct("本县的标准", self.acts.ask_new, "add") if self.seen is not None else None
 
     def find_here(self) -> bool:
         self.list.find_line.setFocus()
         return True
 
-    def _show(self, amounts: tuple[Amount, ...]) -> None:
-        self.amounts = amounts
-        self.list.set_rows(amounts)
+    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return (("选中", self._choose_first),)
+
+    def show_picks(self) -> None:
+        """Children chosen by hand for a programme."""
+        if self.seen is not None:
+            PicksBox(self, self.office, self.seen.programmes).open()
+
+    def _open(self, line: AmountLine) -> None:
+        if line.amount.own_id:
+            self.acts.ask_change(line.amount)
+        else:
+            self.acts.ask_new(line.amount)
+
+    def _row_acts(self) -> tuple[RowAct, ...]:
+        acts = self.acts
+        return (
+            RowAct("本县另定…", lambda lines: acts.ask_new(lines[0].amount), icon="add", most=1),
+            RowAct("更正…", lambda lines: acts.ask_change(lines[0].amount), icon="edit", most=1),
+            RowAct("到期…", lambda lines: acts.ask_end(lines[0].amount), icon="close", most=1),
+            RowAct("删除", lambda lines: acts.remove(lines[0].amount), icon="bin", most=1),
+        )
+
+    def _show(self, seen: AmountsSeen) -> None:
+        self.seen = seen
+        self.list.set_rows(seen.lines)
         self.state_changed.emit()
 
-
-def _every(session: Session) -> tuple[Amount, ...]:
-    """By programme, the newest first."""
-    order = [one.key for one in shipped.programmes()]
-    found = sorted(service.amounts(session), key=lambda one: one.in_force_from, reverse=True)
-    return tuple(sorted(found, key=lambda one: order.index(one.programme)))
+    def _choose_first(self) -> None:
+        if self.list.model.rows:
+            self.list.select(self.list.kind.identity(self.list.model.rows[0]))
 
 
-def _titles() -> Mapping[str, str]:
-    return {one.key: one.title for one in shipped.programmes()}
+def _whom(one: Amount) -> str:
+    far = f"，离校{one.min_km}公里以上" if one.min_km else ""
+    return ("、".join(one.groups) or "全体学生") + far
 
 
-def _kind(today: Callable[[], date]) -> ListKind:
-    titles, own = _titles(), frozenset(shipped.amounts())
+def _given(one: Amount) -> str:
+    return "免费提供" if one.in_kind else "每天" if one.per_day else "每学期"
 
-    def state(one: Amount) -> str:
-        if one.in_force(today()):
-            return "现行"
-        return "还没执行" if one.in_force_from > today() else "已停用"
+
+def _kind(acts: tuple[RowAct, ...]) -> ListKind:
+    def of(text: Callable[[Amount], str]) -> Callable[[AmountLine], str]:
+        return lambda line: text(line.amount)
 
     columns = (
-        Column("programme", "项目", lambda one: titles[one.programme], 264, filtered=True),
-        Column("state", "状态", state, 80, filtered=True),
-        Column("stage", "学段", lambda one: STAGES[one.stage], 64, filtered=True),
-        Column("boarding", "住宿", lambda one: BOARDING[one.boarding], 72, filtered=True),
-        Column("cents", "每学期（元）", lambda one: yuan(one.cents), 104, align="right", kind="number",
-               sort=lambda one: one.cents),
-        Column("from", "执行起", lambda one: f"{one.in_force_from:%Y-%m-%d}", 104, kind="date",
-               sort=lambda one: one.in_force_from),
-        Column("until", "到", lambda one: f"{one.until:%Y-%m-%d}" if one.until else "", 104, kind="date"),
-        Column("source", "来源", lambda one: "预置" if _shipped(one, own) else "本县", 64, filtered=True),
-        Column("document", "依据的文件", lambda one: one.document, 320),
-        Column("groups", "哪些类别", lambda one: "、".join(one.groups), 320),
+        Column("programme", "项目", lambda line: line.title, 264, filtered=True),
+        Column("state", "状态", lambda line: line.state, 80, filtered=True),
+        Column("source", "来源", of(lambda one: "本县" if one.own_id else "预置"), 64, filtered=True),
+        Column("stage", "学段", of(lambda one: STAGES[one.stage]), 64, filtered=True),
+        Column("boarding", "住宿", of(lambda one: BOARDING[one.boarding]), 72, filtered=True),
+        Column("given", "怎样给", of(_given), 80, filtered=True),
+        Column("cents", "金额（元）", of(lambda one: yuan(one.cents)), 96, align="right", kind="number",
+               sort=lambda line: line.amount.cents),
+        Column("from", "执行起", of(lambda one: f"{one.in_force_from:%Y-%m-%d}"), 104, kind="date",
+               sort=lambda line: line.amount.in_force_from),
+        Column("until", "到", of(lambda one: f"{one.until:%Y-%m-%d}" if one.until else ""), 104, kind="date"),
+        Column("document", "依据的文件", of(lambda one: one.document), 320),
+        Column("place", "哪里的规定", of(lambda one: one.place), 96, filtered=True),
+        Column("groups", "给谁", of(_whom), 320),
     )  # fmt: skip
     return ListKind(
-        key="aid_amounts", title="资助标准", columns=columns,
-        identity=lambda one: (one.programme, one.stage, one.boarding, one.in_force_from, one.groups),
-        words=lambda one: f"{titles[one.programme]}\n{one.document}", unit="条",
+        key="aid_amounts", title="资助标准", columns=columns, identity=_identity,
+        words=lambda line: f"{line.title}\n{line.amount.document}\n{_whom(line.amount)}", unit="条", acts=acts,
         empty=Empty("还没有标准。"),
     )  # fmt: skip
 
 
-def _shipped(one: Amount, known: frozenset[Amount]) -> bool:
-    return any(
-        (one.programme, one.document, one.in_force_from) == (other.programme, other.document, other.in_force_from)
-        for other in known
-    )
+def _identity(line: AmountLine) -> Mapping[str, object] | tuple[object, ...]:
+    one = line.amount
+    return (one.own_id, one.programme, one.stage, one.boarding, one.in_force_from, one.groups)

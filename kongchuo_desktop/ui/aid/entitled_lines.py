@@ -77,8 +77,8 @@ def entitled_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     """The list of who is entitled."""
     columns = (
         Column("pupil", "学生", lambda line: line.one.pupil.name, 128),
-        Column("class", "班级", lambda line: line.one.pupil.class_name, 104, filtered=True),
-        Column("boarding", "住宿", lambda line: "寄宿" if line.one.pupil.boarding else "非寄宿", 72, filtered=True),
+        Column("class", "班级", lambda line: line.one.class_name, 104, filtered=True),
+        Column("boarding", "住宿", lambda line: "寄宿" if line.one.boarding else "非寄宿", 72, filtered=True),
         Column("programme", "资助项目", lambda line: line.one.entitlement.programme.title, 216, filtered=True),
         Column("cents", "金额（元）", lambda line: yuan(line.cents), 88, align="right", kind="number",
                sort=lambda line: line.cents, value=lambda line: line.cents / 100),

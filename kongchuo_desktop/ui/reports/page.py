@@ -11,6 +11,7 @@ from kongchuo_desktop.reports import rates_asked
 from kongchuo_desktop.reports.catalogue import KINDS, report_kind
 from kongchuo_desktop.reports.kinds import ReportKind
 from kongchuo_desktop.reports.table import Table
+from kongchuo_desktop.school.aid import programmes as aid_programmes
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import grade_name
 from kongchuo_desktop.school.concern import kinds as concern_kinds
@@ -73,6 +74,7 @@ class ReportsPage(Page):
             return {
                 "classes": tuple(room.full_name for room in rooms),
                 "concern_kinds": tuple(concern_kinds.kinds(session)),
+                "programmes": tuple(one.title for one in aid_programmes.programmes(session)),
                 "grades": tuple(dict.fromkeys(grade_name(room.grade) for room in rooms)),
                 "scopes": rates_asked.scopes(session, today=today),
                 "staff": tuple(person.name for person in staff_room.staff(session, today=today)),
