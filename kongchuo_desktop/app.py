@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from kongchuo_desktop.storage.places import Places
+from kongchuo_desktop.ui.help.keys import HelpKey
 from kongchuo_desktop.ui.scaling import apply_scale
 from kongchuo_desktop.ui.sitting import Sitting
 from kongchuo_desktop.ui.theme.style import add_later_faces, dress
@@ -33,6 +34,7 @@ def run(book: Path | None = None) -> int:
     application.setApplicationName("控辍")
     application.setQuitOnLastWindowClosed(False)
     dress(application)
+    HelpKey(application)
     sitting = Sitting(places=places, settings=settings, clock=now)
     sitting.ended.connect(application.quit)
     sys.excepthook = lambda kind, error, trace: _uncaught(sitting, kind, error, trace)

@@ -9,14 +9,18 @@ from typing import Any
 
 def resource(*parts: str) -> Path:
     """The path of one shipped file or folder under `resources/`."""
-    return _root().joinpath(*parts)
+    return _root() / Path("resources", *parts)
+
+
+def manual_folder() -> Path:
+    """Where manual.md and its pictures/ lie: docs/ of the source tree, and the same folder of the frozen program."""
+    return _root() / "docs"
 
 
 @lru_cache(maxsize=1)  # a page asks twenty times, and resolving asks the disk for every folder above
 def _root() -> Path:
     bundle = getattr(sys, "_MEIPASS", None)
-    root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
-    return root / "resources"
+    return Path(bundle) if bundle else Path(__file__).resolve().parents[2]
 
 
 def read_toml(*parts: str) -> dict[str, Any]:

@@ -49,6 +49,10 @@ class Page(QWidget):
     def open_request(self, request: object) -> None:
         """Show what another page or the search box asks for, e.g. a PupilId."""
 
+    def front_part(self) -> QWidget:
+        """The part in front, for F1: a section of a page that has several."""
+        return self
+
     def find_here(self) -> bool:
         """Ctrl+Shift+F: put the cursor into the page's own find line; False when it has none."""
         return False

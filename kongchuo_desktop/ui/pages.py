@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from kongchuo_desktop.ui.help.place import MARK
+
 if TYPE_CHECKING:
     from kongchuo_desktop.ui.office import Office
     from kongchuo_desktop.ui.page import Page
@@ -26,8 +28,9 @@ class PageKind:
 
     def make(self, office: "Office") -> "Page":
         """Import the module and make the page."""
-        made = getattr(import_module(self.module), self.factory)
-        return cast("Callable[[Office], Page]", made)(office)
+        made = cast("Callable[[Office], Page]", getattr(import_module(self.module), self.factory))(office)
+        made.setProperty(MARK, self.key)
+        return made
 
 
 # Order: 今日 考勤 学生 | 重点关爱 家访谈心 一帮一 资助 学籍异动 劝返 | 责任书 通知书 报表 打印上报 |

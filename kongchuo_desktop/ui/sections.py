@@ -8,8 +8,9 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from kongchuo_desktop.ui.help.place import MARK
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.words import hairline
@@ -26,8 +27,9 @@ class SectionKind:
 
     def make(self, office: Office) -> Page:
         """Import the module and make the section."""
-        made = getattr(import_module(self.module), self.factory)
-        return cast("Callable[[Office], Page]", made)(office)
+        made = cast("Callable[[Office], Page]", getattr(import_module(self.module), self.factory))(office)
+        made.setProperty(MARK, self.key)
+        return made
 
 
 class SectionedPage(Page):
@@ -119,6 +121,9 @@ class SectionedPage(Page):
             self.open_section(request[0], request[1])
         else:
             self.section.open_request(request)
+
+    def front_part(self) -> QWidget:
+        return self.section.front_part()
 
     def find_here(self) -> bool:
         return self.section.find_here()

@@ -18,6 +18,7 @@ from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.dossier.lines import TimeLine, lines_of, timeline_kind
 from kongchuo_desktop.ui.dossier.printing import print_files, show_dossier
 from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.help.place import MARK
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.bar import ListBar
 from kongchuo_desktop.ui.lists.columns import RowAct
@@ -55,6 +56,7 @@ class DossierPage(Page):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
+        self.setProperty(MARK, "dossier")
         self.pupil_id: PupilId | None = None
         self.seen: Seen | None = None
         act = RowAct("打开这一条", lambda rows: self._open(rows[0]), icon="right", most=1)

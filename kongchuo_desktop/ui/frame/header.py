@@ -1,5 +1,7 @@
 """The header: the page's name, its one sentence of state, the search box, the main act."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +15,7 @@ from kongchuo_desktop.ui.words import button, label
 class Header(QWidget):
     """One line over the page; says what the page is and how things stand."""
 
-    def __init__(self, search: QWidget) -> None:
+    def __init__(self, search: QWidget, *, help: Callable[[], object]) -> None:  # noqa: A002 - what it is
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -34,6 +36,7 @@ class Header(QWidget):
         row.addLayout(words, 2)
         row.addWidget(search, 1)
         row.addWidget(self.main_button)
+        row.addWidget(_help_button(help))
 
     def show_state(self, title: str, sentence: str, act: MainAct | None) -> None:
         """Say how the page in front stands."""
@@ -57,3 +60,9 @@ class Header(QWidget):
     def _do(self) -> None:
         if self._act is not None:
             self._act.run()
+
+
+def _help_button(run: Callable[[], object]) -> QPushButton:
+    made = button("", kind="quiet", icon=icon("help"), tip="使用手册，打开的就是这一页怎么用（F1）", run=run)
+    made.setAccessibleName("使用手册（F1）")
+    return made

@@ -11,6 +11,7 @@ from kongchuo_desktop.ui.frame.header import Header
 from kongchuo_desktop.ui.frame.rail import Rail
 from kongchuo_desktop.ui.frame.search_box import Ask, Hit, SearchBox
 from kongchuo_desktop.ui.frame.task_bar import TaskBar
+from kongchuo_desktop.ui.help.keys import open_help
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import Page
 from kongchuo_desktop.ui.pages import PageKind
@@ -35,7 +36,7 @@ class MainWindow(QMainWindow):
         self.may_close = False
         self.rail = Rail(kinds)
         self.search = SearchBox(ask)
-        self.header = Header(self.search)
+        self.header = Header(self.search, help=open_help)
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)  # a wide page is cut on a small screen, never the header above it
         self.footer = Footer()
@@ -48,6 +49,10 @@ class MainWindow(QMainWindow):
     def page(self) -> Page:
         """The page in front."""
         return self._pages[self._front]
+
+    def front_part(self) -> QWidget:
+        """Where the manual is asked about when the keys are in rail, header or search."""
+        return self.page.front_part() if self._front else self
 
     def open_page(self, key: str, request: object = None) -> None:
         """Bring a page to the front, making it on its first visit."""

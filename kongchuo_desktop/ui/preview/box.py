@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kongchuo_desktop.ui.help.place import MARK
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.preview.view import PdfView
@@ -24,6 +25,7 @@ class PreviewBox(QDialog):
     def __init__(self, parent: QWidget, office: Office, *, title: str, sentence: str = "") -> None:
         super().__init__(parent.window())
         self.setWindowTitle(title)
+        self.setProperty(MARK, "printing")
         self.resize(min(1180, parent.window().width() - 40), parent.window().height() - 40)
         self.office = office
         self.pdf = b""

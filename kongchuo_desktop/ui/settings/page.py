@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from kongchuo_desktop.ui.help.place import MARK
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import Page
 from kongchuo_desktop.ui.settings.section import Section
@@ -26,8 +27,10 @@ class SectionKind:
 
     def make(self, office: Office) -> "Section":
         """Import and make it."""
-        made = getattr(import_module(f"kongchuo_desktop.ui.settings.{self.module}"), self.factory)
-        return cast("Callable[[Office], Section]", made)(office)
+        factory = getattr(import_module(f"kongchuo_desktop.ui.settings.{self.module}"), self.factory)
+        made = cast("Callable[[Office], Section]", factory)(office)
+        made.setProperty(MARK, self.key)
+        return made
 
 
 SECTIONS = (
@@ -97,6 +100,9 @@ class SettingsPage(Page):
     def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """Every section."""
         return tuple((kind.title, partial(self.open_request, kind.key)) for kind in self._kinds[1:])
+
+    def front_part(self) -> QWidget:
+        return self.section if self.contents.currentRow() >= 0 else self
 
     def save_form(self) -> bool:
         """Ctrl+S."""

@@ -2,14 +2,18 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kongchuo_desktop.ui.help.place import MARK
 from kongchuo_desktop.ui.words import button, label
 
 
 class Card(QWidget):
-    """A heading with room below."""
+    """A heading with room below. `help` is the part of the manual that F1 opens here."""
+
+    help = "start"
 
     def __init__(self, heading: str, sentence: str = "") -> None:
         super().__init__()
+        self.setProperty(MARK, self.help)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)

@@ -10,6 +10,7 @@ from kongchuo_desktop.ui.words import button, label
 class RecoveryCard(Card):
     """Seven groups of five signs, typed with or without hyphens."""
 
+    help = "unlock"
     code_given = Signal(str)
     back_wanted = Signal()
 

@@ -40,6 +40,7 @@ def backup_words(backup: Any, now: datetime) -> str:
 class RestoreCard(Card):
     """What happened, the backups with the newest sound one chosen, the password, one button."""
 
+    help = "restore"
     restore_wanted = Signal(object, str)  # Path, password or recovery code
     folder_wanted = Signal()
     other_wanted = Signal()

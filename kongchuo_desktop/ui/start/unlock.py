@@ -12,6 +12,7 @@ from kongchuo_desktop.ui.words import button, label
 class UnlockCard(Card):
     """Password in, Enter opens. With `locked` only this book can be opened: the desk behind it still stands."""
 
+    help = "unlock"
     password_given = Signal(str)
     code_wanted = Signal()
     other_wanted = Signal()
