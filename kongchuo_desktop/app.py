@@ -12,7 +12,7 @@ from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.help.keys import HelpKey
 from kongchuo_desktop.ui.scaling import apply_scale
 from kongchuo_desktop.ui.sitting import Sitting
-from kongchuo_desktop.ui.theme.style import add_later_faces, dress
+from kongchuo_desktop.ui.theme.style import STYLE, add_later_faces, dress
 
 
 def now() -> datetime:
@@ -30,7 +30,7 @@ def run(book: Path | None = None) -> int:
     places = Places.of_this_machine()
     settings = machine_settings(places)
     apply_scale(settings)
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("控辍")
     application.setQuitOnLastWindowClosed(False)
     dress(application)
@@ -47,7 +47,7 @@ def shots(book: Path, folder: Path, *, password: str) -> None:
     from kongchuo_desktop.ui.shots import take_all
 
     places = Places.of_this_machine()
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or QApplication([*sys.argv[:1], *STYLE])
     assert isinstance(application, QApplication)  # noqa: S101 - the command line makes no other
     dress(application)
     add_later_faces()

@@ -1,7 +1,7 @@
 """Line icons of resources/icons, tinted by the tokens, sharp at every scaling."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from kongchuo_desktop.kit.resources import resource
@@ -11,7 +11,6 @@ from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 def icon(name: str, colour: str = COLOURS.ink_soft) -> QIcon:
     """The icon of that file name; chosen and checked ones take the accent, disabled ones fade."""
     made = QIcon()
-    drawing = _drawing(name)
     tints = (
         (colour, QIcon.Mode.Normal, QIcon.State.Off),
         (COLOURS.accent if colour == COLOURS.ink_soft else colour, QIcon.Mode.Normal, QIcon.State.On),
@@ -19,15 +18,18 @@ def icon(name: str, colour: str = COLOURS.ink_soft) -> QIcon:
     )
     ratios = screen_ratios()
     for tint, mode, state in tints:
-        renderer = _renderer(drawing, tint)
         for ratio in ratios:
-            made.addPixmap(_painted(renderer, SIZES.icon, SIZES.icon, ratio), mode, state)
+            made.addPixmap(picture(name, tint, SIZES.icon, ratio), mode, state)
     return made
 
 
 def picture(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
-    """The icon drawn `side` logical pixels square for a screen of that device pixel ratio."""
-    return _painted(_renderer(_drawing(name), colour), side, side, ratio)
+    """The icon drawn `side` logical pixels square for a screen of that device pixel ratio; drawn once, Qt keeps it."""
+    key, kept = f"{name} {colour} {side} {ratio}", QPixmap()
+    if not QPixmapCache.find(key, kept):
+        kept = _painted(_renderer(_drawing(name), colour), side, side, ratio)
+        QPixmapCache.insert(key, kept)
+    return kept
 
 
 def screen_ratios() -> set[float]:

@@ -92,6 +92,8 @@ TRUANT = """SELECT pupil_id, day, slot, kind FROM absence_mark WHERE day BETWEEN
 (SELECT DISTINCT pupil_id FROM absence_mark WHERE day BETWEEN ? AND ? AND kind = '旷课')"""
 PEOPLE = """SELECT * FROM pupil WHERE id IN
 (SELECT DISTINCT pupil_id FROM absence_mark WHERE day BETWEEN ? AND ? AND kind = '旷课')"""
+MISSED = """SELECT pupil_id, count(*), sum(kind = '旷课') FROM absence_mark WHERE day BETWEEN ? AND ?
+AND slot IN ('am', 'pm') GROUP BY pupil_id"""  # for the levels of concern
 REGISTERS = "SELECT class_id, day, slot FROM register WHERE day BETWEEN ? AND ?"
 BY_CLASS = """SELECT p.class_id, m.kind, sum(m.slot IN ('am', 'pm')), count(*), count(DISTINCT m.pupil_id)
 FROM absence_mark m JOIN pupil p ON p.id = m.pupil_id WHERE m.day BETWEEN ? AND ? GROUP BY p.class_id, m.kind"""
@@ -109,7 +111,7 @@ def today_cases(database: Database) -> Cases:
         with database.read() as session:
             tasks.today(session, on=TODAY)
 
-    floor = bare(database, (TRUANT, year * 2), (PEOPLE, year), (REGISTERS, year))
+    floor = bare(database, (TRUANT, year * 2), (PEOPLE, year), (REGISTERS, year), (MISSED, year))
     return {"bare SQL": floor, "Today": page}
 
 

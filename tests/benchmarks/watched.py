@@ -68,8 +68,8 @@ class Watcher:
         """Look again in a moment."""
         from PySide6.QtCore import QTimer
 
-        # Seldom enough to leave the program's own thread its turn.
-        pause = 1 if "unlock" not in self._seen else 50 if "entered" not in self._seen else 5
+        # Seldom enough to leave the program's own threads their turn.
+        pause = 1 if "unlock" not in self._seen else 50 if "entered" not in self._seen else 10
         QTimer.singleShot(pause, lambda: self._look())  # a bound method alone would let the watcher go
 
     def _look(self) -> None:
@@ -125,6 +125,8 @@ class Watcher:
         """The main window, once it is painted, its page has come out of the book and the worker is idle."""
         from PySide6.QtWidgets import QApplication
 
+        if "kongchuo_desktop.ui.frame.window" not in sys.modules:
+            return None
         windows: list[Any] = [w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow"]
         for window in windows:
             exposed = window.isVisible() and window.windowHandle() and window.windowHandle().isExposed()

@@ -13,7 +13,7 @@ from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.pages import PAGES, PageKind
 from kongchuo_desktop.ui.tasks import Tasks
-from kongchuo_desktop.ui.theme.style import dress
+from kongchuo_desktop.ui.theme.style import STYLE, dress
 from tests.ui.room import (
     PASSWORD,
     AnsweringTell,
@@ -23,6 +23,12 @@ from tests.ui.room import (
     make_school,
     places_under,
 )
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What pytest-qt begins the application with."""
+    return ["kongchuo", *STYLE]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,6 +17,7 @@ from kongchuo_desktop.school.concern.model import ConcernMark
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import PupilId
 
@@ -66,18 +67,37 @@ def entitled(
     `amounts`: by these instead of the book's, to see what a change would do.
     """
     held = term_rules(session, term=term, today=today)
-    everybody = pupil_room.pupils(
-        session, today=today, status=("在读", "休学", "离校"), ids=frozenset(only) if only is not None else None
-    )
+    wanted = None if only is None else frozenset(only)
     offered = amounts_of(session) if amounts is None else tuple(amounts)
+    for_all = not all(one.groups for one in offered)
+    if not for_all:  # who has no ground need not be read
+        some = _may_have_grounds(session, term)
+        wanted = some if wanted is None else wanted & some
+    everybody = pupil_room.pupils(session, today=today, status=("在读", "休学", "离校"), ids=wanted)
     found_grounds = grounds(session, people=everybody, term=term)
-    if all(one.groups for one in offered):  # nothing for everybody: who has no ground need not be looked at
+    if not for_all:
         everybody = tuple(one for one in everybody if one.id in found_grounds)
     facts = {one.id: one for one in everybody}
     stood = counted(session, people=everybody, grounds=found_grounds, term=term, rules=held, today=today)
     people = [one.person for one in stood.values()]
     found = rules.entitlements(people, programmes(session), offered, term=term, day=held.day, by=held.by)
     return TermEntitled(term, held.day, tuple(_entitled(facts, stood, one) for one in found))
+
+
+def _may_have_grounds(session: Session, term: TermSpan) -> frozenset[PupilId]:
+    """Whoever any ground of a term may be found for (see `grounds`)."""
+    recognised = select(AidRecognition.pupil_id).where(AidRecognition.year == term.year)
+    query = select(Pupil.id).where(
+        or_(
+            Pupil.orphan == "是",
+            Pupil.id.in_(select(FamilyMember.pupil_id)),
+            Pupil.id_number.in_(select(FamilyMember.id_number)),
+            Pupil.id.in_(recognised),
+            Pupil.id.in_(select(ConcernMark.pupil_id).where(ConcernMark.kind.in_(MARKED_GROUPS))),
+            Pupil.id.in_(select(AidPick.pupil_id)),
+        )
+    )
+    return frozenset(PupilId(child) for child in session.scalars(query))
 
 
 def _entitled(facts: Mapping[PupilId, PupilFacts], stood: Mapping[PupilId, Counted], one: Entitlement) -> Entitled:

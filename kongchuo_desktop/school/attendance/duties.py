@@ -22,6 +22,7 @@ from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.storage.plain import plain
 
 SHIPPED_FROM = date(2020, 9, 1)  # before it no shipped value is in force
 
@@ -166,7 +167,7 @@ def _marks(session: Session, spans: Sequence[TermSpan], on: date) -> Marks:
         inside, AbsenceMark.pupil_id.in_(who)
     )
     found: Marks = {}
-    for pupil, day, slot, kind in session.execute(query):
+    for pupil, day, slot, kind in plain(session, query):
         found.setdefault(PupilId(pupil), {})[(day, slot)] = kind
     return found
 
@@ -213,7 +214,7 @@ def _registers(
     query = select(Register.class_id, Register.day, Register.slot).where(
         Register.class_id.in_(rooms), Register.day.between(first, last)
     )
-    for room, day, slot in session.execute(query):
+    for room, day, slot in plain(session, query):
         found.setdefault(room, set()).add((day, slot))
     return {room: frozenset(halves) for room, halves in found.items()}
 

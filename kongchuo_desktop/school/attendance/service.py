@@ -17,6 +17,7 @@ from kongchuo_desktop.school.identity.rules import is_school_day
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId, PupilId
+from kongchuo_desktop.storage.plain import plain
 
 
 @dataclass(frozen=True)
@@ -271,7 +272,7 @@ def not_taken(
     first = today - timedelta(days=back)
     days = known.taught(first, today)
     query = select(Register.class_id, Register.day, Register.slot).where(Register.day >= first, Register.day <= today)
-    taken = set(map(tuple, session.execute(query)))
+    taken = set(map(tuple, plain(session, query)))
     filled = pupil_room.class_counts(session)
     rooms = [room for room in class_room.classes(session, today=today) if filled.get(room.id)]
     return tuple(

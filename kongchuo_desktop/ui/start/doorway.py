@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea
 
+from kongchuo_desktop.kit.collector import spare_what_stands
 from kongchuo_desktop.storage.errors import (
     BookInUse,
     NoPasswordHere,
@@ -260,6 +261,16 @@ class Doorway(QObject):
         else:
             # Handing out a widget that Qt itself has made lets PySide make all its classes: 40 ms, once.
             QScrollArea().viewport()
+            self._draw_icons()
+            spare_what_stands()
+
+    @staticmethod
+    def _draw_icons() -> None:
+        """Those of the rail, which Qt then keeps."""
+        from kongchuo_desktop.ui.icons import icon
+
+        for kind in PAGES:
+            icon(kind.icon)
 
 
 def _bring(module: str, _progress: object = None) -> None:

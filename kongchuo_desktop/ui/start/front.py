@@ -1,11 +1,15 @@
 """The window before the book is open: name and picture at the left, one card at the right."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.screen import fit
 from kongchuo_desktop.ui.words import label
+
+if TYPE_CHECKING:  # its class brings 180 kinds of events with it
+    from PySide6.QtGui import QCloseEvent
 
 WIDTH, HEIGHT, SIDE = 940, 640, 320
 
@@ -52,7 +56,7 @@ class Front(QWidget):
 
         self._picture.setPixmap(scene("scene-school", self.devicePixelRatioF()))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: "QCloseEvent") -> None:  # noqa: N802 - Qt's name
         """Closing the front ends the program, or leaves it locked: the desk decides."""
         super().closeEvent(event)
         self.closed.emit()

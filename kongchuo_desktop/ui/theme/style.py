@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES, words
 
+# Words for QApplication. QApplication.setStyle would do as well, but it hands the style back, and PySide then makes
+# that class with all its enums: a tenth of a bare window's start.
+STYLE = ("-style", "Fusion")
 WINDOW_FACE = "NotoSansSC-Regular.ttf"
 LATER_FACES = ("NotoSansSC-Medium.ttf", "HanaMinB.ttf")  # headings; characters of names that Noto lacks
 FAMILIES = (
@@ -24,8 +27,7 @@ FAMILIES = (
 
 
 def dress(application: QApplication) -> None:
-    """Give the application its whole look; called once, before the first window."""
-    application.setStyle("Fusion")
+    """Give the application, begun with STYLE, its whole look; called once, before the first window."""
     application.setPalette(palette())
     application.setFont(base_font())
     application.setStyleSheet(style_sheet())
