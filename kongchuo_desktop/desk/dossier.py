@@ -28,6 +28,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pairing import service as pair_room
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
+from kongchuo_desktop.school.returns import cases as case_room
 from kongchuo_desktop.school.survey import service as survey_room
 from kongchuo_desktop.school.types import PupilId, VisitId
 from kongchuo_desktop.school.visits import service as visit_room
@@ -186,6 +187,7 @@ def _records(
     placed = teaching_room.placements(session, today=today, pupil_ids=ids)[::-1]
     lessons = teaching_room.lessons(session, pupil_ids=ids)[::-1]
     surveys = survey_room.lines_of(session, pupil_ids=ids, today=today)
+    cases = case_room.cases(session, today=today, pupil_ids=ids)[::-1]
     return {
         child: Records(
             events=tuple(event for event in events if event.pupil_id == child),
@@ -196,6 +198,7 @@ def _records(
             placements=tuple(one for one in placed if one.pupil.id == child),
             lessons=tuple(one for one in lessons if one.draft.pupil_id == child),
             surveys=tuple(pair for pair in surveys if pair[1].pupil_id == child),
+            cases=tuple(one for one in cases if one.pupil.id == child),
         )
         for child in ids
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kongchuo_desktop.desk.case_course import course
 from kongchuo_desktop.desk.dossier_sheet import Child
 from kongchuo_desktop.desk.timeline import Entry
 from kongchuo_desktop.desk.timeline_entry import until
@@ -21,6 +22,7 @@ from kongchuo_desktop.documents.form_content import (
 )
 from kongchuo_desktop.school.attendance.child_history import Closing, Spell
 from kongchuo_desktop.school.enrolment.events import EventFacts
+from kongchuo_desktop.school.returns.cases import CaseFacts
 from kongchuo_desktop.school.survey.service import LineFacts, SurveyFacts
 from kongchuo_desktop.school.types import VisitId
 from kongchuo_desktop.school.visits.service import VisitFacts
@@ -41,6 +43,7 @@ class Records:
     placements: tuple[PlacementFacts, ...] = ()
     lessons: tuple[LessonFacts, ...] = ()
     surveys: tuple[tuple[SurveyFacts, LineFacts], ...] = ()
+    cases: tuple[CaseFacts, ...] = ()
 
 
 def parts(child: Child, records: Records) -> tuple[Form, ...]:
@@ -49,6 +52,7 @@ def parts(child: Child, records: Records) -> tuple[Form, ...]:
     made = (
         _part("学籍变动与签约记录", name, _roll(child, records)),
         _part("考勤与缺课处理记录", name, _attendance(records)),
+        _part("劝返个案", name, _cases(records)),
         _part("重点关注登记", name, _concern(child)),
         _part("家访记录", name, _visits(records)),
         _part("谈心与关爱记录", name, _talks(records)),
@@ -106,6 +110,17 @@ def _attendance(records: Records) -> list[Block]:
         *_grid("分级处理", (("发生日期", 1.1, "c"), ("标准", 1.7, "l"), ("结果", 1.3, "l"), ("办理情况", 3.0, "l"),
                         ("办结日期", 1.1, "c"), ("办理人", 0.9, "c")), done),
     ]  # fmt: skip
+
+
+def _cases(records: Records) -> list[Block]:
+    """Each case from its first sign to its end; one closed without proof says so."""
+    columns = (("日期", 1.1, "c"), ("事项", 1.6, "l"), ("人员", 1.2, "l"), ("情况和结果", 4.2, "l"))
+    blocks: list[Block] = []
+    for one in records.cases:
+        title = f"个案第{one.id}号　{one.opened_from}　{one.cause or '原因待查'}　{one.state}"
+        rows = [(_day(line.day), line.what, line.who, line.told) for line in course(one)]
+        blocks += _grid(title, columns, rows)
+    return blocks
 
 
 def _concern(child: Child) -> list[Block]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import timeline_care, timeline_pairs, timeline_roll
+from kongchuo_desktop.desk import timeline_care, timeline_pairs, timeline_returns, timeline_roll
 from kongchuo_desktop.desk.timeline_entry import CLEAR, Entry, Found
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
@@ -27,6 +27,7 @@ SOURCES = (
     timeline_care.talks,
     timeline_care.teaching,
     timeline_care.surveys,
+    timeline_returns.returns,
     timeline_pairs.pairs,
     timeline_pairs.plans,
     timeline_pairs.help_given,

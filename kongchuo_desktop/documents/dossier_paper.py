@@ -58,10 +58,10 @@ def draw_dossiers(
     return write_files(list(_drawn(dossiers, count, ink, following)), ink, out, each=each, following=following)
 
 
-def dossier_pdf(dossier: Bound, *, typefaces: Typefaces | None = None) -> bytes:
-    """One file in memory, for a preview."""
+def dossier_pdf(*dossiers: Bound, typefaces: Typefaces | None = None) -> bytes:
+    """Files in memory, for a preview."""
     ink = Ink(typefaces or load_typefaces())
-    drawn = list(_drawn([dossier], 1, ink, Progress()))
+    drawn = list(_drawn(dossiers, len(dossiers), ink, Progress()))
     return Batch(Path(), drawn).render(prepare_fonts(ink.fonts()))
 
 

@@ -1,6 +1,6 @@
 """Papers of enrolling and bringing back (入学、劝返). Light: nothing here draws."""
 
-from kongchuo_desktop.documents.kinds import CLASS, PaperKind
+from kongchuo_desktop.documents.kinds import CLASS, PaperKind, each_choice
 from kongchuo_desktop.reports.kinds import Choice
 
 CASE = Choice("case", "个案编号（几个用逗号分开，空着=全部用得上的）")
@@ -21,4 +21,19 @@ LETTERS: tuple[PaperKind, ...] = (
     PaperKind("township_report", "疑似辍学学生情况书面报告", RANGE, "报乡镇人民政府和教育局，附辍学学生情况报告表"),
     PaperKind("return_notice", "复学通知书", RANGE, "返校时发给监护人：编班、帮扶人、跟踪日期，带回执"),
 )  # fmt: skip
-KINDS: tuple[PaperKind, ...] = LETTERS
+PART = Choice("part", "内容", (("", "已登记的"), ("blank", "空白记录表")))
+EACH = each_choice(by_class=True)
+PAPERS: tuple[PaperKind, ...] = (
+    PaperKind(
+        "persuasion_record", "劝返记录", (*RANGE, EACH, PART),
+        "每个个案一份：每次劝返的人员、地点、谈话、结果，留签字栏；也可印空白表手填",
+    ),
+    PaperKind(
+        "return_file", "返校复学档案", (*RANGE, EACH), "返校以后：帮扶计划、帮扶人、按日期跟踪和点名册反映的情况、结果",
+    ),
+    PaperKind(
+        "case_file", "劝返个案档案", (*RANGE, EACH),
+        "封面、目录、基本情况、经过、文书、劝返记录、返校跟踪、证明目录，装订成册；没有证明结案的印明",
+    ),
+)  # fmt: skip
+KINDS: tuple[PaperKind, ...] = (*LETTERS, *PAPERS)
