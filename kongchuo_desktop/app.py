@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.help.keys import HelpKey
+from kongchuo_desktop.ui.marks import show_whose
+from kongchuo_desktop.ui.one_program import OneProgram
 from kongchuo_desktop.ui.scaling import apply_scale
 from kongchuo_desktop.ui.sitting import Sitting
 from kongchuo_desktop.ui.theme.style import STYLE, add_later_faces, dress
@@ -29,17 +31,36 @@ def run(book: Path | None = None) -> int:
     """Open the window; the exit code of the program."""
     places = Places.of_this_machine()
     settings = machine_settings(places)
+    door = OneProgram(places.settings)
+    if not door.take():
+        return _hand_over(door, book)
     apply_scale(settings)
     application = QApplication([*sys.argv[:1], *STYLE])
-    application.setApplicationName("控辍")
     application.setQuitOnLastWindowClosed(False)
     dress(application)
+    show_whose(application)
     HelpKey(application)
     sitting = Sitting(places=places, settings=settings, clock=now)
     sitting.ended.connect(application.quit)
     sys.excepthook = lambda kind, error, trace: _uncaught(sitting, kind, error, trace)
     sitting.begin(book.absolute() if book else None)
-    return application.exec()
+    door.rung.connect(sitting.called)
+    door.listen()
+    code = application.exec()
+    door.release()
+    return code
+
+
+def _hand_over(door: OneProgram, book: Path | None) -> int:
+    """Somebody is at work already: hand over what was clicked, and end."""
+    if door.ring(book.absolute() if book else None):
+        return 0
+    from kongchuo_desktop.ui.tell import Tell
+
+    dress(QApplication([*sys.argv[:1], *STYLE]))
+    sentence = "控辍已经开着，但没有回应。请在任务栏里找到它的窗口；找不到，请重新启动电脑再打开。"
+    Tell(None, log_folder=Path(), clock=now).mistake(sentence, "已经保存的内容都在账本里，没有丢失。")
+    return 1
 
 
 def shots(book: Path, folder: Path, *, password: str) -> None:

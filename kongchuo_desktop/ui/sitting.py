@@ -45,11 +45,34 @@ class Sitting(QObject):
         self.office: Any = None
         self._idle: Any = None
 
+    @property
+    def log_folder(self) -> Path:
+        """Where records of bugs lie."""
+        return self.places.settings / "logs"
+
     def begin(self, book: Path | None = None) -> None:
         """Show the unlock window."""
         self.doorway.start(book)
         self.front.show()
         self.front.activateWindow()
+
+    def called(self, book: Path | None) -> None:
+        """The program was started a second time: come to the front, and turn to the book that was asked for."""
+        from kongchuo_desktop.ui.calling import answer
+
+        answer(self, book)
+
+    def change_book(self, then: Callable[[], object]) -> None:
+        """Back up and close the book; `then` decides what the front shows next."""
+
+        def done() -> None:
+            self._move_out()
+            self.front.show()
+            self.front.activateWindow()
+            then()
+
+        if self.window.page.may_leave():
+            self._close_book(done, title="正在备份现在的账本")
 
     def lock(self) -> None:
         """Hide everything that shows a name; the pages stay as they are behind it."""
@@ -116,18 +139,19 @@ class Sitting(QObject):
 
     def _close(self) -> None:
         """Back up, close the book, then let the window go."""
-        database = self.office.database
-        self.window.setEnabled(False)
-
-        def work(_progress: object) -> None:
-            from kongchuo_desktop.desk import books
-
-            books.close(database)
-
-        self.tasks.run(work, done=lambda _none: self._end(), failed=self._not_backed_up, title="正在备份，马上就好")
+        self._close_book(self._end, title="正在备份，马上就好")
 
     def _restore(self, backup: Any) -> None:
         """Back up and close the book, then let the front put the chosen backup in its place."""
+        path = self.office.database.path
+
+        def restore() -> None:
+            self.doorway.book = path
+            self.doorway.restore(path, "", backup.path)
+
+        self.change_book(restore)
+
+    def _close_book(self, done: Callable[[], object], *, title: str) -> None:
         database = self.office.database
         self.window.setEnabled(False)
 
@@ -136,13 +160,7 @@ class Sitting(QObject):
 
             books.close(database)
 
-        def done(_none: object) -> None:
-            self._move_out()
-            self.doorway.book = database.path
-            self.doorway.restore(database.path, "", backup.path)
-            self.front.show()
-
-        self.tasks.run(work, done=done, failed=self._not_backed_up, title="正在备份现在的账本")
+        self.tasks.run(work, done=lambda _none: done(), failed=self._not_backed_up, title=title)
 
     def _move_out(self) -> None:
         """Let go of the window and the office of a book that is closed."""
@@ -180,7 +198,7 @@ class Sitting(QObject):
     def _failure_before_the_office(self, error: Exception) -> None:
         from kongchuo_desktop.ui.tell import Tell
 
-        Tell(self.front, log_folder=self.places.settings / "logs", clock=self.clock).failure(error)
+        Tell(self.front, log_folder=self.log_folder, clock=self.clock).failure(error)
 
 
 def lock_minutes(settings: QSettings) -> int:
