@@ -6,10 +6,11 @@ from datetime import date
 
 from kongchuo_desktop.desk.visit_forms import address_of, on_paper
 from kongchuo_desktop.documents.form_content import Block, Box, Boxes, Form, Gap, Grid, GridColumn, Signatures, Words
+from kongchuo_desktop.school.aid import shipped
 from kongchuo_desktop.school.aid.history import StatusFacts
 from kongchuo_desktop.school.aid.payments import Card
 from kongchuo_desktop.school.aid.recognition import RecognitionFacts
-from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground, yuan
+from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground, paid, yuan
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.identity.service import SchoolFacts
 from kongchuo_desktop.school.pupils.service import GuardianFacts, PupilFacts
@@ -39,6 +40,7 @@ class AidTold:
     entitled: tuple[tuple[TermSpan, Entitlement], ...] = ()
     paid: tuple[tuple[str, ...], ...] = ()  # term, programme, amount, list, paid on
     card: Card | None = None
+    free: tuple[tuple[str, str, str], ...] = ()  # term, what every pupil gets, by which document or how many days
     offered: tuple[tuple[str, Amount], ...] = ()  # title and amount of what there is for a child of its stage
 
 
@@ -48,7 +50,7 @@ def notice(told: AidTold, *, school: SchoolFacts, term: TermSpan) -> Form:
     offered = "\n".join(f"· {_offer(title, amount)}" for title, amount in told.offered)
     blocks: tuple[Block, ...] = (
         Words(f"{child.class_name}{child.name}同学的家长："),
-        Words("国家对义务教育阶段学生免收学杂费、免费提供国家课程教科书，不用申请。"
+        Words(f"国家对义务教育阶段学生{'、'.join(one.title for one in shipped.free())}，不用申请。"
               f"家庭经济困难的学生还可以得到生活补助，认定按{RULES}办理。现把有关事项告诉您："),
         Words("一、有哪些补助", "heading"), Words(offered or "· 以县里当年公布的为准。"),
         Words("二、谁可以申请", "heading"),
@@ -75,9 +77,9 @@ def notice(told: AidTold, *, school: SchoolFacts, term: TermSpan) -> Form:
 
 
 def _offer(title: str, amount: Amount) -> str:
-    who = "、".join(one.removeprefix("认定") for one in amount.groups)
+    who = "、".join(one.removeprefix("认定") for one in amount.groups) or "全体学生"
     kind = "学校认定为" if amount.groups and amount.groups[0].startswith("认定") else ""
-    return f"{title}：每学期{yuan(amount.cents)}元。对象：{kind}{who}（{amount.document.split('：')[0]}）"
+    return f"{title}：{paid(amount)}。对象：{kind}{who}（{amount.document.split('：')[0]}）"
 
 
 MEMBERS = (
@@ -144,7 +146,8 @@ def card(told: AidTold, *, school: str) -> Form:
         for one in told.statuses
     )  # fmt: skip
     due = tuple(
-        (span.name, one.programme.title, yuan(one.cents), one.why.split("，每学期")[0]) for span, one in told.entitled
+        (span.name, one.programme.title, "实物" if one.amount.in_kind else yuan(one.cents), one.why.split("。依据")[0])
+        for span, one in told.entitled
     )
     blocks = (
         head, Gap(0.4),
@@ -156,6 +159,12 @@ def card(told: AidTold, *, school: str) -> Form:
         Grid(
             (GridColumn("学期", 1.4), GridColumn("项目", 2.4), GridColumn("金额（元）", 0.9, "right"),
              GridColumn("理由", 2.7)), due, "应享受", least=4,
+        ),
+        Gap(0.4),
+        Grid(
+            (GridColumn("学期", 1.4), GridColumn("全体学生免费享受，不用申请", 3.3), GridColumn("说明", 2.7)),
+            told.free,
+            "两免和营养餐",
         ),
         Gap(0.4),
         Grid(

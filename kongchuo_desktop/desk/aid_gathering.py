@@ -1,6 +1,6 @@
 """Which children a paper of 资助 is about, and what the book holds of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import pupils_asked
 from kongchuo_desktop.desk.aid_forms import AidTold
-from kongchuo_desktop.school.aid import history, payments, recognition, service
+from kongchuo_desktop.school.aid import history, meals, payments, recognition, service, shipped
 from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
 from kongchuo_desktop.school.aid.rules import Amount, Entitlement, in_force, yuan
+from kongchuo_desktop.school.enrolment import history as roll_history
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -81,10 +82,31 @@ def with_history(session: Session, children: Sequence[AidTold], *, term: TermSpa
             paid.setdefault(entry.pupil.id, []).append(row)
     statuses = history.family_statuses(session, people=[one.pupil for one in children])
     cards = payments.cards(session, on=today, pupil_ids=ids)
+    free = _free(session, ids, spans, today)
     return tuple(
         replace(
             one, statuses=statuses.get(one.pupil.id, ()), entitled=tuple(due.get(one.pupil.id, ())),
-            paid=tuple(paid.get(one.pupil.id, ())), card=cards.get(one.pupil.id),
+            paid=tuple(paid.get(one.pupil.id, ())), card=cards.get(one.pupil.id), free=free[one.pupil.id],
         )
         for one in children
     )  # fmt: skip
+
+
+def _free(
+    session: Session, ids: Collection[PupilId], spans: Sequence[TermSpan], today: date
+) -> dict[PupilId, tuple[tuple[str, str, str], ...]]:
+    """两免 and days of food of the last terms in which each child was in school."""
+    lives = roll_history.history(session).lives
+    found: dict[PupilId, list[tuple[str, str, str]]] = {child: [] for child in ids}
+    for span in spans:
+        given = [one for one in shipped.free() if one.in_force_from <= span.starts]
+        eaten = meals.eaten(session, pupil_ids=ids, first=span.starts, last=span.ends, today=today)
+        for child in ids:
+            stays = lives[child].stays if child in lives else ()
+            if not any(stay.first <= span.ends and stay.last >= span.starts for stay in stays):
+                continue
+            if given:
+                found[child].append((span.name, "、".join(one.title for one in given), given[-1].document))
+            if eaten[child]:
+                found[child].append((span.name, "营养改善计划供餐", f"{eaten[child]}天，按考勤计算，不发现金"))
+    return {child: tuple(rows) for child, rows in found.items()}

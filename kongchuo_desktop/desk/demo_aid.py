@@ -4,16 +4,22 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.school.aid import fund, payments, public, recognition, service
+from kongchuo_desktop.school.aid import amending, fund, gifts, meals, payments, public, recognition, service
 from kongchuo_desktop.school.aid.recognition import RecognitionFacts
+from kongchuo_desktop.school.aid.rules import PICKED, Amount
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
+from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import ClassId, PupilId
 
 BY = "周宇英"
 PRINCIPAL = "校长"
+COUNTY_GROUPS = (
+    "脱贫户", "脱贫不稳定", "边缘易致贫", "突发严重困难", "农村低保", "城市低保", "农村特困", "城市特困",
+    "困难残疾学生", "孤儿", "事实无人抚养",
+)  # fmt: skip
 REASONS = ("父亲在外务工受伤，收入少", "爷爷奶奶带，务农为生", "母亲常年吃药，三个孩子上学", "去年房屋受灾，借款重建")
 INCOMES = ("4200元", "5600元", "6100元", "3800元")
 
@@ -24,9 +30,62 @@ def add_aid(session: Session, *, now: datetime) -> None:
     term = identity.current_term(session, today=today)
     if term is None or today < term.starts + timedelta(days=42):
         return
+    _own_amounts(session, term)
     _recognise(session, term, today)
     _pay(session, term, today)
     _fund(session, term, now)
+    _gifts(session, term, now)
+    _food(session, term, today)
+
+
+def _own_amounts(session: Session, term: TermSpan) -> None:
+    """The county pays non-boarders more; day pupils from far away have a bus, all have their exercise books free."""
+    document = f"青石县教科〔{term.starts.year}〕9号"
+    county = "青石县"
+    rows = (
+        Amount("non_boarder", "primary", "no", COUNTY_GROUPS, 40_000, term.starts, None, document, county),
+        Amount("bus", "", "no", (PICKED,), 20_000, term.starts, None, document, county),
+        Amount("workbooks", "", "", (), 2_600, term.starts, None, document, county, in_kind=True),
+    )  # fmt: skip
+    for draft in rows:
+        amending.put(session, draft=draft)
+    people = pupil_room.pupils(session, today=term.starts, status=("在读",))
+    for child in [one for one in people if not one.boarding][5::40]:
+        why = f"{child.village or '大坪村'}到校路远，乘坐校车"
+        amending.pick(session, programme_key="bus", pupil_id=child.id, why=why, since=term.starts)
+
+
+def _gifts(session: Session, term: TermSpan, now: datetime) -> None:
+    """Coats and satchels; some are handed on."""
+    day = term.starts + timedelta(days=40)
+    for goods, unit, number, cents, who in (
+        ("棉衣", "件", 30, 360_000, "河湾村老校友"), ("书包", "个", 20, 100_000, "青石镇商会"),
+    ):  # fmt: skip
+        gifts.take_in(
+            session, day=day, goods=goods, unit=unit, number=number, who=who, receipt="", now=now, cents=cents
+        )
+    helped = [one.pupil for one in recognition.recognitions(session, term=term, today=now.date()) if one.level][:6]
+    for child in helped:
+        if day <= now.date():
+            gifts.hand_out(
+                session, day=day, goods="棉衣", number=1, who=child.name, receipt="", decided_by="校务会", now=now,
+                pupil_id=child.id,
+            )  # fmt: skip
+
+
+def _food(session: Session, term: TermSpan, today: date) -> None:
+    """The plan is carried out; one day without power, the last two weeks still to be noted."""
+    identity.set_rule(
+        session, key="aid.meals", value="yes", in_force_from=term.starts,
+        document=f"青石县教科〔{term.starts.year}〕3号：纳入营养改善计划实施范围",
+    )  # fmt: skip
+    rooms = [room.id for room in class_room.classes(session, today=today)]
+    last = today - timedelta(days=14)
+    new = meals.serve_as_registered(session, class_ids=rooms, first=term.starts, last=last, today=today)
+    days = sorted({day for _, day in new})
+    if len(days) > 8:
+        dark = [room for room, day in new if day == days[7]]
+        meals.stop(session, class_ids=dark, day=days[7], why="停电，供餐公司没有送餐", today=today)
 
 
 def _recognise(session: Session, term: TermSpan, today: date) -> None:
@@ -92,16 +151,17 @@ def _pay(session: Session, term: TermSpan, today: date) -> None:
     """Cards first, then both lists; one child's papers came late and it follows on a correction."""
     made = term.starts + timedelta(days=38)
     lines = service.entitled(session, term=term, today=today).lines
-    _cards(session, [one.pupil for one in lines], term.starts)
-    for programme in dict.fromkeys(one.entitlement.programme.key for one in lines):
+    paid = [one for one in lines if not one.entitlement.amount.in_kind]
+    _cards(session, list({one.pupil.id: one.pupil for one in paid}.values()), term.starts)
+    for programme in dict.fromkeys(one.entitlement.programme.key for one in paid):
         number = payments.make_list(session, programme=programme, term=term, today=made, by=BY)
         first = payments.lists(session, today=today, list_id=number)[0]
         late = first.lines[-1] if programme == "boarder" and len(first.lines) > 2 else None
         if late is not None:
             payments.drop_line(session, line_id=late.id)
             session.flush()
-        if programme == "boarder_review":
-            continue  # still waits for the principal
+        if programme in ("boarder_review", "bus"):
+            continue  # still wait for the principal
         payments.approve(session, list_id=number, day=made + timedelta(days=2), by=PRINCIPAL)
         payments.pay(session, list_id=number, day=made + timedelta(days=4))
         kept = [line.id for line in first.lines if late is None or line.id != late.id]

@@ -3,6 +3,7 @@
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.reports import (
     aid,
+    aid_figures,
     attendance_day,
     attendance_lists,
     attendance_month,
@@ -54,6 +55,7 @@ KINDS: tuple[ReportKind, ...] = (
     *concern.KINDS,
     *concern_homes.KINDS,
     *aid.KINDS,
+    *aid_figures.KINDS,
     *suspects.KINDS,
     *pairs.KINDS,
     *boarding.KINDS,

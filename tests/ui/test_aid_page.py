@@ -10,6 +10,8 @@ from kongchuo_desktop.school.aid import fund, listed, payments, recognition
 from kongchuo_desktop.school.aid.model import FamilyMember, FamilyStatus, PoorFamily
 from kongchuo_desktop.school.aid.programmes import amounts_of
 from kongchuo_desktop.school.aid.rules import Amount
+from kongchuo_desktop.school.attendance import service as attendance
+from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
@@ -20,6 +22,9 @@ from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.entitled import EntitledSection
 from kongchuo_desktop.ui.aid.families import FamiliesSection
 from kongchuo_desktop.ui.aid.fund import FundSection
+from kongchuo_desktop.ui.aid.gifts import GiftsSection
+from kongchuo_desktop.ui.aid.meal_days import MealDaysBox
+from kongchuo_desktop.ui.aid.meals import MealsSection
 from kongchuo_desktop.ui.aid.page import AidPage
 from kongchuo_desktop.ui.aid.payments import PaymentsSection
 from kongchuo_desktop.ui.aid.picks_box import PicksBox
@@ -314,3 +319,65 @@ def test_a_programme_of_the_county_for_children_chosen_by_hand(
     assert [line.pick.why for line in box.list.model.rows] == ["上寨组，离校6公里"]
     box.reject()
     assert section(window, "entitled", rest).state_sentence() == "1 人应享受，1 项还没列支"
+
+
+def take_registers(database: Database, *days: date) -> None:
+    with database.write("点名") as session:
+        for room in class_room.classes(session, today=TODAY):
+            for day in days:
+                attendance.take(session, class_id=room.id, day=day, slots=("am",), marks=(), now=NOW, by="班主任")
+
+
+def test_food_is_noted_as_registered_stopped_and_changed(window: MainWindow, rest: Rest, database: Database) -> None:
+    made = section(window, "meals", rest)
+    assert isinstance(made, MealsSection)
+    assert made.state_sentence() == "没有登记实施营养改善计划"
+    made.ask_start()
+    fill(window, rest, since=date(2026, 9, 1), document="县教科〔2026〕3号")
+    assert made.seen is not None
+    assert made.main_act() is None  # no register yet: nobody is known to have been there
+    take_registers(database, date(2026, 9, 1), date(2026, 9, 2))
+    rest()
+    act = made.main_act()
+    assert act is not None
+    act.run()
+    rest()
+    assert made.state_sentence().startswith("已供餐 10 人天")
+    made.ask_stop(made.seen.classes)
+    fill(window, rest, day=date(2026, 9, 2), why="停电")
+    assert made.state_sentence().startswith("已供餐 5 人天")
+    undo = told(window.office).undo
+    assert undo is not None
+    undo()
+    rest()
+    assert made.state_sentence().startswith("已供餐 10 人天")
+    made.show_days(made.seen.classes[0])
+    (box,) = [one for one in window.findChildren(MealDaysBox) if one.isVisible()]
+    box.ask(box.food.days[0])
+    fill(window, rest, served=2)
+    assert "请写明原因" in told(window.office).said[-1]
+    box.ask(box.food.days[0])
+    fill(window, rest, served=2, why="1人自带午餐")
+    assert (box.food.days[0].served, box.food.days[0].why) == (2, "1人自带午餐")
+    box.reject()
+
+
+def test_goods_come_and_go(window: MainWindow, rest: Rest, database: Database) -> None:
+    made = section(window, "gifts", rest)
+    assert isinstance(made, GiftsSection)
+    made.hand_out()
+    assert told(window.office).said[-1] == "没有可以发的物资，请先记收到的物资。"
+    made.take_in()
+    fill(window, rest, goods="棉衣", number=3, unit="件", who="河湾村老校友", day=TODAY)
+    assert made.state_sentence() == "还有：棉衣 3 件"
+    made.hand_out()
+    fill(window, rest, ChildBox, number=5, who="张一山", decided_by="校务会", day=TODAY)
+    assert "不够" in told(window.office).said[-1]
+    made.hand_out()
+    fill(window, rest, ChildBox, number=1, who="张一山", decided_by="校务会", day=TODAY)
+    assert made.state_sentence() == "还有：棉衣 2 件"
+    undo = told(window.office).undo
+    assert undo is not None
+    undo()
+    rest()
+    assert made.state_sentence() == "还有：棉衣 3 件"

@@ -12,7 +12,7 @@ from kongchuo_desktop.school.aid import rules, shipped
 from kongchuo_desktop.school.aid.counted import Counted, counted, term_rules
 from kongchuo_desktop.school.aid.model import AidPick, AidRecognition, CategoryWord, FamilyMember, FamilyStatus
 from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
-from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground
+from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground, Stage
 from kongchuo_desktop.school.concern.model import ConcernMark
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
@@ -31,8 +31,9 @@ class Entitled:
 
     pupil: PupilFacts
     entitlement: Entitlement
-    class_name: str  # and boarding: as of the counting day
+    class_name: str  # this and what follows as of the counting day
     boarding: bool
+    stage: Stage
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _may_have_grounds(session: Session, term: TermSpan) -> frozenset[PupilId]:
 
 def _entitled(facts: Mapping[PupilId, PupilFacts], stood: Mapping[PupilId, Counted], one: Entitlement) -> Entitled:
     child = stood[one.pupil_id]
-    return Entitled(facts[one.pupil_id], one, child.class_name, child.person.boarding)
+    return Entitled(facts[one.pupil_id], one, child.class_name, child.person.boarding, child.person.stage)
 
 
 def grounds(

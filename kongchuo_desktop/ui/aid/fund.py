@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.aid import fund
 from kongchuo_desktop.school.aid.fund import EntryFacts
 from kongchuo_desktop.school.aid.rules import cents_of, in_capitals, yuan
@@ -15,10 +16,12 @@ from kongchuo_desktop.ui.aid.money import money_field
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
+from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button, label
 
 EMPTY = "救助基金还没有账。捐款和学校拨入记收入，资助学生记支出，每一笔写明收据和谁决定，余额随时看得见。"
@@ -42,6 +45,7 @@ class FundSection(Page):
         self.balance = label(role="figure")
         self.list.bar.insertWidget(2, self.balance)
         self.list.bar.insertWidget(3, button("记支出…", kind="quiet", run=self.spend))
+        self.list.bar.insertWidget(4, button("收支账", kind="quiet", icon=icon("print"), run=self.print_book))
         self.list.exported.connect(lambda table: save_table(self, office, table))
         self.list.opened.connect(lambda one: self._child((one,)))
         column = QVBoxLayout(self)
@@ -64,6 +68,14 @@ class FundSection(Page):
     def find_here(self) -> bool:
         self.list.find_line.setFocus()
         return True
+
+    def print_book(self) -> None:
+        """困难生救助基金收支账 of the school year."""
+        today = self.office.today()
+        self.office.read(
+            lambda session: report_kind("fund").tabulate(session, {}, today),
+            lambda table: preview_table(self, self.office, table),
+        )
 
     def give(self) -> None:
         """Money in."""

@@ -7,7 +7,9 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("entitled", "应享受", "kongchuo_desktop.ui.aid.entitled", "EntitledSection"),
     SectionKind("recognition", "认定", "kongchuo_desktop.ui.aid.recognition", "RecognitionSection"),
     SectionKind("payments", "发放", "kongchuo_desktop.ui.aid.payments", "PaymentsSection"),
+    SectionKind("meals", "营养餐", "kongchuo_desktop.ui.aid.meals", "MealsSection"),
     SectionKind("checks", "核查", "kongchuo_desktop.ui.aid.checks", "ChecksSection"),
     SectionKind("fund", "救助基金", "kongchuo_desktop.ui.aid.fund", "FundSection"),
+    SectionKind("gifts", "捐赠物资", "kongchuo_desktop.ui.aid.gifts", "GiftsSection"),
     SectionKind("amounts", "标准", "kongchuo_desktop.ui.aid.amounts", "AmountsSection"),
 )
