@@ -11,6 +11,7 @@ from kongchuo_desktop.documents import (
     kinds_aid,
     kinds_dossier,
     kinds_enrolment,
+    kinds_manual,
     kinds_pairs,
     kinds_returns,
     kinds_villages,
@@ -81,7 +82,17 @@ def _villages(*given: Any, **named: Any) -> Made:
     return make(*given, **named)
 
 
+def _manual(key: str) -> Maker:
+    def make(*given: Any, **named: Any) -> Made:
+        from kongchuo_desktop.desk.manual_papers import make as made
+
+        return made(key, *given, **named)
+
+    return make
+
+
 MAKERS: dict[str, Maker] = {
+    **{kind.key: _manual(kind.key) for kind in kinds_manual.KINDS},
     **{kind.key: _dossier(kind.key) for kind in kinds_dossier.KINDS},
     **{kind.key: _enrolment(kind.key) for kind in kinds_enrolment.KINDS},
     **{kind.key: _visits(kind.key) for kind in kinds_visits.KINDS},

@@ -4,6 +4,7 @@ from kongchuo_desktop.documents import (
     kinds_aid,
     kinds_dossier,
     kinds_enrolment,
+    kinds_manual,
     kinds_pairs,
     kinds_returns,
     kinds_villages,
@@ -75,4 +76,5 @@ KINDS: tuple[PaperKind, ...] = (
     *kinds_pairs.KINDS,
     *kinds_aid.KINDS,
     *kinds_villages.KINDS,
+    *kinds_manual.KINDS,
 )

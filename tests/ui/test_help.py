@@ -22,6 +22,7 @@ from kongchuo_desktop.ui.help.keys import give_key
 from kongchuo_desktop.ui.help.place import anchors_at
 from kongchuo_desktop.ui.help.window import HelpWindow, show_help
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.preview.box import PreviewBox
 from kongchuo_desktop.ui.sections import SectionedPage
 from kongchuo_desktop.ui.start.restoring import RestoreCard
 from kongchuo_desktop.ui.start.welcome import WelcomeCard
@@ -179,3 +180,26 @@ def test_links_and_pictures_stay_inside(window: HelpWindow, tmp_path: Path) -> N
     outside.setPath("../../pyproject.toml")
     assert window.browser.loadResource(kind, outside).isNull()  # type: ignore[attr-defined]
     assert 'href="safety.html#settings-backup"' in window.browser.toHtml()
+
+
+def test_manual_and_card_are_previewed_from_the_window(
+    open_window: Open, office: Office, rest: Rest, qtbot: QtBot
+) -> None:
+    main = open_window()
+    main.open_page("home")
+    rest()
+    made = show_help()
+    assert made is not None
+    for button, pages in zip(made._papers, (10, 1), strict=True):
+        assert not button.isHidden()
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        rest()
+        (box,) = made.findChildren(PreviewBox)
+        qtbot.waitUntil(lambda box=box: box.view.count > 0, timeout=15_000)
+        assert box.view.count >= pages
+        box.reject()
+        qtbot.waitUntil(lambda: not made.findChildren(PreviewBox))
+
+
+def test_without_a_book_there_is_no_printing(window: HelpWindow) -> None:
+    assert all(button.isHidden() for button in window._papers)

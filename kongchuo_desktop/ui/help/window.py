@@ -1,6 +1,8 @@
 """The window of the manual: contents or what was found at the left, a chapter at the right, the way back above it."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -50,6 +53,8 @@ class HelpWindow(QWidget):
         self._left.addWidget(self.contents)
         self._left.addWidget(self.hits)
         self._none = label("", role="hint", wrap=True)
+        self.office: Any = None
+        self._papers: list[QPushButton] = []
         self._lay_out()
         self._connect()
         fit(self, WIDTH, HEIGHT)
@@ -57,6 +62,17 @@ class HelpWindow(QWidget):
     def open_at(self, *anchors: str) -> None:
         """Show the first of the anchors that the manual has."""
         self.browser.open_anchor(self.manual.first_known(anchors))
+
+    def give_office(self, office: Any) -> None:
+        """With a book open, the manual and the quick card can be printed."""
+        self.office = office
+        for made in self._papers:
+            made.setVisible(office is not None)
+
+    def _print(self, key: str) -> None:
+        from kongchuo_desktop.ui.help.printing import preview_paper
+
+        preview_paper(self, self.office, key)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -90,6 +106,11 @@ class HelpWindow(QWidget):
         row.addWidget(self._back)
         row.addWidget(self._forward)
         row.addStretch(1)
+        for title, sign, key in (("打印手册…", "print", "manual"), ("打印快速卡…", "file", "quick_card")):
+            made = button(title, kind="quiet", icon=icon(sign), run=partial(self._print, key))
+            made.hide()
+            row.addWidget(made)
+            self._papers.append(made)
         return row
 
     def _connect(self) -> None:
@@ -200,8 +221,19 @@ def show_help(anchor: str = "") -> HelpWindow | None:
     modal = QApplication.activeModalWidget()
     windows = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, HelpWindow))
     window = next((one for one in windows if one.parentWidget() is modal), None) or HelpWindow(modal)
+    window.give_office(_office(at))
     window.open_at(*((anchor,) if anchor else anchors_at(at)))
     window.show()
     window.raise_()
     window.activateWindow()
     return window
+
+
+def _office(widget: QWidget | None) -> Any:
+    """The desk at which one works: the nearest widget knows it."""
+    while widget is not None:
+        found = getattr(widget, "office", None)
+        if found is not None:
+            return found
+        widget = widget.parentWidget()
+    return None
