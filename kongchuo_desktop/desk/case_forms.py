@@ -7,7 +7,6 @@ from datetime import date
 from kongchuo_desktop.desk import case_course
 from kongchuo_desktop.desk.case_course import THERE, WITHOUT_PROOF
 from kongchuo_desktop.desk.enrolment_subjects import birth_on_paper, on_paper
-from kongchuo_desktop.desk.letter_values import guardian
 from kongchuo_desktop.desk.timeline import Entry
 from kongchuo_desktop.documents.form_content import (
     Block,
@@ -96,7 +95,7 @@ def _child(told: Told) -> Boxes:
 
 def _person(told: Told) -> tuple[tuple[Box, ...], ...]:
     child = told.case.pupil
-    adult = guardian(child)
+    adult = child.guardian
     known = child.fields
     return (
         (Box("学生姓名", child.name, 1.2), Box("性别", child.sex, 0.8),

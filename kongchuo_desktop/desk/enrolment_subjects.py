@@ -39,8 +39,7 @@ class Subject:
     @property
     def adult(self) -> GuardianFacts | None:
         """The guardian (监护人), else the first adult."""
-        adults = self.child.guardians
-        return next((one for one in adults if one.is_guardian == "是"), adults[0] if adults else None)
+        return self.child.guardian
 
     @property
     def home(self) -> str:

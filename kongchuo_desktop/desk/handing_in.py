@@ -9,12 +9,16 @@ from kongchuo_desktop.desk.report_files import as_plain
 from kongchuo_desktop.reports.attendance_choices import day_of, month_asked, period_asked, week_asked
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.reports.rates_asked import span_asked
+from kongchuo_desktop.reports.returns_choices import quarter_asked, term_asked
+from kongchuo_desktop.reports.returns_villages import span as returns_span
 from kongchuo_desktop.school.handed_in import service as frozen_reports
 from kongchuo_desktop.school.handed_in.service import Difference, Frozen, HandedInFacts
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
 RATES = ("rates", "roll", "retention_form_a", "retention_form_b")  # their usual period is the school year to date
+
+RETURNS = ("leavers_month", "returns_quarter", "returns_term", "returns")  # 劝返: month, quarter, term, year to date
 
 
 def hand_in(database: Database, key: str, *, choices: Mapping[str, str], to: str, by: str, now: datetime) -> int:
@@ -40,6 +44,13 @@ def period(session: Session, key: str, choices: Mapping[str, str], today: date) 
         return month_asked(choices, today)
     if key == "week":
         return week_asked(choices, today)
+    if key == "returns_quarter":
+        return quarter_asked(choices, today)
+    if key == "returns_term":
+        term = term_asked(session, choices, today)
+        return term.starts, term.ends
+    if key == "returns":
+        return returns_span(choices, today)
     if key in RATES:
         return span_asked(choices, today) if "from" in names else (day_of(choices, today, "to"),) * 2
     if "from" in names:
@@ -56,7 +67,11 @@ def settled(key: str, choices: Mapping[str, str], first: date, last: date) -> di
         told["month"] = first.strftime("%Y-%m")
     if "date" in names and not told.get("date"):
         told["date"] = first.isoformat()
-    if key in RATES:
+    if key == "returns_quarter":
+        told["quarter"] = f"{first.year}-{(first.month + 2) // 3}"
+    if key == "returns_term":
+        told["term"] = f"{first.year}-{'autumn' if first.month >= 7 else 'spring'}"
+    if key in (*RATES, "returns"):
         told |= {name: day.isoformat() for name, day in (("from", first), ("to", last)) if name in names}
     return told
 

@@ -11,7 +11,7 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.service import ClassFacts
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.service import SchoolFacts
-from kongchuo_desktop.school.pupils.service import GuardianFacts, PupilFacts
+from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import ClassId
 
@@ -54,7 +54,7 @@ def of_school(common: Ground) -> dict[str, str]:
 
 def of_child(common: Ground, child: PupilFacts) -> dict[str, str]:
     """Placeholders of a child, its guardian and its class teacher; "" where the book knows nothing."""
-    adult = guardian(child)
+    adult = child.guardian
     room = common.rooms.get(child.class_id) if child.class_id else None
     head = room.head if room else ""
     phone = common.phones.get(room.head_id, "") if room and room.head_id else ""
@@ -68,9 +68,3 @@ def of_child(common: Ground, child: PupilFacts) -> dict[str, str]:
         "家长电话": adult.phone if adult else "", "班主任": head, "班主任电话": phone,
         "联系人": head or common.principal, "联系电话": phone or common.school.phone,
     }  # fmt: skip
-
-
-def guardian(child: PupilFacts) -> GuardianFacts | None:
-    """The guardian (监护人), else the first adult."""
-    adults = child.guardians
-    return next((one for one in adults if one.is_guardian == "是"), adults[0] if adults else None)

@@ -42,8 +42,16 @@ def counts_json(session: Session, choices: Mapping[str, str], today: date) -> Ma
     found = suspects.counts(session)
     return {
         "total": found.total, "not_out": found.not_out, "out": found.out, "apart": found.apart,
-        "unchecked": found.unchecked, "categories": dict(found.categories),
+        "unchecked": found.unchecked, "categories": dict(found.categories), "who": _who(session),
     }  # fmt: skip
+
+
+def _who(session: Session) -> dict[str, list[dict[str, str]]]:
+    """The children of each category, "" those not checked yet."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for one in suspects.suspects(session):
+        found.setdefault(one.category, []).append({"name": one.name, "id_number": one.id_number, "place": one.place})
+    return found
 
 
 def ledger_table(session: Session, choices: Mapping[str, str], today: date) -> Table:
@@ -79,7 +87,7 @@ LEDGER_COLUMNS = (
 )  # fmt: skip
 COUNTS = ReportKind(
     "suspects", "疑似失学儿童少年核查统计表", counts_table, (), group="劝返",
-    about="按核查类别统计，分未失学、失学、去向不明", personal=False, as_json=counts_json,
+    about="按核查类别统计，分未失学、失学、去向不明", as_json=counts_json,
 )  # fmt: skip
 LEDGER = ReportKind(
     "suspect_ledger", "疑似失学儿童少年核查台账", ledger_table,

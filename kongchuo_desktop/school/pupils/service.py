@@ -72,6 +72,11 @@ class PupilFacts:
             return ""
         return self.birth_date.strftime("%Y-%m" if self.birth_month_only else "%Y-%m-%d")
 
+    @property
+    def guardian(self) -> GuardianFacts | None:
+        """The guardian (监护人), else the first adult."""
+        return next((one for one in self.guardians if one.is_guardian == "是"), next(iter(self.guardians), None))
+
 
 def pupils(
     session: Session,

@@ -26,7 +26,8 @@ COLUMNS = (PaperColumn("row", "行", 24), PaperColumn("column", "栏目", 16), P
 
 def may_be_handed_in(key: str) -> bool:
     """Whether a report is one that goes out for a day, a week, a month or a school year."""
-    return key in handing_in.RATES or (report_kind(key).group == GROUP and key not in ("month_sheet", "duties_week"))
+    always = (*handing_in.RATES, *handing_in.RETURNS)
+    return key in always or (report_kind(key).group == GROUP and key not in ("month_sheet", "duties_week"))
 
 
 def ask_hand_in(parent: QWidget, office: Office, key: str, answers: Mapping[str, str]) -> None:
