@@ -18,7 +18,7 @@ COMMANDS = {
     "test": "lint, types, import contracts and tests; words after it go to pytest",
     "bench": "run tests/benchmarks (or those named after it); each prints ratios",
     "shots": "render every page at 1366x768 into out/shots",
-    "build": "freeze the program into dist/ (one folder, PyInstaller)",
+    "build": "make the installers in dist/: linux deb portable windows, all or those named; each is tried",
     "lock": "write packaging/requirements.lock anew from pyproject.toml",
 }
 

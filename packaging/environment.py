@@ -25,6 +25,12 @@ def program() -> Path:
     return VENV / ("Scripts/kongchuo.exe" if sys.platform == "win32" else "bin/kongchuo")
 
 
+def site_packages() -> Path:
+    """Where the environment's packages lie."""
+    here = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    return VENV / ("Lib/site-packages" if sys.platform == "win32" else f"lib/{here}/site-packages")
+
+
 def ensure(*, screen: bool, retry_fonts: bool) -> None:
     """Bring the environment up to the lock file; when it is, this reads small files and starts nothing."""
     wanted = _fingerprint()

@@ -2,88 +2,97 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
-import sysconfig
-import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+import contents
 import environment
-import machine
+import freezing
+import stamp
+import trial
 
-DIST = environment.ROOT / "dist"
-BUILD = environment.ROOT / "build"
+Made = TypeVar("Made")
+
+DIST = freezing.DIST
+PARTS = {
+    "linux": "the one-folder build of this machine's own system, tried on a school's first day",
+    "deb": "the .deb for Debian, UOS and Kylin",
+    "portable": "the .tar.xz that needs no installing",
+    "windows": "the installer and the .zip for 64-bit Windows 10 and 11, made on Linux",
+}
+NEED_FOLDER = ("linux", "deb", "portable")
 
 
 def build(arguments: list[str]) -> int:
-    """Freeze the program into dist/kongchuo (one folder) and list what weighs most."""
+    """Make what is named, or everything that can be made on this machine."""
+    parts = [word for word in arguments if not word.startswith("-")]
+    if [word for word in arguments if word not in PARTS]:
+        print("python3 packaging/dev.py build [" + "|".join(PARTS) + "] …")
+        for name, meaning in PARTS.items():
+            print(f"  {name:9} {meaning}")
+        return 2
+    wanted = parts or (list(PARTS) if sys.platform == "linux" else ["linux"])
     environment.ensure(screen=True, retry_fonts=True)  # what a screen needs is bundled too
-    _bring_tools()
-    folder = freeze()
-    _try(folder)
-    list_contents(folder)
-    print("This is the one-folder build only; installers (.deb, Windows) are not made yet.")
+    DIST.mkdir(exist_ok=True)
+    which = stamp.read()
+    print(f"kongchuo {which.version}, commit {which.commit} of {which.day}", flush=True)
+    made = []
+    if set(wanted) & set(NEED_FOLDER):
+        made += _linux(wanted, which)
+    if "windows" in wanted:
+        made += _windows(which)
+    print("made:")
+    for path in made:
+        print(f"  {path.stat().st_size / 1e6:6.1f} MB  dist/{path.name}")
     return 0
 
 
-def _bring_tools() -> None:
-    """What PyInstaller asks of a Linux machine: objdump, strip and the interpreter as a library."""
-    if sys.platform != "linux":
-        return
-    packages = [] if shutil.which("objdump") and shutil.which("strip") else ["binutils"]
-    own = Path(sysconfig.get_config_var("LIBDIR") or "") / str(sysconfig.get_config_var("INSTSONAME"))
-    if not own.exists():
-        library = f"libpython{sysconfig.get_python_version()}"
-        packages += machine.missing_libraries({f"{library}.so.1.0": library})
-    if packages:
-        machine.install_packages(packages)
+def _linux(wanted: list[str], which: stamp.Stamp) -> list[Path]:
+    """The folder of this machine's system, then what is packed from it."""
+    freezing.bring_tools()
+    folder = _timed("freezing", lambda: freezing.freeze(which))
+    freezing.finish(folder, which)
+    contents.settle(folder, epoch=which.epoch)
+    lines = contents.listed(folder)
+    contents.tell(folder, lines)
+    contents.write(lines, DIST / "contents-linux.txt")
+    _timed("trial: a first day with the frozen program", lambda: trial.here(folder))
+    made = []
+    if "deb" in wanted:
+        import debian
+
+        made.append(_timed("packing the .deb", lambda: debian.build(folder, DIST, which)))
+    if "portable" in wanted:
+        import debian
+
+        made.append(_timed("packing the portable archive", lambda: debian.portable(folder, DIST, which)))
+    return made
 
 
-def freeze() -> Path:
-    """Run PyInstaller on kongchuo.spec; the folder it made."""
-    shutil.rmtree(DIST / "kongchuo", ignore_errors=True)
-    spec = Path(__file__).with_name("kongchuo.spec")
-    command = [str(environment.python()), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    places = ["--distpath", str(DIST), "--workpath", str(BUILD)]
-    subprocess.run([*command, *places, str(spec)], cwd=environment.ROOT, check=True)
-    return DIST / "kongchuo"
+def _windows(which: stamp.Stamp) -> list[Path]:
+    """The installer and the zip for Windows."""
+    import windows
+
+    lines = _timed("putting the Windows program together", lambda: windows.lay(which))
+    contents.tell(windows.PROGRAM, lines)
+    contents.write(lines, DIST / "contents-windows.txt")
+    return [
+        _timed("packing the installer", lambda: windows.installer(DIST, which)),
+        _timed("packing the zip", lambda: windows.portable(DIST, which)),
+    ]
 
 
-def _try(folder: Path) -> None:
-    """The frozen program makes the sample school, a paper, a list and every page; a build that can't is no build."""
-    program = str(folder / ("kongchuo.exe" if sys.platform == "win32" else "kongchuo"))
-    with tempfile.TemporaryDirectory() as place:
-        book = str(Path(place) / "try.kongchuo")
-        own = {"KONGCHUO_HOME": place, "KONGCHUO_PASSWORD": "frozen-try-2741", "QT_QPA_PLATFORM": "offscreen"}
-        kinds = _told([program, "paper", "list"], own), _told([program, "report", "list"], own)
-        paper, report = (told.split("\t")[0] for told in kinds)
-        _told([program, "demo", book], own)
-        _told([program, "paper", "make", book, paper, "--out", str(Path(place) / "paper.pdf")], own)
-        _told([program, "report", "make", book, report, "--out", str(Path(place) / "list.xlsx")], own)
-        _told([program, "shots", book, str(Path(place) / "shots")], own)
-
-
-def _told(command: list[str], own: dict[str, str]) -> str:
-    """What the frozen program answers."""
-    surroundings = {**os.environ, **own}
-    done = subprocess.run(command, env=surroundings, check=False, capture_output=True, encoding="utf-8")
-    if done.returncode:
-        print(done.stderr, file=sys.stderr)
-    done.check_returncode()
-    return done.stdout
-
-
-def list_contents(folder: Path) -> None:
-    """Every file with its size into dist/contents.txt, the sum and the twelve largest to the screen."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
-    lines = [f"{size}\t{name}" for name, size in sorted(sizes.items())]
-    (DIST / "contents.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{folder}: {len(sizes)} files, {sum(sizes.values()) / 1e6:.0f} MB")
-    for name, size in sorted(sizes.items(), key=lambda item: -item[1])[:12]:
-        print(f"  {size / 1e6:6.1f} MB  {name}")
+def _timed(what: str, act: Callable[[], Made]) -> Made:
+    """Do it and say how long it took."""
+    began = time.monotonic()
+    print(f"{what} …", flush=True)
+    result = act()
+    print(f"{what}: {time.monotonic() - began:.0f} s", flush=True)
+    return result
 
 
 def lock(arguments: list[str]) -> int:
@@ -92,7 +101,7 @@ def lock(arguments: list[str]) -> int:
     `--upgrade` and the like are handed to uv, which is fetched into a folder of its own.
     """
     environment.ensure(screen=False, retry_fonts=False)
-    uv = BUILD / "uv"
+    uv = freezing.BUILD / "uv"
     if not uv.exists():
         environment.pip("install", "--quiet", "--target", str(uv), "uv")
     command = [str(uv / "bin" / ("uv.exe" if sys.platform == "win32" else "uv")), "pip", "compile"]

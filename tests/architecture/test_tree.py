@@ -7,7 +7,8 @@ from statistics import median
 from tests.architecture.tree import PACKAGE, ROOT, dotted, modules, own_files, text_of
 
 # Addresses that stand in licences, XML namespaces and icons; nothing is fetched from them.
-KNOWN_HOSTS = re.compile(r"(^|\.)(mozilla|w3|openxmlformats|purl|oasis-open)\.org$|(^|\.)microsoft\.com$|\.invalid$")
+_KNOWN = "mozilla|w3|freedesktop|openxmlformats|purl|oasis-open"
+KNOWN_HOSTS = re.compile(rf"(^|\.)({_KNOWN})\.org$|(^|\.)microsoft\.com$|\.invalid$")
 ADDRESS = re.compile(r"https?://([\w.-]+)")
 # A letter of each stands in brackets, so that this file doesn't name them either.
 REGISTRY = re.compile(r"pyp[i]\.|python[h]osted|npm[j]s\.|deb\.[d]ebian|mirror[s]?\.")
