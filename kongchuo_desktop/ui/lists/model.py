@@ -83,6 +83,11 @@ class ListModel(QAbstractTableModel):
         """The rows shown, in their order."""
         return self._shown
 
+    @property
+    def every(self) -> Sequence[Row]:
+        """All rows, also those that a filter hides."""
+        return self._all
+
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Take new rows; query, filters and order stay in force."""
         self.beginResetModel()
