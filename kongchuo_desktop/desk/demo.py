@@ -20,6 +20,7 @@ from kongchuo_desktop.desk import (
     demo_letters,
     demo_pairs,
     demo_pictures,
+    demo_returns,
     demo_roll_checks,
     demo_survey,
     demo_visits,
@@ -73,6 +74,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             records=HOUSEHOLDS, database=database, path=resource("sample", "乡镇困难家庭名单-gbk.csv"), today=today
         )
         record_files.write(database, listed, now=clock())
+        demo_returns.bring_list(database, clock)
         with database.write("布置示例学校") as session:
             _villages(session)
             _subject_teachers(session, today)
@@ -88,6 +90,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             demo_visits.add_visits(session, now=clock())
             demo_pictures.add_pictures(session, now=clock())
             demo_pairs.add_pairs(session, now=clock())
+            demo_returns.add_returns(session, now=clock())
             demo_aid.add_aid(session, now=clock())
             demo_concern.add_levels_and_care(session, now=clock())
         with database.read() as session:

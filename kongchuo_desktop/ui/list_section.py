@@ -1,7 +1,7 @@
 """A section that is one list: read beside the window, a request kept until it has been read, perhaps a side panel."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -23,7 +23,6 @@ class ListSection(Page):
     """
 
     seen: Any = None
-    watches: ClassVar[frozenset[str]] = frozenset()  # type: ignore[misc]
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)

@@ -44,6 +44,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("pairs", "一帮一", "pairs", "kongchuo_desktop.ui.pairs.page", "PairsPage"),
     PageKind("aid", "资助", "aid", "kongchuo_desktop.ui.aid.page", "AidPage"),
     PageKind("enrolment", "学籍异动", "enrolment", "kongchuo_desktop.ui.enrolment.page", "EnrolmentPage"),
+    PageKind("returns", "劝返", "returns", "kongchuo_desktop.ui.returns.page", "ReturnsPage"),
     PageKind("agreements", "责任书", "agreements", "kongchuo_desktop.ui.agreements.page", "AgreementsPage", True),
     PageKind("notices", "通知书", "notices", "kongchuo_desktop.ui.notices.page", "NoticesPage"),
     PageKind("reports", "报表", "reports", "kongchuo_desktop.ui.reports.page", "ReportsPage"),

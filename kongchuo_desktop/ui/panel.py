@@ -86,6 +86,7 @@ class SidePanel(QFrame):
         while (item := self._over_foot.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # it would be painted once more where it no longer has a place
                 widget.deleteLater()
         self._over_foot.setContentsMargins(24, 12 if note is not None else 0, 24, 0)
         if note is not None:
@@ -95,6 +96,7 @@ class SidePanel(QFrame):
         while (item := self._foot.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # it would be painted once more where it no longer has a place
                 widget.deleteLater()
         for made in buttons:
             self._foot.addWidget(made)

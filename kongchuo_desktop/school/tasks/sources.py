@@ -10,6 +10,7 @@ from kongchuo_desktop.school.tasks import (
     ladder_duties,
     missing_registers,
     pairs_due,
+    returns_due,
     roll_checks,
     roll_duties,
     survey_measures,
@@ -23,6 +24,7 @@ Source = Callable[[Reading], Iterable[Task]]
 
 SOURCES: tuple[Source, ...] = (
     ladder_duties.tasks,
+    returns_due.tasks,
     children_to_return.tasks,
     missing_registers.tasks,
     pairs_due.tasks,

@@ -87,6 +87,14 @@ KINDS = {
         "aid",
         "看困难家庭",
     ),
+    "suspects": KindWords(
+        "疑似失学名单",
+        "名儿童",
+        "returns",
+        "上级下发的疑似失学儿童名单：姓名、身份证件号、户籍地，有的话核查类别、说明。号码有误、不是本校的另列，一个不丢。",
+        "returns",
+        "看疑似名单",
+    ),
 }
 
 
@@ -130,6 +138,13 @@ FAMILY_FIELDS = (
 )  # fmt: skip
 
 
+SUSPECT_FIELDS = (
+    ("number", "序号"), ("name", "姓名"), ("id_number", "身份证件号"), ("birth_date", "出生日期"), ("place", "户籍地"),
+    ("guardian", "监护人"), ("phone", "联系电话"), ("category", "核查类别"), ("code", "类别代码"),
+    ("explanation", "核查说明"),
+)  # fmt: skip
+
+
 def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
     """Fields a column can be named, with their words."""
     if kind == "attendance":
@@ -140,6 +155,8 @@ def fields_to_choose(kind: str) -> tuple[tuple[str, str], ...]:
         return ((NOT_KEPT, "不导入这一列"), *VISIT_FIELDS)
     if kind == "households":
         return ((NOT_KEPT, "不导入这一列"), *FAMILY_FIELDS)
+    if kind == "suspects":
+        return ((NOT_KEPT, "不导入这一列"), *SUSPECT_FIELDS)
     if kind == "staff":
         more = (("head_of", "班主任班级"), ("villages", "包村"), ("grades", "包年级"), ("group_role", "领导小组职务"))
         return ((NOT_KEPT, "不导入这一列"), *HEADINGS.items(), *more)

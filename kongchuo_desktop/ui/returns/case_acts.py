@@ -45,7 +45,9 @@ class CaseActs:
 
         def done(ids: list[int]) -> None:
             names = signs[0].pupil.name if len(signs) == 1 else f"{len(signs)} 人"
-            self._office.tell.toast(f"已建个案：{names}", undo=None if self._goes_on(signs) else lambda: self._drop(ids))
+            self._office.tell.toast(
+                f"已建个案：{names}", undo=None if self._goes_on(signs) else lambda: self._drop(ids)
+            )
             self.made(ids[0])
 
         self._office.write("建劝返个案", verb, done=done)
@@ -79,7 +81,7 @@ class CaseActs:
             Field("opened_from", "从哪里知道的", "choice", required=True, choices=pairs(OPENED_FROM), width=14),
             Field("left_on", "从哪天起没有到校", "date", required=True, width=18),
             Field("sign", "看到、听到的情况", "lines", longest=300),
-            Field("holder_id", "包干责任人", "choice", choices=self._staff(), hint="谁负责把孩子劝回来；不选就是班主任"),
+            Field("holder_id", "包干责任人", "choice", choices=self._staff(), hint="负责把孩子劝回来；不选是班主任"),
         )  # fmt: skip
 
     def _staff(self) -> tuple[tuple[int, str], ...]:
@@ -121,7 +123,7 @@ class CaseActs:
         """A step with today's date, whoever holds the case, and the next kind already chosen."""
         following = case.next(self._office.today())
         first = kind or (following.kind if following else "") or "入户劝返"
-        by = case.holder or (self.seen.heads.get(case.pupil.class_id or 0, "") if self.seen else "")
+        by = case.holder or (self.seen.heads.get(case.pupil.class_id, "") if self.seen and case.pupil.class_id else "")
         values = {"kind": first, "day": self._office.today(), "people": by or self._office.database.actor}
         title = f"{case.pupil.name}：{PLAN}" if first == PLAN else f"{case.pupil.name}的一步"
         self._step_box(title, "登记", values, lambda given: self._add(case, given))
@@ -183,7 +185,8 @@ class CaseActs:
     def _withdraw(self, step_id: int, why: str) -> None:
         now = self._office.clock()
         self._write(
-            "撤回劝返步骤", lambda session: casework.withdraw_step(session, step_id=step_id, why=why, now=now), "已撤回",
+            "撤回劝返步骤", lambda session: casework.withdraw_step(session, step_id=step_id, why=why, now=now),
+            "已撤回",
             undo=lambda: self._write(
                 "恢复劝返步骤", lambda session: casework.restore_step(session, step_id=step_id), "已恢复"
             ),
@@ -242,7 +245,8 @@ class CaseActs:
     def take_back_return(self, case: CaseFacts) -> None:
         """A return entered by mistake."""
         self._write(
-            "撤回返校", lambda session: casework.take_back_return(session, case_id=case.id), f"已撤回返校：{case.pupil.name}"
+            "撤回返校", lambda session: casework.take_back_return(session, case_id=case.id),
+            f"已撤回返校：{case.pupil.name}",
         )  # fmt: skip
 
     def ask_relapse(self, case: CaseFacts, left_on: date | None = None, told: str = "") -> None:
@@ -262,7 +266,8 @@ class CaseActs:
         self._box(
             f"{case.pupil.name}又离校了", parts, "继续劝返",
             lambda given: self._write(
-                "登记反复", lambda session: verb(session, given), f"{case.pupil.name}第 {case.relapses + 1} 次反复，个案继续"
+                "登记反复", lambda session: verb(session, given),
+                f"{case.pupil.name}第 {case.relapses + 1} 次反复，个案继续",
             ),
             {"left_on": left_on or today, "sign": told}, "接着原来的个案，步骤重新走一遍，以前的都留着。",
         )  # fmt: skip
@@ -299,9 +304,7 @@ class CaseActs:
 
     def take_back_handover(self, handover: HandoverFacts) -> None:
         """An acceptance, or the whole handing over."""
-        self._write(
-            "撤回移交", lambda session: casework.take_back_handover(session, handover_id=handover.id), "已撤回"
-        )
+        self._write("撤回移交", lambda session: casework.take_back_handover(session, handover_id=handover.id), "已撤回")
 
     def ask_close(self, case: CaseFacts) -> None:
         """销号, with evidence or saying that there is none."""

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.notices.rules import UNDELIVERED, WAITING
 from kongchuo_desktop.school.returns.cases import CaseFacts, HandoverFacts, StepFacts, WatchFacts
-from kongchuo_desktop.school.returns.rules import Episode
+from kongchuo_desktop.school.returns.rules import PLAN, Episode
+from kongchuo_desktop.school.returns.signs import Sign
 from kongchuo_desktop.ui.flow import Flow
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.pictures import PictureStrip
 from kongchuo_desktop.ui.returns.case_acts import CaseActs
 from kongchuo_desktop.ui.returns.case_lines import CaseLine
+from kongchuo_desktop.ui.returns.letters import CaseLetters
 from kongchuo_desktop.ui.words import button, hairline, label
 
 OWNER = "return_case"
@@ -46,7 +48,7 @@ def _moments(case: CaseFacts) -> Iterator[Moment]:
         if one.returned_on:
             yield Moment(one.returned_on, 2, back=one)
     for step in case.steps:
-        yield Moment(step.day, 3 if step.kind == "制定帮扶计划" else 1, step=step)
+        yield Moment(step.day, 3 if step.kind == PLAN else 1, step=step)
     for watch in case.watches:
         if watch.confirmed_on:
             yield Moment(watch.confirmed_on, 4, watch=watch)
@@ -57,18 +59,19 @@ def _moments(case: CaseFacts) -> Iterator[Moment]:
 class CaseBody(QWidget):
     """Everything of a case to be read, its links done by `acts`."""
 
-    def __init__(self, office: Office, line: CaseLine, acts: CaseActs) -> None:
+    def __init__(
+        self, office: Office, line: CaseLine, case: CaseFacts, acts: CaseActs, letters: CaseLetters
+    ) -> None:  # fmt: skip
         super().__init__()
-        assert line.case is not None
-        self._office, self._acts, self._case, self._line = office, acts, line.case, line
+        self._acts, self._letters, self._case, self._line = acts, letters, case, line
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 24, 24)
         self._column.setSpacing(6)
         self._next()
-        self._facts()
         self._course()
+        self._facts()
         self.pictures = PictureStrip(office, owner_kind=OWNER)
-        self.pictures.show_owner(line.case.id)
+        self.pictures.show_owner(case.id)
         self._heading("证明照片")
         self._column.addWidget(self.pictures)
         self.keep = button("保存照片", kind="main", run=lambda: None)
@@ -89,11 +92,14 @@ class CaseBody(QWidget):
         self._column.addWidget(label("下一步", role="label"))
         self._column.addWidget(label(following.what, role="title", wrap=True))
         self._words(f"{following.due:%Y-%m-%d} 前{late}", tone="red" if late else "")
+        for one in case.pupil.guardians if case.away else ():
+            if one.phone:
+                self._words(f"{one.relation or '监护人'} {one.name} {one.phone}")
         missing = [name for name in case.missing if name != following.kind]
         if missing:
+            self._words("还缺这几步，点一下登记：", role="sentence")
             holder = QWidget()
             flow = Flow(holder, across=8, down=4)
-            flow.addWidget(label("还缺", role="sentence"))
             for name in missing:
                 flow.addWidget(button(name, kind="chip", run=partial(self._acts.ask_step, case, name)))
             self._column.addWidget(holder)
@@ -106,7 +112,6 @@ class CaseBody(QWidget):
             ("原因", case.cause or "待查"), ("现在何处", case.whereabouts or "没有查明"),
             ("包干人", case.holder or "没有指定"), ("立案", f"{case.opened_on:%Y-%m-%d}，{case.opened_from}"),
             ("看到的", case.sign), ("列入", stage and f"{stage}台账"),
-            ("电话", "、".join(f"{one.name} {one.phone}" for one in case.pupil.guardians if one.phone)),
         )  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -120,7 +125,10 @@ class CaseBody(QWidget):
     def _course(self) -> None:
         again = f"，反复 {self._case.relapses} 次" if self._case.relapses else ""
         self._heading(f"经过 {len(self._case.steps)} 步{again}")
-        for moment in course(self._case):
+        ahead = [one for one in self._case.watches if one.confirmed_on is None]
+        if ahead and not self._case.closed_on:
+            self._words("还要看：" + "、".join(_short(one.due) for one in ahead), role="sentence")
+        for moment in reversed(course(self._case)):
             if moment.episode:
                 self._left(moment.episode)
             elif moment.back:
@@ -131,9 +139,6 @@ class CaseBody(QWidget):
                 self._watch(moment.watch)
             elif moment.handover:
                 self._handover(moment.handover)
-        ahead = [one for one in self._case.watches if one.confirmed_on is None]
-        if ahead and not self._case.closed_on:
-            self._words("还要看：" + "、".join(_short(one.due) for one in ahead), role="sentence")
 
     def _left(self, one: Episode) -> None:
         which = "离校" if one.number == 1 else f"第 {one.number - 1} 次反复，又离校"
@@ -170,9 +175,7 @@ class CaseBody(QWidget):
         row.addWidget(label(told, wrap=True, tone="amberword" if waits else "", role="" if waits else "sentence"), 1)
         if waits:
             act = "登记送达" if step.letter_state == UNDELIVERED else "登记回执"
-            row.addWidget(
-                button(act, kind="link", run=partial(self._office.go, "notices", ("letter", step.notice_id))), 0
-            )
+            row.addWidget(button(act, kind="link", run=partial(self._letters.ask_marked, self._case, step)))
         self._column.addLayout(row)
 
     def _watch(self, watch: WatchFacts) -> None:
@@ -194,11 +197,11 @@ class CaseBody(QWidget):
         self._column.addSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(label(f"{day:%m-%d}", role="label"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(f"{day:%m-%d}", role="label"))
         row.addWidget(label(text, role="heading" if heading else "", wrap=True), 1)
         for act in acts:
             if act is not None:
-                row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+                row.addWidget(act)
         self._column.addLayout(row)
 
     def _heading(self, text: str, act: QWidget | None = None) -> None:
@@ -222,17 +225,17 @@ def _short(day: date | None) -> str:
 class SignBody(QWidget):
     """A child for whom a case should be opened: what was seen."""
 
-    def __init__(self, line: CaseLine) -> None:
+    def __init__(self, line: CaseLine, sign: Sign) -> None:
         super().__init__()
-        sign = line.sign
-        assert sign is not None
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(8)
         column.addWidget(label("又离校了，接着原个案" if sign.again else "还没有人负责劝返", role="title", wrap=True))
         column.addWidget(label(sign.told, wrap=True, selectable=True))
         days = (line.today - sign.left_on).days
-        column.addWidget(label(f"{sign.left_on:%Y-%m-%d} 起，到今天 {days} 天。来源：{sign.opened_from}", role="sentence"))
+        column.addWidget(
+            label(f"{sign.left_on:%Y-%m-%d} 起，到今天 {days} 天。来源：{sign.opened_from}", role="sentence")
+        )
         told = "建个案后，程序按步骤提醒：电话联系、入户劝返、村校联合劝返、书面报告，一直到返校后跟踪。"
         column.addWidget(label(told, role="hint", wrap=True))
         for one in line.pupil.guardians:

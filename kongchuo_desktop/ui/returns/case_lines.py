@@ -1,6 +1,6 @@
 """Cases as the list shows them; before them the children for whom a case should be opened."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from kongchuo_desktop.school.returns.cases import CaseFacts
 from kongchuo_desktop.school.returns.rules import Next
 from kongchuo_desktop.school.returns.signs import Sign
 from kongchuo_desktop.school.staff import service as staff_room
+from kongchuo_desktop.school.types import ClassId
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 
 SIGN = "该建个案"
@@ -58,7 +59,7 @@ class CasesSeen:
 
     lines: tuple[CaseLine, ...]
     staff: tuple[tuple[int, str], ...]
-    heads: dict[int, str]  # class → who leads it
+    heads: Mapping[ClassId, str]  # class → who leads it
     phrases: dict[str, tuple[str, ...]]
 
 
@@ -115,17 +116,21 @@ def _missing(line: CaseLine) -> str:
     return "、".join(line.case.missing) if line.case else ""
 
 
+def _again(line: CaseLine) -> str:
+    return f"{line.case.relapses} 次" if line.case and line.case.relapses else ""
+
+
 def cases_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     """The list of cases."""
     columns = (
-        Column("pupil", "学生", lambda line: line.pupil.name, 120),
+        Column("pupil", "学生", lambda line: line.pupil.name, 136),
         Column("class", "班级", lambda line: line.pupil.class_name, 96, filtered=True),
         Column("state", "状态", lambda line: line.state, 104, filtered=True,
                tone=lambda line: "amber" if line.sign or line.state in ("移交待接收", CLOSED[1]) else ""),
-        Column("next", "下一步", lambda line: line.next.what if line.next else "", 216, tone=_tone),
-        Column("due", "期限", _due, 144, tone=_tone, sort=lambda line: line.next.due if line.next else None),
-        Column("away", "离校", _away, 144, sort=lambda line: line.left),
-        Column("again", "反复", lambda line: f"{line.case.relapses} 次" if line.case and line.case.relapses else "", 64),
+        Column("next", "下一步", lambda line: line.next.what if line.next else "", 208, tone=_tone),
+        Column("due", "期限", _due, 160, tone=_tone, sort=lambda line: line.next.due if line.next else None),
+        Column("away", "离校", _away, 152, sort=lambda line: line.left),
+        Column("again", "反复", _again, 64),
         Column("stage", "台账", _stage, 88, filtered=True),
         Column("holder", "包干人", lambda line: line.case.holder if line.case else "", 88, filtered=True,
                tone=lambda line: "" if line.case is None or line.case.holder else "amber"),

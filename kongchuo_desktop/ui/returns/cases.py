@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -22,6 +21,7 @@ from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.returns.case_acts import CaseActs
 from kongchuo_desktop.ui.returns.case_body import OWNER, CaseBody, SignBody
 from kongchuo_desktop.ui.returns.case_lines import CLOSED, CaseLine, CasesSeen, cases_kind, identity, read_cases
+from kongchuo_desktop.ui.returns.letters import CaseLetters
 from kongchuo_desktop.ui.words import button
 
 EMPTY = (
@@ -35,24 +35,24 @@ class CasesSection(ListSection):
     """Requests: an Opens of 今日, ("new", PupilId or None), ("case", id), a PupilId."""
 
     title = "个案"
-    watches: ClassVar[frozenset[str]] = frozenset({
+    watches = frozenset({
         "return_case", "case_episode", "case_step", "case_watch", "case_handover", "pupil", "notice", "absence_mark",
         "register", "return_check", "enrolment_event", "rule_value", "staff_member", "placement",
-    })  # type: ignore[misc]  # fmt: skip
+    })  # fmt: skip
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.seen: CasesSeen | None = None
         self._shown: object = None
+        self._row: CaseLine | None = None
         self._main: QPushButton | None = None
         self._wanted: int | None = None
-        self.acts = CaseActs(self, office)
+        self.acts, self.letters = CaseActs(self, office), CaseLetters(self, office)
         self.acts.made = self._made
         kind = cases_kind(self._row_acts(), Empty(EMPTY, "scene-school", "建个案", self.acts.ask_new))
         self.side = SidePanel()
         self.build(kind, panel=self.side)
         self._chips()
-        self.list.table.setEditTriggers(self.list.table.EditTrigger.NoEditTriggers)
         for keys, run in (("Ctrl+N", lambda: self.acts.ask_new()), ("Ctrl+J", self.step)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
@@ -126,13 +126,15 @@ class CasesSection(ListSection):
 
     def show_row(self, row: CaseLine) -> None:
         """A case or a sign in the panel."""
-        self._shown = identity(row)
+        if row is self._row and self.side.isVisible():
+            return
+        self._shown, self._row = identity(row), row
         detail = "  ".join(filter(None, (row.pupil.class_name, row.pupil.village, row.state)))
         if row.sign is not None:
             self._main = button("建个案", kind="main", run=partial(self.acts.open_signs, [row.sign]))
-            self.side.open(row.pupil.name, detail, SignBody(row), (self._main, self._child_button(row)))
+            self.side.open(row.pupil.name, detail, SignBody(row, row.sign), (self._main, self._child_button(row)))
         elif row.case is not None:
-            body = CaseBody(self.office, row, self.acts)
+            body = CaseBody(self.office, row, row.case, self.acts, self.letters)
             body.keep.clicked.connect(lambda: self._keep_pictures(row.case, body))
             body.pictures.changed.connect(lambda: body.keep.setVisible(bool(body.pictures.changes())))
             self.side.open(row.pupil.name, detail, body, self._foot(row.case))
@@ -141,6 +143,8 @@ class CasesSection(ListSection):
     def _foot(self, case: CaseFacts) -> tuple[QWidget, ...]:
         if case.closed_on:
             self._main = button("又离校了…", kind="main", run=partial(self.acts.ask_relapse, case))
+        elif case.waiting is not None:
+            self._main = button("登记接收…", kind="main", run=partial(self.acts.ask_accept, case, case.waiting))
         elif case.away:
             self._main = button("登记一步…", kind="main", tip="Ctrl+J", run=partial(self.acts.ask_step, case))
         else:
@@ -153,7 +157,11 @@ class CasesSection(ListSection):
     def _menu(self, case: CaseFacts, owner: QWidget) -> QMenu:
         menu = QMenu(owner)
         for title, run, fits in (
-            ("登记一步…", partial(self.acts.ask_step, case), not case.closed_on and not case.away),
+            (
+                "登记一步…",
+                partial(self.acts.ask_step, case),
+                not case.closed_on and (not case.away or bool(case.waiting)),
+            ),
             ("又离校了…", partial(self.acts.ask_relapse, case), not case.closed_on and not case.away),
             ("移交…", partial(self.acts.ask_hand_over, case), not case.closed_on),
             ("结案…", partial(self.acts.ask_close, case), not case.closed_on),
@@ -178,7 +186,7 @@ class CasesSection(ListSection):
         self.office.write(
             "保存个案照片",
             lambda session: attachments.keep(session, owner_kind=OWNER, owner_id=number, changes=changes, now=now),
-            done=lambda _none: (self.office.tell.toast("照片已保存"), self.refresh()),
+            done=lambda _none: self.office.tell.toast("照片已保存"),
         )  # fmt: skip
 
     def _new(self, pupil_id: PupilId | None = None) -> None:
@@ -208,9 +216,7 @@ class CasesSection(ListSection):
 
     def _chips(self) -> None:
         going = frozenset({"劝返中", "移交待接收", "已返校跟踪", "该建个案", "又离校了"})
-        self.list.bar.insertWidget(
-            2, button("没有结案的", kind="quiet", run=lambda: self.list.narrow("state", going))
-        )
+        self.list.bar.insertWidget(2, button("没有结案的", kind="quiet", run=lambda: self.list.narrow("state", going)))
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
