@@ -93,6 +93,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
             demo_returns.add_returns(session, now=clock())
             demo_aid.add_aid(session, now=clock())
             demo_concern.add_levels_and_care(session, now=clock())
+        demo_returns.send_letter(database, clock)
         with database.read() as session:
             return sum(line.signers for line in agreements.layers(session, today=today) if line.kind == "parent")
     finally:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import record_files
+from kongchuo_desktop.desk import record_files, return_letters
 from kongchuo_desktop.desk.record_kinds import SUSPECTS
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.school.attendance import duties
@@ -16,6 +16,7 @@ from kongchuo_desktop.school.attendance.duties import DutyState
 from kongchuo_desktop.school.attendance.model import AbsenceMark
 from kongchuo_desktop.school.attendance.rules import HALVES
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.returns import cases as case_room
@@ -47,6 +48,23 @@ def add_returns(session: Session, *, now: datetime) -> None:
     if len(days) >= LEAST:
         _cases(session, days, now)
     _checked(session, today)
+
+
+def send_letter(database: Database, clock: Callable[[], datetime]) -> None:
+    """限期返校通知书 to the child of whom the township has been told; delivered, its time running."""
+    sent, today = clock() - timedelta(days=3), clock().date()
+    with database.read() as session:
+        told = [
+            one.id for one in case_room.cases(session, today=today, only_open=True)
+            if one.away and not one.missing and one.steps[-1].day <= sent.date()
+        ]  # fmt: skip
+    if told:
+        issued = return_letters.issue(database, kind="deadline_notice", case_ids=told, now=sent)
+        with database.write("登记文书送达") as session:
+            notices.deliver(
+                session, ids=[one.id for one in issued.notices], day=sent.date() + timedelta(days=1), today=today,
+                received_by="祖母", delivered_by="班主任", delivery="留置送达", witness="村干部",
+            )  # fmt: skip
 
 
 def _days(session: Session, today: date) -> tuple[date, ...]:
@@ -276,4 +294,4 @@ def _holder(ground: _Ground, child: PupilFacts) -> StaffId | None:
     return ground.heads[child.class_id][0] if child.class_id else None
 
 
-__all__ = ["add_returns", "bring_list"]
+__all__ = ["add_returns", "bring_list", "send_letter"]

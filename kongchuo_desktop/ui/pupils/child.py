@@ -160,6 +160,7 @@ class ChildPanel(SidePanel):
             open_dossier=lambda: self.office.go("pupils", ("dossier", facts.id)),
             log_visit=lambda: self.office.go("visits", ("visits", ("new", facts.id))),
             log_talk=lambda: self.office.go("visits", ("talks", ("new", facts.id))),
+            open_case=lambda: self.office.go("returns", ("cases", ("new", facts.id))),
         )
         detail = " · ".join(
             filter(None, (self._mark_of(facts.id), facts.class_name or "未编班", facts.sex, record.age, facts.status))

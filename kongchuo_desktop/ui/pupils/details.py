@@ -36,6 +36,7 @@ class DetailActs:
     open_dossier: Callable[[], object]
     log_visit: Callable[[], object]
     log_talk: Callable[[], object]
+    open_case: Callable[[], object]
 
 
 class Details(QWidget):
@@ -54,6 +55,7 @@ class Details(QWidget):
         ways = QHBoxLayout()
         ways.addWidget(button("记家访", kind="link", icon=icon("visits"), tip="Ctrl+J", run=acts.log_visit))
         ways.addWidget(button("记谈心", kind="link", icon=icon("staff"), run=acts.log_talk))
+        ways.addWidget(button("劝返", kind="link", icon=icon("returns"), tip="看个案，没有就建", run=acts.open_case))
         ways.addStretch(1)
         self._column.addLayout(ways)
         first, *rest = sections(record.facts)

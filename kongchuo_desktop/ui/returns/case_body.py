@@ -100,6 +100,7 @@ class CaseBody(QWidget):
             self._words("还缺这几步，点一下登记：", role="sentence")
             holder = QWidget()
             flow = Flow(holder, across=8, down=4)
+            flow.setContentsMargins(0, 0, 0, 0)
             for name in missing:
                 flow.addWidget(button(name, kind="chip", run=partial(self._acts.ask_step, case, name)))
             self._column.addWidget(holder)

@@ -53,7 +53,7 @@ class CasesSection(ListSection):
         self.side = SidePanel()
         self.build(kind, panel=self.side)
         self._chips()
-        for keys, run in (("Ctrl+N", lambda: self.acts.ask_new()), ("Ctrl+J", self.step)):
+        for keys, run in (("Ctrl+N", lambda: self.acts.ask_new()), ("Ctrl+J", self.step), ("Ctrl+P", self.print)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
     def question(self) -> Callable[[Session], CasesSeen]:
@@ -119,6 +119,14 @@ class CasesSection(ListSection):
         else:
             self.acts.ask_step(line.case)
 
+    def print(self) -> None:
+        """Letters and papers of the cases that are chosen."""
+        cases = [line.case for line in self.list.selected() if line.case is not None]
+        if cases:
+            self.letters.ask_printed(cases)
+        else:
+            self.office.tell.mistake("请先在列表里选有个案的孩子。")
+
     def opened(self, row: CaseLine) -> None:
         self.show_row(row)
         if self._main is not None:
@@ -145,14 +153,18 @@ class CasesSection(ListSection):
             self._main = button("又离校了…", kind="main", run=partial(self.acts.ask_relapse, case))
         elif case.waiting is not None:
             self._main = button("登记接收…", kind="main", run=partial(self.acts.ask_accept, case, case.waiting))
+        elif case.letters_lying:
+            lying = case.letters_lying[0]
+            self._main = button("登记送达…", kind="main", run=partial(self.letters.ask_marked, case, lying))
         elif case.away:
             self._main = button("登记一步…", kind="main", tip="Ctrl+J", run=partial(self.acts.ask_step, case))
         else:
             self._main = button("看在校情况", kind="main", run=partial(self.office.go, "returns", "watching"))
         back = [button("返校了…", run=partial(self.acts.ask_return, case))] if case.away else []
+        printed = button("打印…", tip="Ctrl+P", run=partial(self.letters.ask_printed, (case,)))
         more = button("更多", kind="quiet")
         more.setMenu(self._menu(case, more))
-        return (self._main, *back, more)
+        return (self._main, *back, printed, more)
 
     def _menu(self, case: CaseFacts, owner: QWidget) -> QMenu:
         menu = QMenu(owner)
@@ -160,7 +172,7 @@ class CasesSection(ListSection):
             (
                 "登记一步…",
                 partial(self.acts.ask_step, case),
-                not case.closed_on and (not case.away or bool(case.waiting)),
+                not case.closed_on and not self._steps_first(case),
             ),
             ("又离校了…", partial(self.acts.ask_relapse, case), not case.closed_on and not case.away),
             ("移交…", partial(self.acts.ask_hand_over, case), not case.closed_on),
@@ -175,6 +187,9 @@ class CasesSection(ListSection):
                 act.triggered.connect(lambda _checked=False, run=run: run())
                 menu.addAction(act)
         return menu
+
+    def _steps_first(self, case: CaseFacts) -> bool:
+        return case.away and case.waiting is None and not case.letters_lying
 
     def _child_button(self, line: CaseLine) -> QPushButton:
         return button("学生档案", run=partial(self.office.go, "pupils", line.pupil.id))
@@ -222,6 +237,7 @@ class CasesSection(ListSection):
         return (
             RowAct("建个案", self._open_several, icon="add"),
             RowAct("登记一步…", lambda lines: self._of_case(lines, self.acts.ask_step), icon="edit", most=1),
+            RowAct("打印…", lambda _lines: self.print(), icon="print"),
             RowAct("返校了…", lambda lines: self._of_case(lines, self.acts.ask_return), icon="check", most=1),
             RowAct("结案…", lambda lines: self._of_case(lines, self.acts.ask_close), icon="close", most=1),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].pupil.id), icon="pupils", most=1),

@@ -47,6 +47,7 @@ class LedgersSection(ListSection):
         row.addStretch(1)
         self._counts = QWidget()
         self._flow = Flow(self._counts, across=8, down=4)
+        self._flow.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
         column.addWidget(self._counts)
         self.build(_kind(), over=over)

@@ -5,13 +5,28 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.desk import case_papers, return_letters
+from kongchuo_desktop.desk.case_papers import DrawnPapers
+from kongchuo_desktop.documents.kinds_returns import LETTERS, PAPERS
 from kongchuo_desktop.school.notices import service as notices
-from kongchuo_desktop.school.notices.rules import UNDELIVERED
+from kongchuo_desktop.school.notices.rules import BY_KEY, UNDELIVERED
 from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.school.returns.cases import CaseFacts, StepFacts
+from kongchuo_desktop.school.returns.rules import BY_NAME
+from kongchuo_desktop.ui.form_box import FormBox
+from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.notices.lines import NoticeLine
 from kongchuo_desktop.ui.notices.marking import Marking
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.preview.box import PreviewBox
+from kongchuo_desktop.ui.preview.letters import add_ways, show_letters
+
+BLANK = "blank"
+KEYS = frozenset(kind.key for kind in LETTERS)
+CHOICES = (
+    *((kind.key, f"文书：{kind.title}") for kind in LETTERS),
+    *((kind.key, f"档案：{kind.title}") for kind in PAPERS), (BLANK, "档案：劝返记录（空白，去之前印）"),
+)  # fmt: skip
 
 
 class CaseLetters:
@@ -20,6 +35,54 @@ class CaseLetters:
     def __init__(self, page: QWidget, office: Office) -> None:
         self._page, self._office = page, office
         self._marking = Marking(page, office)
+
+    def ask_printed(self, cases: Sequence[CaseFacts]) -> None:
+        """Which letter or paper of these cases; the one that is next stands first."""
+        whose = cases[0].pupil.name if len(cases) == 1 else f"{len(cases)} 个个案"
+        FormBox(
+            self._page, f"打印{whose}的文书", (Field("key", "印哪一种", "choice", required=True, choices=CHOICES),),
+            act="看样", today=self._office.today, values={"key": self._proposed(cases[0])},
+            sentence="文书印发时自动编号，记进个案，期限从登记送达那天算；档案随时可印。",
+            run=lambda given: self.show(str(given["key"]), cases),
+        ).open()  # fmt: skip
+
+    def _proposed(self, case: CaseFacts) -> str:
+        following = case.next(self._office.today())
+        kind = BY_NAME.get(following.kind) if following else None
+        return kind.paper if kind and kind.paper else "persuasion_record"
+
+    def show(self, key: str, cases: Sequence[CaseFacts]) -> None:
+        """Issue a letter, or draw a paper, and show it."""
+        ids = [one.id for one in cases]
+        if key in KEYS:
+            self._issue(key, ids)
+        else:
+            self._draw("persuasion_record" if key == BLANK else key, ids, blank=key == BLANK)
+
+    def _issue(self, key: str, ids: Sequence[int]) -> None:
+        office, title = self._office, BY_KEY[key].title
+        database, now = office.database, office.clock()
+        office.tasks.run(
+            lambda _progress: return_letters.issue(database, kind=key, case_ids=ids, now=now),
+            done=lambda issued: show_letters(self._page, office, issued, title), title=f"排版{title}",
+        )  # fmt: skip
+
+    def _draw(self, key: str, ids: Sequence[int], *, blank: bool) -> None:
+        office, title = self._office, case_papers.TITLES[key]
+        database, now = office.database, office.clock()
+
+        def show(drawn: DrawnPapers) -> None:
+            names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
+            box = PreviewBox(self._page, office, title=title, sentence="\n".join((names, *drawn.remarks)))
+            add_ways(box, drawn.pdf, title)
+            box.finish_side()
+            box.show_pdf(drawn.pdf)
+            box.open()
+
+        office.tasks.run(
+            lambda _progress: case_papers.show(database, key=key, case_ids=ids, now=now, blank=blank), done=show,
+            title=f"排版{title}",
+        )  # fmt: skip
 
     def ask_marked(self, case: CaseFacts, step: StepFacts) -> None:
         """Delivery of a letter, then its slip."""
