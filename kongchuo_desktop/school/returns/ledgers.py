@@ -64,8 +64,8 @@ class Ledger:
 def ledger(session: Session, *, name: str, today: date, away: Sequence[Away] | None = None) -> Ledger:
     """One of the three as it stands today."""
     if name == SCHOOL_AGE:
-        lines = (*_pupils(session, today), *_of_area(session, today))
-        return Ledger(name, tuple(sorted(lines, key=lambda line: line.group == HERE)))
+        every = (*_pupils(session, today), *_of_area(session, today))
+        return Ledger(name, tuple(sorted(every, key=lambda line: line.group == HERE)))
     found = case_room.cases(session, today=today, only_open=True)
     lines = [_of_case(one, today) for one in found if one.stage(today) == name]
     known = {one.pupil.id for one in found if one.away}

@@ -262,4 +262,5 @@ class CasesSection(ListSection):
 
     def _pose_step(self) -> None:
         self._pose_open()
-        self.step()
+        if self.list.current() is not None:
+            self.step()
