@@ -42,15 +42,11 @@ def shots(arguments: list[str]) -> int:
     return 0
 
 
-OF_ONE_CHILD = ("leave_form", "return_form")  # nobody went or came back this school year: they want a child's name
-
-
 def _main_job() -> int:
     """Every agreement as PDF, the roster as a workbook, a picture of every page; 1 when a piece failed."""
     print("No display here: doing the main job into out/ instead of opening the window.", flush=True)
     kind, title = next((key, title) for key, title in _listed("report") if "花名册" in title and "全校" in title)
-    papers = [(key, name) for key, name in _listed("paper") if key not in OF_ONE_CHILD]
-    jobs = [["paper", "make", str(BOOK), key, "--out", _place(name, ".pdf")] for key, name in papers]
+    jobs = [["paper", "make", str(BOOK), key, "--out", _place(name, ".pdf")] for key, name in _listed("paper")]
     jobs.append(["report", "make", str(BOOK), kind, "--out", _place(title, ".xlsx")])
     jobs.append(["shots", str(BOOK), str(_empty(OUT / "shots"))])
     failed = [words for words in jobs if not _succeeds(*words)]

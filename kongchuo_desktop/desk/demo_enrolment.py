@@ -57,6 +57,7 @@ def add_changes(session: Session, *, now: datetime) -> None:
         service.record_change(session, pupil_id=child.id, draft=draft, now=now, by="教导处")
     _leavers(session, {grade: room.id for grade, room in rooms.items()}, now=now)
     _on_leave(session, rooms[5].id, now=now)
+    _back_from_leave(session, [one for one in people if one.class_id == rooms[4].id][3], now=now)
     _elsewhere(session, today=today)
 
 
@@ -134,14 +135,28 @@ def _leavers(session: Session, rooms: dict[int, ClassId], *, now: datetime) -> N
 
 
 def _on_leave(session: Session, room: ClassId, *, now: datetime) -> None:
-    """A child who broke a leg in spring and is expected back in some weeks."""
+    """A child who broke a leg in the summer and is expected back in some weeks."""
     (pupil_id,) = _pupils(session, [("潘梦洁", "女", date(2015, 12, 3), room)])
     draft = Draft(
-        "休学", date(2026, 4, 13), reason="疾病", approval="望教学籍〔2026〕17号", approved_on=date(2026, 4, 20),
+        "休学", OPENS, reason="疾病", approval="望教学籍〔2026〕17号", approved_on=date(2026, 9, 4),
         expected_return=now.date() + timedelta(days=24), note="股骨骨折术后",
-        papers={"休学申请表": date(2026, 4, 13), "诊断证明": date(2026, 4, 13)},
+        papers={"休学申请表": OPENS, "诊断证明": OPENS},
     )  # fmt: skip
     service.record_change(session, pupil_id=pupil_id, draft=draft, now=now, by="教导处")
+
+
+def _back_from_leave(session: Session, child: PupilFacts, *, now: datetime) -> None:
+    """A child who was ill since spring and came back with the new term."""
+    away = Draft(
+        "休学", date(2026, 3, 16), reason="疾病", approval="望教学籍〔2026〕9号", approved_on=date(2026, 3, 20),
+        expected_return=OPENS, note="肺炎住院后休养",
+        papers={"休学申请表": date(2026, 3, 16), "诊断证明": date(2026, 3, 16)},
+    )  # fmt: skip
+    back = Draft(
+        "复学", OPENS, to_class_id=child.class_id, reason="休学期满", papers={"复学申请表": OPENS, "康复证明": OPENS}
+    )
+    for draft in (away, back):
+        service.record_change(session, pupil_id=child.id, draft=draft, now=now, by="教导处")
 
 
 def _elsewhere(session: Session, *, today: date) -> None:
