@@ -25,6 +25,7 @@ from kongchuo_desktop.storage.places import Places
 __all__ = ["BatchInfo", "Clock", "CreatedBook", "Database", "Opened", "Places", "create_book", "open_book"]
 
 
+MIGRATED = "账本已换成新版程序的格式，内容一条不少；换之前备份了一份。"
 LITTLE_ROOM = 200_000_000  # bytes
 
 
@@ -122,7 +123,7 @@ def _start(path: Path, lock: BookLock, unlocked: Unlocked, *, clock: Clock, acto
         database.before_batch = partial(backup.ensure_backup, why=backup.Why.IMPORT)
         if schema < HEAD:
             _migrate(database, sql)
-        notices = tuple(_notices(database, lock, unlocked, now))
+        notices = (*((MIGRATED,) if schema < HEAD else ()), *_notices(database, lock, unlocked, now))
         if unlocked.mended:
             keyring.save(unlocked.slots, path, places)
     except BaseException:

@@ -1,4 +1,4 @@
-"""What a second start of the program does to the one that is running."""
+"""What comes from outside while a book is open: a second start of the program, a newer program on a stick."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kongchuo_desktop.ui.tell import Tell
+from kongchuo_desktop.ui.tell import Tell, open_with_desktop
 
 if TYPE_CHECKING:
     from kongchuo_desktop.ui.sitting import Sitting
@@ -50,6 +50,15 @@ def come_forward(window: QWidget) -> None:
         if one is not None:
             one.raise_()
             one.activateWindow()
+
+
+def hand_to_system(sitting: "Sitting", installer: Path) -> None:
+    """The book is closed: let the system's own installer take over, or say how to do it by hand."""
+    if not open_with_desktop(installer):
+        sitting.office.tell.information(
+            f"账本已备份并关上，但系统没有打开“{installer.name}”。请双击它安装，或请管电脑的老师来装。",
+            f"安装文件在：{installer}",
+        )
 
 
 def same_file(one: Path, other: Path) -> bool:

@@ -22,6 +22,8 @@ class Office(QObject):
     wanted = Signal(str, object)  # page key, request: 'show me that over there'
     lock_wanted = Signal()
     restore_wanted = Signal(object)  # Backup: close the book and put this one in its place
+    update_wanted = Signal(object)  # Path of an installer: back up, close the program, hand it to the system
+    own_book_wanted = Signal()  # the sample school has been looked at: close it and make a book of one's own
     backed_up = Signal()  # a backup was made: the footer says when
 
     def __init__(

@@ -99,6 +99,8 @@ class Sitting(QObject):
         self.office.lock_wanted.connect(self.lock)
         self.window.close_wanted.connect(self._close)
         self.office.restore_wanted.connect(self._restore)
+        self.office.update_wanted.connect(self._update)
+        self.office.own_book_wanted.connect(self._own_book)
         self._watch_idleness()
         self._keep()
         self.window.show()
@@ -150,6 +152,22 @@ class Sitting(QObject):
             self.doorway.restore(path, "", backup.path)
 
         self.change_book(restore)
+
+    def _own_book(self) -> None:
+        """From the sample school to the wizard; back from there leads to the welcome."""
+
+        def make() -> None:
+            self.doorway.book = None
+            self.doorway.new_book()
+
+        self.change_book(make)
+
+    def _update(self, installer: Path) -> None:
+        """Back up and close the book, hand the installer to the system, end."""
+        from kongchuo_desktop.ui.calling import hand_to_system
+
+        if self.window.page.may_leave():
+            self._close_book(lambda: (hand_to_system(self, installer), self._end()), title="更新以前先备份账本")
 
     def _close_book(self, done: Callable[[], object], *, title: str) -> None:
         database = self.office.database

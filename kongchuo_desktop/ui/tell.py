@@ -7,12 +7,12 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.ui.boxes import Choice, SentenceBox
-from kongchuo_desktop.ui.crash import write_crash
+from kongchuo_desktop.ui.crash import crash_record, write_crash
 from kongchuo_desktop.ui.toast import Toast
 
 
@@ -85,20 +85,25 @@ class Tell(QObject):
         where: Path | None = None
         with contextlib.suppress(OSError):
             where = write_crash(error, folder=self._log_folder, now=self._clock())
-        self._crash_box(where)
+        self._crash_box(where, crash_record(error))
 
-    def _crash_box(self, where: Path | None) -> None:
+    def _crash_box(self, where: Path | None, record: str) -> None:
         sentence = "程序出了没有料到的故障，刚才这一步没有做成。已经保存的内容都在账本里，没有丢失。"
         detail = "请再试一次；如果还是这样，请关闭程序重新打开。"
-        choices: tuple[Choice, ...] = (Choice("ok", "知道了", "main"),)
+        choices: tuple[Choice, ...] = (Choice("copy", "复制给技术支持"), Choice("ok", "知道了", "main"))
         if where is not None:
             detail += f"\n故障记录（不含任何姓名和内容）存在：{where}"
             choices = (Choice("folder", "打开记录文件夹"), *choices)
-        if self.ask("mistake", sentence, detail, choices, "ok") == "folder" and where is not None:
+        chosen = self.ask("mistake", sentence, detail, choices, "ok")
+        if chosen == "folder" and where is not None:
             open_with_desktop(where.parent)
+        elif chosen == "copy":
+            from kongchuo_desktop.desk.about import support_text
+
+            QGuiApplication.clipboard().setText(support_text((record,)))
+            self.toast("已复制，可以粘贴给帮您的人：里面没有姓名和内容")
 
 
-def open_with_desktop(path: Path) -> None:
-    """Open a file or folder with the program the desktop has for it."""
-
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_with_desktop(path: Path) -> bool:
+    """Open a file or folder with the program the desktop has for it; whether there is one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

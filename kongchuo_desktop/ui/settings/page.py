@@ -42,6 +42,7 @@ SECTIONS = (
     SectionKind("password", "密码与恢复码", "password", "PasswordSection"),
     SectionKind("machine", "这台电脑", "machine", "MachineSection"),
     SectionKind("log", "操作记录", "log", "LogSection"),
+    SectionKind("about", "关于和更新", "about", "AboutSection"),
 )
 
 
