@@ -1,5 +1,6 @@
 """The composition root: puts the window together and runs it."""
 
+import faulthandler
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from kongchuo_desktop.storage.places import Places
+from kongchuo_desktop.ui.crash import keep_hard_crashes
 from kongchuo_desktop.ui.help.keys import HelpKey
 from kongchuo_desktop.ui.marks import show_whose
 from kongchuo_desktop.ui.one_program import OneProgram
@@ -35,6 +37,7 @@ def run(book: Path | None = None) -> int:
     if not door.take():
         return _hand_over(door, book)
     apply_scale(settings)
+    hard = keep_hard_crashes(places.settings / "logs")
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setQuitOnLastWindowClosed(False)
     dress(application)
@@ -48,6 +51,9 @@ def run(book: Path | None = None) -> int:
     door.listen()
     code = application.exec()
     door.release()
+    if hard is not None:
+        faulthandler.disable()
+        hard.close()
     return code
 
 

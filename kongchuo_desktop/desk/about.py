@@ -16,6 +16,8 @@ REQUIREMENT = re.compile(r"^[\w.-]+")
 TEXT = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 LONG = 80  # a "License" field that is longer is the text itself
 RECORDS = 2  # newest records of bugs that go along
+LONGEST = 6000  # characters of each
+FOLDERS = re.compile(r'(?<=")[^"\n]*[/\\](?=[^/\\"\n]+[/\\][^/\\"\n]+[/\\][^/\\"\n]+")')  # whose machine it is
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def support_text(records: Iterable[str] = ()) -> str:
 
 def newest_records(folder: Path) -> tuple[str, ...]:
     """The newest records of bugs; they hold types and places in the code only (ui/crash.py)."""
-    files = sorted(folder.glob("故障记录-*.txt"))[-RECORDS:]
-    return tuple(f"\n{file.stem}\n{file.read_text(encoding='utf-8', errors='replace')}" for file in files)
+    files = [*sorted(folder.glob("故障记录-*.txt"))[-RECORDS:], *folder.glob("程序突然关闭.txt")]
+    told = ((file.stem, file.read_text(encoding="utf-8", errors="replace")[-LONGEST:]) for file in files)
+    return tuple(f"\n{name}\n{FOLDERS.sub('', text)}" for name, text in told if text.strip())
 
 
 def _installed() -> list[Part]:

@@ -35,6 +35,7 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import AgreementId
+from kongchuo_desktop.storage import meta
 
 YEAR = 2026
 FACTS = identity.SchoolFacts(
@@ -76,6 +77,7 @@ def build(path: Path, *, password: str, clock: Callable[[], datetime]) -> int:
         record_files.write(database, listed, now=clock())
         demo_returns.bring_list(database, clock)
         with database.write("布置示例学校") as session:
+            meta.put(session.connection(), meta.SAMPLE, "1")
             _villages(session)
             _subject_teachers(session, today)
             demo_enrolment.add_changes(session, now=clock())

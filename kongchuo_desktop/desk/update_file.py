@@ -68,7 +68,7 @@ def bring_over(update: Update, folder: Path) -> Path:
         shutil.copyfile(update.path, target)
         whole = file_digest(target) == update.digest
     except OSError as error:
-        raise NotAnUpdate(f"安装文件没有拷到电脑上（{error.strerror}）。账本没有改动，请看磁盘还有没有空间。") from error
+        raise NotAnUpdate(f"安装文件没有拷到电脑上（{error.strerror}）。账本没有改动，请看磁盘有没有空间。") from error
     if not whole:
         target.unlink(missing_ok=True)
         raise NotAnUpdate("安装文件拷到电脑上以后和U盘上的不一样。请换一个U盘重新拷一次；账本没有改动。")
@@ -95,7 +95,7 @@ def _ending_for(path: Path, system: str) -> str:
     if ending in WORDS:
         raise NotAnUpdate(f"“{path.name}”是{WORDS[ending]}，这台电脑要用{WORDS[wanted]}。")
     if ending in PORTABLE:
-        raise NotAnUpdate(f"“{path.name}”是免安装的压缩包。请关上程序，把它解压到新文件夹里用；账本在原来的地方，不用动。")
+        raise NotAnUpdate(f"“{path.name}”是免安装的压缩包。请关上程序，把它解压到新文件夹里用；账本不用动。")
     raise NotAnUpdate(f"“{path.name}”不是安装文件。请选{WORDS[wanted]}。")
 
 
@@ -108,17 +108,20 @@ def _deb_version(path: Path) -> str:
 
 
 def _control(path: Path) -> dict[str, str]:
+    """The control file's fields; none when the archive isn't whole to its last member."""
+    size, found = path.stat().st_size, b""
     with path.open("rb") as file:
         if file.read(len(AR)) != AR:
             return {}
         while len(header := file.read(HEADER)) == HEADER:
-            name, size = header[:16].decode("ascii", "replace").strip(" /"), header[48:58].strip()
-            if not size.isdigit():
+            name, length = header[:16].decode("ascii", "replace").strip(" /"), header[48:58].strip()
+            if not length.isdigit() or file.tell() + int(length) > size:
                 return {}
+            after = file.tell() + int(length) + int(length) % 2
             if name.startswith("control.tar"):
-                return _fields(file.read(int(size)))
-            file.seek(int(size) + int(size) % 2, io.SEEK_CUR)
-    return {}
+                found = file.read(int(length))
+            file.seek(after)
+    return _fields(found)
 
 
 def _fields(archive: bytes) -> dict[str, str]:
@@ -162,7 +165,7 @@ def _agrees(path: Path, digest: str) -> bool:
         told = [line for line in lines if path.name in line] or (lines if beside.suffix == ".sha256" else [])
         sums = {found.lower() for line in told for found in DIGEST.findall(line)}
         if sums and digest not in sums:
-            raise NotAnUpdate(f"“{path.name}”和旁边的校验文件对不上：拷的时候坏了，或者被改过。请重新拷一次，不要装它。")
+            raise NotAnUpdate(f"“{path.name}”和旁边的校验文件对不上：拷坏了，或者被改过。请重新拷一次，不要装它。")
         if sums:
             return True
     return False

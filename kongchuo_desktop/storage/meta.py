@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kongchuo_desktop.storage.schema import Base
 
 SCHOOL_UID = "school_uid"
+SAMPLE = "sample"  # "1" in the invented school's book: every window says so
 AUDIT_HEAD = "audit_head"  # seq and MAC of the last audit row: a cut tail is noticed
 
 

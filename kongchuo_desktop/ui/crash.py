@@ -1,10 +1,13 @@
 """The record of a bug: exception types and frames, never values, so no child's name is in it."""
 
+import faulthandler
 import traceback
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 KEEP = 20  # records
+HARD = "程序突然关闭.txt"
 
 
 def crash_record(error: BaseException) -> str:
@@ -17,6 +20,20 @@ def crash_record(error: BaseException) -> str:
         parts.append("\n".join([f"{type(seen).__module__}.{type(seen).__qualname__}", *lines]))
         seen = seen.__cause__ or seen.__context__
     return "\n\n".join(parts)
+
+
+def keep_hard_crashes(folder: Path) -> IO[str] | None:
+    """When the process itself dies (a fault in a library), Python writes where in the code every thread was.
+
+    The file must stay open; None where the folder can't be written. No values are in it either.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / HARD).open("a", encoding="utf-8")
+        faulthandler.enable(file)
+    except OSError:
+        return None
+    return file
 
 
 def write_crash(error: BaseException, *, folder: Path, now: datetime) -> Path:

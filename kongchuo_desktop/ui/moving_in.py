@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QSettings
 
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.storage import meta
 from kongchuo_desktop.storage.backup import newest_backup
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.storage.keys import opened_by_password
@@ -73,13 +74,15 @@ class Footings(QObject):
             school = identity.school(session)
             latest = newest_backup(folder)
             when = latest.at if latest else None
-            return Footing(school.name, term.name if term else "", office.database.actor, when)
+            sample = meta.value_of(session.connection(), meta.SAMPLE) == "1"
+            return Footing(school.name, term.name if term else "", office.database.actor, when, sample)
 
         office.read(question, self._show)
 
     def _show(self, footing: Footing) -> None:
         self._window.setWindowTitle(f"{footing.school} — 控辍")
         self._window.footer.show_footing(footing, self._office.clock())
+        self._window.mark_sample(footing.sample)
 
 
 def is_password(database: Database, places: Places, password: str) -> bool:

@@ -166,8 +166,12 @@ class Sitting(QObject):
         """Back up and close the book, hand the installer to the system, end."""
         from kongchuo_desktop.ui.calling import hand_to_system
 
+        def done() -> None:
+            hand_to_system(self, installer)
+            self._end()
+
         if self.window.page.may_leave():
-            self._close_book(lambda: (hand_to_system(self, installer), self._end()), title="更新以前先备份账本")
+            self._close_book(done, title="更新以前先备份账本")
 
     def _close_book(self, done: Callable[[], object], *, title: str) -> None:
         database = self.office.database
@@ -186,6 +190,7 @@ class Sitting(QObject):
         self.office.leave()
         self.tasks.failure.connect(self._failure_before_the_office)
         self.window.may_close = True
+        self.window.mark_sample(False)
         self.window.close()
         self.window.deleteLater()
         self.window = self.office = None

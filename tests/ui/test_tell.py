@@ -1,5 +1,7 @@
 """The one door to the user: boxes with the safe button chosen, crash records without names, notices that undo."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kongchuo_desktop.desk.about import newest_records
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.ui.boxes import SentenceBox
-from kongchuo_desktop.ui.crash import crash_record
+from kongchuo_desktop.ui.crash import HARD, crash_record
 from kongchuo_desktop.ui.tell import Tell
 from tests.ui.room import clock
 
@@ -97,3 +100,31 @@ def test_a_notice_undoes(tell: Tell, qtbot: QtBot) -> None:
     tell.toast("又一条")
     tell.toast("只留最新的一条")
     assert tell._toast.isVisible()
+
+
+FALLS = """
+import faulthandler, pathlib, sys
+from kongchuo_desktop.ui.crash import keep_hard_crashes
+kept = keep_hard_crashes(pathlib.Path(sys.argv[1]))
+def deep(child):
+    faulthandler._sigsegv()
+deep("罗小河")
+"""
+
+
+def test_a_process_that_dies_leaves_where_and_no_value(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", FALLS, str(tmp_path)], check=False, capture_output=True)
+    assert done.returncode != 0
+    text = (tmp_path / HARD).read_text(encoding="utf-8")
+    assert "deep" in text
+    assert "罗小河" not in text
+    (told,) = newest_records(tmp_path)
+    assert "deep" in told
+
+
+def test_records_for_support_name_no_folder_of_the_machine(tmp_path: Path) -> None:
+    line = '  File "/place/wang/控辍/kongchuo_desktop/ui/tasks.py", line 7 in run\n'
+    (tmp_path / HARD).write_text(line, encoding="utf-8")
+    (told,) = newest_records(tmp_path)
+    assert "wang" not in told
+    assert '"kongchuo_desktop/ui/tasks.py", line 7' in told

@@ -19,6 +19,7 @@ class Footing:
     term: str = ""
     actor: str = ""
     backed_up: datetime | None = None
+    sample: bool = False  # the invented school: every window says so
 
 
 class Footer(QWidget):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.frame.footer import Footer
 from kongchuo_desktop.ui.frame.header import Header
 from kongchuo_desktop.ui.frame.rail import Rail
+from kongchuo_desktop.ui.frame.sample_band import SAMPLE_NAME, sample_band
 from kongchuo_desktop.ui.frame.search_box import Ask, Hit, SearchBox
 from kongchuo_desktop.ui.frame.task_bar import TaskBar
 from kongchuo_desktop.ui.help.keys import open_help
@@ -40,6 +41,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(1, 1)  # a wide page is cut on a small screen, never the header above it
         self.footer = Footer()
+        self._band: QWidget | None = None
+        self._work = QVBoxLayout()
         self._lay_out()
         self._connect()
         self._keys()
@@ -71,6 +74,13 @@ class MainWindow(QMainWindow):
             page.open_request(request)
         page.setFocus()
 
+    def mark_sample(self, sample: bool) -> None:
+        """The invented school is known by a band over the page and a word in the title of every window and box."""
+        QGuiApplication.setApplicationDisplayName(SAMPLE_NAME if sample else "")
+        if sample and self._band is None:
+            self._band = sample_band(self.office.own_book_wanted.emit)
+            self._work.insertWidget(0, self._band)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing first makes the backup: the desk lets the window go when that is done."""
         if self.may_close:
@@ -90,7 +100,7 @@ class MainWindow(QMainWindow):
         return page
 
     def _lay_out(self) -> None:
-        work = QVBoxLayout()
+        work = self._work
         work.setSpacing(0)
         for widget in (self.header, self.stack, TaskBar(self.office.tasks), self.footer):
             work.addWidget(widget)

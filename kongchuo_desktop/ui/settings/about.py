@@ -61,7 +61,9 @@ class AboutSection(Section):
             )
 
     def _ask(self, update: Update) -> None:
-        checked = "校验文件核对过，没有损坏。" if update.checked else "旁边没有校验文件（.sha256），只核对了名称和版本。"
+        checked = (
+            "校验文件核对过，没有损坏。" if update.checked else "旁边没有校验文件（.sha256），只核对了名称和版本。"
+        )
         sentence = f"把程序从 {self.stamp.version} 更新到 {update.version}？"
         detail = f"{checked}\n先备份账本并读回核对，再关上程序，交给系统的安装程序；装好以后照常打开，账本还在原处。"
         if self.office.tell.confirm(sentence, act="备份并更新", detail=detail):

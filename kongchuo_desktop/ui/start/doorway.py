@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QScrollArea
 from kongchuo_desktop.kit.collector import spare_what_stands
 from kongchuo_desktop.storage.errors import (
     BookInUse,
+    BookNewer,
     NoPasswordHere,
     RecoveryCodeTypo,
     WrongPassword,
@@ -22,7 +23,7 @@ from kongchuo_desktop.storage.errors import (
 from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.pages import PAGES
 from kongchuo_desktop.ui.start.front import Front
-from kongchuo_desktop.ui.start.unlock import UnlockCard
+from kongchuo_desktop.ui.start.unlock import SAMPLE, UnlockCard
 from kongchuo_desktop.ui.tasks import Tasks
 from kongchuo_desktop.ui.theme.style import add_later_faces
 
@@ -170,11 +171,16 @@ class Doorway(QObject):
 
     def finish(self, opened: Any) -> None:
         """The book is open: remember it, and give a machine that came by the code its own password."""
-        self.settings.setValue("book/last", str(opened.database.path))
+        self._remember(opened.database.path)
         if opened.by_recovery:
             self._ask_new_password(opened)
         else:
             self.opened.emit(opened)
+
+    def _remember(self, book: Path) -> None:
+        """The book that the next start shows; trying out the sample school never hides the school's own."""
+        if book.name != SAMPLE or not self.settings.value("book/last"):
+            self.settings.setValue("book/last", str(book))
 
     def finish_new(self, made: Any) -> None:
         """A book that was just made: nothing to be told about it."""
@@ -210,7 +216,7 @@ class Doorway(QObject):
             self.card.refuse(sentence)
         elif isinstance(error, NoPasswordHere):
             self.recover(sentence)
-        elif isinstance(error, BookInUse | RecoveryCodeTypo | WrongRecoveryCode):
+        elif isinstance(error, BookInUse | BookNewer | RecoveryCodeTypo | WrongRecoveryCode):
             self.card.object(sentence)
         else:
             self.restore(self.book, sentence)

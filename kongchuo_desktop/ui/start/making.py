@@ -10,12 +10,11 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.ui.start.card import Card
 from kongchuo_desktop.ui.start.new_book import NewBook, SchoolCard, SheetCard, TypeBackCard
 from kongchuo_desktop.ui.start.recovery import NewPasswordCard
+from kongchuo_desktop.ui.start.unlock import SAMPLE, SAMPLE_PASSWORD
 from kongchuo_desktop.ui.tell import open_with_desktop
 
 if TYPE_CHECKING:
     from kongchuo_desktop.ui.start.doorway import Doorway
-
-SAMPLE = "示例学校.kongchuo"
 
 
 class Making(QObject):
@@ -115,7 +114,7 @@ class Making(QObject):
 def make_sample(doorway: "Doorway") -> None:
     """Build the sample school under a password of its own and open it at once."""
     path = doorway.places.books / SAMPLE
-    password = "shili-xuexiao-2026"  # noqa: S105 - of an invented school, and said on the card
+    password = SAMPLE_PASSWORD
     doorway.book = path
     card = Card("正在准备示例学校", f"一所虚构的小学，里面没有真人。以后再打开它，密码是 {password}")
     doorway.show(card)

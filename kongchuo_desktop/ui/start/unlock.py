@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from kongchuo_desktop.ui.start.card import Card, secret_line, show_secret
 from kongchuo_desktop.ui.words import button, label
 
+SAMPLE = "示例学校.kongchuo"
+SAMPLE_PASSWORD = "shili-xuexiao-2026"  # noqa: S105 - of an invented school, and said on the card
+
 
 class UnlockCard(Card):
     """Password in, Enter opens. With `locked` only this book can be opened: the desk behind it still stands."""
@@ -20,6 +23,8 @@ class UnlockCard(Card):
 
     def __init__(self, book: Path, *, locked: bool = False) -> None:
         super().__init__(book.stem, "已锁定。输入密码继续，刚才的页面还在。" if locked else str(book.parent))
+        if book.name == SAMPLE:
+            self.column.addWidget(label(f"试用的示例学校，密码是 {SAMPLE_PASSWORD}", tone="calm", selectable=True))
         self.password = secret_line()
         self.setFocusProxy(self.password)
         self.enter_presses(self.password)
