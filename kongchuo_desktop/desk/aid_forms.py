@@ -47,7 +47,11 @@ class AidTold:
 def notice(told: AidTold, *, school: SchoolFacts, term: TermSpan) -> Form:
     """资助政策告知书: what there is, how to apply, and a receipt to tear off."""
     child = told.pupil
-    offered = "\n".join(f"· {_offer(title, amount)}" for title, amount in told.offered)
+    before = [amount.groups for _, amount in told.offered]
+    offered = "\n".join(
+        f"· {_offer(title, amount, same=place > 0 and before[place - 1] == amount.groups)}"
+        for place, (title, amount) in enumerate(told.offered)
+    )
     blocks: tuple[Block, ...] = (
         Words(f"{child.class_name}{child.name}同学的家长："),
         Words(f"国家对义务教育阶段学生{'、'.join(one.title for one in shipped.free())}，不用申请。"
@@ -76,8 +80,9 @@ def notice(told: AidTold, *, school: SchoolFacts, term: TermSpan) -> Form:
     )
 
 
-def _offer(title: str, amount: Amount) -> str:
+def _offer(title: str, amount: Amount, *, same: bool) -> str:
     who = "、".join(one.removeprefix("认定") for one in amount.groups) or "全体学生"
+    who = "同上" if same and len(amount.groups) > 2 else who
     kind = "学校认定为" if amount.groups and amount.groups[0].startswith("认定") else ""
     return f"{title}：{paid(amount)}。对象：{kind}{who}（{amount.document.split('：')[0]}）"
 
@@ -146,7 +151,7 @@ def card(told: AidTold, *, school: str) -> Form:
         for one in told.statuses
     )  # fmt: skip
     due = tuple(
-        (span.name, one.programme.title, "实物" if one.amount.in_kind else yuan(one.cents), one.why.split("。依据")[0])
+        (span.name, one.programme.title, "实物" if one.amount.in_kind else yuan(one.cents), _ground(one))
         for span, one in told.entitled
     )
     blocks = (
@@ -174,6 +179,11 @@ def card(told: AidTold, *, school: str) -> Form:
         Signatures(("经办人（签字）", "家长（签字）")),
     )  # fmt: skip
     return Form("学生资助一人一卡", blocks, school=school, name=child.name, group=child.class_name)
+
+
+def _ground(one: Entitlement) -> str:
+    """The ground and the kind of pupil, without the amount beside which it stands."""
+    return one.why.split("。依据")[0].split("，每")[0].split("，免费")[0]
 
 
 def _levels(chosen: str) -> str:

@@ -34,8 +34,9 @@ def offers(
     session: Session, children: Sequence[PupilFacts], *, term: TermSpan, primary_years: int
 ) -> tuple[AidTold, ...]:
     """Each child with what is offered to its stage in this term."""
-    held = in_force(amounts_of(session), term.starts)
     titles = {one.key: one.title for one in programmes(session)}
+    order = list(titles)
+    held = sorted(in_force(amounts_of(session), term.starts), key=lambda one: order.index(one.programme))
     by_stage: dict[str, tuple[tuple[str, Amount], ...]] = {
         stage: tuple(
             (titles[one.programme], one) for one in held if one.stage in ("", stage) and (one.cents or one.in_kind)

@@ -1,5 +1,6 @@
 """Papers of 资助 from the book, for the command and for the window."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from kongchuo_desktop.documents.kinds_aid import KINDS
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.aid import payments, public, public_check, recognition, service
 from kongchuo_desktop.school.aid.programmes import programme as programme_of
+from kongchuo_desktop.school.aid.programmes import programmes
 from kongchuo_desktop.school.aid.recognition import REFUSED, RecognitionFacts
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.identity import service as identity
@@ -181,7 +183,8 @@ def _summary(session: Session, asked: Asked) -> list[Form]:
     lists = payments.lists(session, today=asked.today, term=asked.term.key)
     rooms = [room.name for room in class_room.classes(session, today=asked.today)]
     tallies: dict[str, dict[str, Tally]] = {}
-    for line in found.lines:
+    order = {one.title: place for place, one in enumerate(programmes(session))}
+    for line in found.money:
         tally = _tally(tallies, line.entitlement.programme.title, line.class_name, rooms)
         tally.due += 1
         tally.due_cents += line.entitlement.cents
@@ -195,8 +198,15 @@ def _summary(session: Session, asked: Asked) -> list[Form]:
             children.add((one.title, entry.pupil.id))
     if not tallies:
         return []
-    kept = {title: {room: one for room, one in held.items() if one != Tally()} for title, held in tallies.items()}
-    counted = f"应享受按{found.day.isoformat()}在册和住宿情况计算；"
+    kept = {
+        title: {room: one for room, one in held.items() if one != Tally()}
+        for title, held in sorted(tallies.items(), key=lambda item: order.get(item[0], len(order)))
+    }
+    free = Counter(one.entitlement.programme.title for one in found.lines if one.entitlement.amount.in_kind)
+    things = (
+        f"免费提供、不发现金的：{'、'.join(f'{title}{count}人' for title, count in free.items())}；" if free else ""
+    )
+    counted = f"应享受按{found.day.isoformat()}在册和住宿情况计算；{things}"
     school = identity.school(session).name
     return [aid_school_forms.summary(kept, school=school, term=asked.term, counted=counted)]
 

@@ -150,8 +150,7 @@ def _publish(session: Session, children: list[PupilFacts], term: TermSpan) -> No
 def _pay(session: Session, term: TermSpan, today: date) -> None:
     """Cards first, then both lists; one child's papers came late and it follows on a correction."""
     made = term.starts + timedelta(days=38)
-    lines = service.entitled(session, term=term, today=today).lines
-    paid = [one for one in lines if not one.entitlement.amount.in_kind]
+    paid = service.entitled(session, term=term, today=today).money
     _cards(session, list({one.pupil.id: one.pupil for one in paid}.values()), term.starts)
     for programme in dict.fromkeys(one.entitlement.programme.key for one in paid):
         number = payments.make_list(session, programme=programme, term=term, today=made, by=BY)

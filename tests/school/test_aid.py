@@ -1,7 +1,7 @@
 """The township's list on the sample roster, payment lists with corrections, checks across tables."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,8 @@ from kongchuo_desktop.desk import importing, record_files
 from kongchuo_desktop.desk.record_kinds import HOUSEHOLDS
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.aid import checks, payments, service
-from kongchuo_desktop.school.aid.model import AidRule, FamilyMember, FamilyStatus
+from kongchuo_desktop.school.aid.model import AidRule, FamilyMember, FamilyStatus, PoorFamily
+from kongchuo_desktop.school.imports import Fate
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import PupilId
@@ -56,6 +57,47 @@ def test_the_sample_list_with_its_traps(book: Database, sample_files: Path) -> N
     sums = entitled(book)
     assert len(sums) == 17  # and an orphan of the roster
     assert (sums["唐怡"], sums["许懿"]) == (62500, 31250)
+
+
+def test_every_trap_of_the_sample_list_is_known(book: Database, sample_files: Path) -> None:
+    """Which traps the file holds, how many, and what became of each."""
+    rows = [line.split(",") for line in (sample_files / LIST).read_bytes().decode("gb18030").splitlines()[1:]]
+    blank = {row[4] for row in rows if not row[3].strip() and not row[5].strip()}
+    lost = {row[4] for row in rows if "?" in row[4]}
+    tabs = sum(cell.endswith("\t") for row in rows for cell in (row[3], row[5]))
+    assert (len(rows), len(blank), len(lost), tabs) == (32, 4, 2, 56)
+    found = bring(book, sample_files / LIST)
+    assert (
+        {row.name for row in found.plan.rows if row.fate is Fate.DOUBTFUL}
+        == blank
+        == {"白欣龙", "陈?", "孙宇", "蒋霞熙"}
+    )
+    with book.read() as session:
+        members = {one.name: one for one in session.query(FamilyMember)}
+        heads = [one.head_id_number for one in session.query(PoorFamily)]
+    assert lost - blank == {"王?"}  # healed by the number
+    assert members["王㛃"].matched_by == "证件号"
+    assert all(
+        one.id_number and one.id_number.strip() == one.id_number for one in members.values()
+    )  # the tabs are gone
+    assert all(number and number.isalnum() for number in heads)
+    ours = {one.matched_by for one in members.values() if one.pupil_id}
+    assert (ours, sum(one.pupil_id is None for one in members.values())) == ({"证件号"}, 12)
+    notes = [one for one in found.plan.problems if "不是本校学生" in one.reason]
+    assert len(notes) == 12
+
+
+def test_a_list_that_says_the_same_again_only_renews_its_day(book: Database, sample_files: Path) -> None:
+    bring(book, sample_files / LIST)
+    again = record_files.preview(HOUSEHOLDS, book, sample_files / LIST, today=TODAY)
+    assert (again.plan.counts()["unchanged"], again.plan.work) == (28, {})
+    later = NOW + timedelta(days=90)
+    found = record_files.preview(HOUSEHOLDS, book, sample_files / LIST, today=later.date())
+    assert found.plan.counts()["unchanged"] == 28
+    record_files.write(book, found, now=later)
+    with book.read() as session:
+        statuses = session.query(FamilyStatus).all()
+    assert {(one.listed_on, one.seen_on, one.until) for one in statuses} == {(TODAY, later.date(), None)}
 
 
 def test_a_second_list_changes_ends_and_leaves(book: Database, sample_files: Path, tmp_path: Path) -> None:

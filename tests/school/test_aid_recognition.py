@@ -34,13 +34,41 @@ def test_from_notice_to_decision_to_money(new_book: Callable[[], Database]) -> N
             recognition.decide(session, levels={child: "特别困难"}, year=2026, day=date(2026, 9, 28))
         recognition.decide(session, levels={child: "困难"}, year=2026, day=date(2026, 9, 28))
         found = recognition.recognitions(session, term=term, today=TODAY)
-        assert [(one.pupil.name, one.stage, one.missing) for one in found] == [("罗雨", "已认定", ())]
+        assert [(one.pupil.name, one.stage, one.missing) for one in found] == [("罗雨", "已认定", ("公示",))]
         assert not service.entitled(session, term=term, today=TODAY).lines  # day pupils only by right
         pupil_room.change_pupil(session, pupil_id=child, fields={"boarding": True})
         line = service.entitled(session, term=term, today=TODAY).lines[0]
         assert (line.entitlement.programme.way, line.entitlement.cents) == ("review", 62500)
         recognition.adjust(session, pupil_id=child, year=2026, day=date(2026, 9, 1), why="家庭好转")
         assert not service.entitled(session, term=term, today=TODAY).lines
+
+
+def test_what_is_still_missing_until_the_notice_hangs(new_book: Callable[[], Database]) -> None:
+    book = new_book()
+    child = found_school(book)["罗雨"]
+
+    def missing() -> tuple[str, ...]:
+        with book.read() as session:
+            term = service.term_of(session, key="2026-autumn", today=TODAY)
+            (one,) = recognition.recognitions(session, term=term, today=TODAY)
+            assert one.groups == ()  # the decision is no ground that was known before it
+            return one.missing
+
+    def step(act: Callable[..., object], **given: object) -> None:
+        with book.write("认定") as session:
+            act(session, year=2026, **given)
+
+    step(recognition.tell, pupil_ids=[child], day=date(2026, 9, 8))
+    assert missing() == ("申请表", "班级评议", "学校认定")
+    step(recognition.apply_for, pupil_id=child, day=date(2026, 9, 12), reason="父亲患病")
+    assert missing() == ("班级评议", "学校认定")
+    step(recognition.review, levels={child: "困难"}, day=date(2026, 9, 20))
+    step(recognition.decide, levels={child: "困难"}, day=date(2026, 9, 22))
+    assert missing() == ("公示",)
+    with book.write("公示") as session:
+        people = [one for one in pupil_room.pupils(session, today=TODAY) if one.id == child]
+        public.publish(session, year=2026, title="公示", place="公示栏", first=date(2026, 9, 23), children=people)
+    assert missing() == ()
 
 
 def test_a_public_notice_hangs_its_days_and_names_nothing_else(new_book: Callable[[], Database]) -> None:

@@ -32,6 +32,7 @@ from kongchuo_desktop.ui.aid.recognition import RecognitionSection
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.preview.box import PreviewBox
 from tests.ui.room import NOW, AnsweringTell
 
 Rest = Callable[[], None]
@@ -360,6 +361,33 @@ def test_food_is_noted_as_registered_stopped_and_changed(window: MainWindow, res
     fill(window, rest, served=2, why="1人自带午餐")
     assert (box.food.days[0].served, box.food.days[0].why) == (2, "1人自带午餐")
     box.reject()
+
+
+def test_papers_are_chosen_and_shown(window: MainWindow, rest: Rest, database: Database) -> None:
+    list_family(database, "张一山", "脱贫户")
+    entitled = section(window, "entitled", rest)
+    told(window.office).answers = ["yes"]
+    entitled.make()
+    rest()
+    recognised = section(window, "recognition", rest)
+    payment = section(window, "payments", rest)
+    families = section(window, "families", rest)
+    rounds = (
+        ("aid_application", lambda: recognised.print_children(recognised.seen.lines)),
+        ("aid_notice", recognised.print_school), ("payment_sheet", payment.print_lists),
+        ("aid_summary", payment.print_lists), ("", lambda: families.print_cards(families.seen.lines)),
+    )  # fmt: skip
+    for key, act in rounds:
+        told(window.office).answers = [key] if key else []
+        act()
+        rest()
+        (box,) = [one for one in window.findChildren(PreviewBox) if one.isVisible()]
+        box.reject()
+        rest()
+    told(window.office).answers = ["aid_public"]
+    recognised.print_school()
+    rest()
+    assert told(window.office).said[-1] == "没有要印的家庭经济困难学生认定公示：本学年还没有认定的学生。"
 
 
 def test_goods_come_and_go(window: MainWindow, rest: Rest, database: Database) -> None:

@@ -44,7 +44,7 @@ def findings(session: Session, *, term: TermSpan, today: date) -> tuple[Finding,
     for one in entitled.lines:
         due.setdefault(one.pupil.id, {})[one.entitlement.programme.key] = one.entitlement.cents
     found = [
-        *_gone(lists, entitled.day), *_twice(session, lists), *_missed(entitled.lines, lists), *_sums(lists, due),
+        *_gone(lists, entitled.day), *_twice(session, lists), *_missed(entitled.money, lists), *_sums(lists, due),
         *_as_cash(session, lists, term), *_added_up(lists), *_absent(session, lists, term, today),
         *_cards(session, lists, today),
     ]  # fmt: skip

@@ -39,6 +39,8 @@ class _Book:
     by_name: Mapping[str, Sequence[PupilFacts]]
     by_guardian: Mapping[str, Sequence[PupilFacts]]
     known: Mapping[tuple[Place, str], tuple[str, str, str]]  # head, member → category, monitor, since
+    seen: Mapping[Place, date]  # head → the day of the last list that named the family
+    today: date
     said: dict[str, int] = field(default_factory=dict)
 
 
@@ -71,6 +73,7 @@ def _book(session: Session, today: date) -> _Book:
             if adult.id_number:
                 by_guardian.setdefault(adult.id_number, []).append(person)
     known: dict[tuple[Place, str], tuple[str, str, str]] = {}
+    seen: dict[Place, date] = {}
     query = (
         select(PoorFamily, FamilyStatus, FamilyMember)
         .join(FamilyStatus, FamilyStatus.family_id == PoorFamily.id)
@@ -80,7 +83,8 @@ def _book(session: Session, today: date) -> _Book:
     for family, status, member in session.execute(query):
         place = _place(family.head_id_number or "", family.head_name, family.village)
         known[place, _member(member.id_number or "", member.name)] = (status.category, status.monitor, status.since)
-    return _Book({one.id_number: one for one in people if one.id_number}, by_name, by_guardian, known)
+        seen[place] = status.seen_on
+    return _Book({one.id_number: one for one in people if one.id_number}, by_name, by_guardian, known, seen, today)
 
 
 def _place(head_id: str, head_name: str, village: str) -> Place:
@@ -104,6 +108,7 @@ def _plan_row(book: _Book, row: FamilyRow) -> tuple[PlannedRow, Work | None, lis
     new = (row.category, row.monitor, row.since)
     old = book.known.get(place)
     fate = Fate.NEW if old is None else Fate.UNCHANGED if old == new else Fate.CHANGED
+    stale = book.seen.get(place[0], book.today) < book.today  # named again: only the day is new
     remarks = []
     if child is None:
         note = f"“{row.member_name}”不是本校学生，先记在困难家庭里；以后入学会按证件号自动对上。"
@@ -117,7 +122,7 @@ def _plan_row(book: _Book, row: FamilyRow) -> tuple[PlannedRow, Work | None, lis
         row.sheet, row.row, name, fate, child.id if child else None, changes,
         class_name=child.class_name if child else "",
     )  # fmt: skip
-    item = Work(row, child.id if child else None, matched_by, name) if fate is not Fate.UNCHANGED else None
+    item = Work(row, child.id if child else None, matched_by, name) if stale or fate is not Fate.UNCHANGED else None
     return outcome, item, remarks
 
 

@@ -74,6 +74,11 @@ class ClassFood:
         return sum((one.there or 0) * one.cents for one in self.days)
 
     @property
+    def less(self) -> int:
+        """Fewer meals than children were there, on days that were noted."""
+        return sum((one.there or 0) - one.served for one in self.days if one.served is not None)
+
+    @property
     def stopped(self) -> int:
         """Days on which nothing was served."""
         return sum(one.served == 0 for one in self.days)

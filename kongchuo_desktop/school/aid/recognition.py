@@ -1,5 +1,6 @@
 """家庭经济困难学生认定 (教财〔2018〕16号): told, applied, reviewed by the class, decided; adjusted each term."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.aid import service
-from kongchuo_desktop.school.aid.model import AidRecognition, ReviewMeeting
+from kongchuo_desktop.school.aid.model import AidRecognition, PublicNotice, ReviewMeeting
 from kongchuo_desktop.school.aid.rules import LEVELS
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -18,6 +19,7 @@ from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.types import ClassId, PupilId
 
 REFUSED = "不认定"
+DECIDED = "认定"  # groups that the recognition itself makes
 STAGES = ("未告知", "已告知", "已申请", "已评议", "已认定")
 
 
@@ -39,6 +41,7 @@ class RecognitionFacts:
     decision_note: str = ""
     until: date | None = None
     ended_why: str = ""
+    published: bool = False  # named on a 公示 of the year
 
     @property
     def stage(self) -> str:
@@ -53,7 +56,10 @@ class RecognitionFacts:
             ("告知", self.told_on), ("申请表", self.applied_on), ("班级评议", self.reviewed_on),
             ("学校认定", self.decided_on),
         )  # fmt: skip
-        return tuple(name for name, day in steps if day is None)
+        found = [name for name, day in steps if day is None]
+        if self.decided_on and self.level != REFUSED and not self.published:
+            found.append("公示")
+        return tuple(found)
 
 
 def recognitions(
@@ -66,19 +72,31 @@ def recognitions(
         PupilId(row.pupil_id): row
         for row in session.scalars(select(AidRecognition).where(AidRecognition.year == term.year))
     }
+    hung = _published(session, term.year)
+    listed = {
+        child: tuple(one.told for one in held if not one.group.startswith(DECIDED)) for child, held in grounds.items()
+    }
     return tuple(
-        _facts(person, tuple(one.told for one in grounds.get(person.id, ())), rows.get(person.id))
+        _facts(person, listed.get(person.id, ()), rows.get(person.id), (person.class_name, person.name) in hung)
         for person in people
         if everybody or person.id in rows or person.id in grounds
     )
 
 
-def _facts(person: PupilFacts, groups: tuple[str, ...], row: AidRecognition | None) -> RecognitionFacts:
+def _published(session: Session, year: int) -> frozenset[tuple[str, str]]:
+    """Class and name of every child on a 公示 of a year, as they were written."""
+    contents = session.scalars(select(PublicNotice.content).where(PublicNotice.year == year))
+    return frozenset((room, name) for content in contents for room, name in json.loads(content))
+
+
+def _facts(
+    person: PupilFacts, groups: tuple[str, ...], row: AidRecognition | None, published: bool
+) -> RecognitionFacts:
     if row is None:
         return RecognitionFacts(person, groups)
     return RecognitionFacts(
         person, groups, row.told_on, row.applied_on, row.reason, row.income, row.reviewed_on, row.class_level,
-        row.class_note, row.decided_on, row.level, row.decision_note, row.until, row.ended_why,
+        row.class_note, row.decided_on, row.level, row.decision_note, row.until, row.ended_why, published,
     )  # fmt: skip
 
 

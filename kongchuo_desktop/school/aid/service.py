@@ -38,11 +38,16 @@ class Entitled:
 
 @dataclass(frozen=True)
 class TermEntitled:
-    """Everybody entitled in a term, counted on a day."""
+    """Everybody entitled in a term, counted on a day; what is given in kind comes last."""
 
     term: TermSpan
     day: date
     lines: tuple[Entitled, ...]
+
+    @property
+    def money(self) -> tuple[Entitled, ...]:
+        """The lines that are paid out."""
+        return tuple(one for one in self.lines if not one.entitlement.amount.in_kind)
 
 
 def term_of(session: Session, *, key: str, today: date) -> TermSpan:
@@ -75,14 +80,17 @@ def entitled(
         some = _may_have_grounds(session, term)
         wanted = some if wanted is None else wanted & some
     everybody = pupil_room.pupils(session, today=today, status=("在读", "休学", "离校"), ids=wanted)
-    found_grounds = grounds(session, people=everybody, term=term)
+    found_grounds = dict(grounds(session, people=everybody, term=term))
+    for child, ground in _picked(session):
+        found_grounds[child] = (*found_grounds.get(child, ()), ground)
     if not for_all:
         everybody = tuple(one for one in everybody if one.id in found_grounds)
     facts = {one.id: one for one in everybody}
     stood = counted(session, people=everybody, grounds=found_grounds, term=term, rules=held, today=today)
     people = [one.person for one in stood.values()]
     found = rules.entitlements(people, programmes(session), offered, term=term, day=held.day, by=held.by)
-    return TermEntitled(term, held.day, tuple(_entitled(facts, stood, one) for one in found))
+    lines = sorted((_entitled(facts, stood, one) for one in found), key=lambda one: one.entitlement.amount.in_kind)
+    return TermEntitled(term, held.day, tuple(lines))
 
 
 def _may_have_grounds(session: Session, term: TermSpan) -> frozenset[PupilId]:
@@ -109,10 +117,9 @@ def _entitled(facts: Mapping[PupilId, PupilFacts], stood: Mapping[PupilId, Count
 def grounds(
     session: Session, *, people: Collection[PupilFacts], term: TermSpan
 ) -> Mapping[PupilId, tuple[Ground, ...]]:
-    """Every group that each child belongs to at some time of a term, with how it is told."""
+    """Every group of needy families and pupils that each child is of at some time of a term, with how it is told."""
     found: dict[PupilId, list[Ground]] = {}
-    listed = (*_families(session, people), *_recognised(session, term), *_marked(session), *_picked(session))
-    for child, ground in listed:
+    for child, ground in (*_families(session, people), *_recognised(session, term), *_marked(session)):
         if ground.holds_in(term.starts, term.ends):
             found.setdefault(child, []).append(ground)
     for person in people:

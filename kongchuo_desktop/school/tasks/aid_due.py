@@ -65,7 +65,7 @@ def _lists(reading: Reading, term: TermSpan) -> Iterator[Task]:
         return
     if reading.session.scalar(select(PaymentList.id).where(PaymentList.term == term.key).limit(1)):
         return
-    found = service.entitled(reading.session, term=term, today=reading.on).lines
+    found = service.entitled(reading.session, term=term, today=reading.on).money
     if found:
         due = term.starts + COUNTED + timedelta(days=30)
         people = len({one.pupil.id for one in found})

@@ -21,7 +21,7 @@ from kongchuo_desktop.ui.words import button
 
 BOARDING = {"": "不分", "yes": "寄宿", "no": "非寄宿"}
 STAGES = {"": "不分", **STAGE_NAMES}
-NOW, LATER, OVER, REPLACED = "现行", "还没执行", "已停用", "本县另定"
+NOW, LATER, REPLACED, OVER = STATES = ("现行", "还没执行", "本县另定", "已停用")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class AmountLine:
 
 @dataclass(frozen=True)
 class AmountsSeen:
-    """Every amount, by programme, the newest first."""
+    """Every amount: what holds today first, then by programme, the newest first."""
 
     programmes: tuple[Programme, ...]
     lines: tuple[AmountLine, ...]
@@ -49,7 +49,8 @@ def read_amounts(session: Session, *, today: date) -> AmountsSeen:
     held = frozenset(rules.in_force(every, today))
     found = sorted(every, key=lambda one: one.in_force_from, reverse=True)
     found.sort(key=lambda one: order.index(one.programme))
-    return AmountsSeen(known, tuple(AmountLine(one, titles[one.programme], _state(one, held, today)) for one in found))
+    lines = [AmountLine(one, titles[one.programme], _state(one, held, today)) for one in found]
+    return AmountsSeen(known, tuple(sorted(lines, key=lambda line: STATES.index(line.state))))
 
 
 def _state(one: Amount, held: frozenset[Amount], today: date) -> str:

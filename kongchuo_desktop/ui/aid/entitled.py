@@ -10,12 +10,21 @@ from kongchuo_desktop.school.aid import payments
 from kongchuo_desktop.school.aid.rules import in_capitals, yuan
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.types import PupilId
-from kongchuo_desktop.ui.aid.entitled_lines import MISSED, EntitledLine, EntitledSeen, entitled_kind, read_entitled
+from kongchuo_desktop.ui.aid.entitled_lines import (
+    IN_KIND,
+    MISSED,
+    EntitledLine,
+    EntitledSeen,
+    entitled_kind,
+    read_entitled,
+)
+from kongchuo_desktop.ui.aid.printing import print_paper, print_table
 from kongchuo_desktop.ui.aid.terms import TermRow
 from kongchuo_desktop.ui.boxes import Choice
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
+from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
@@ -47,6 +56,7 @@ class EntitledSection(Page):
         empty = Empty(EMPTY, "scene-list", "导入困难家庭名单", partial(office.go, "intake", "households"))
         self.list = ListView(entitled_kind(self._acts(), empty), office.settings)
         self.list.bar.insertWidget(2, button("还没列支的", kind="quiet", run=self._only_missed))
+        self.list.bar.insertWidget(3, button("名单", kind="quiet", icon=icon("print"), run=self.print_list))
         self.list.exported.connect(lambda table: save_table(self, office, table))
         self.list.opened.connect(lambda line: office.go("pupils", line.one.pupil.id))
         column = QVBoxLayout(self)
@@ -66,10 +76,12 @@ class EntitledSection(Page):
         if self.seen.term is None:
             return "还没有设置学期"
         missed = sum(line.state == MISSED for line in self.seen.lines)
-        people = len({line.one.pupil.id for line in self.seen.lines})
+        people = len({line.one.pupil.id for line in self.seen.lines if line.state != IN_KIND})
+        free = sum(line.state == IN_KIND for line in self.seen.lines)
+        more = f"，另有 {free} 项免费提供" if free else ""
         if not people:
-            return f"{self.seen.term.name}没有应享受资助的学生"
-        return f"{people} 人应享受，{f'{missed} 项还没列支' if missed else '都已列支'}"
+            return f"{self.seen.term.name}没有应享受资助的学生{more}"
+        return f"{people} 人应享受，{f'{missed} 项还没列支' if missed else '都已列支'}{more}"
 
     def main_act(self) -> MainAct | None:
         if self.seen is None or not self.seen.to_make:
@@ -128,8 +140,18 @@ class EntitledSection(Page):
     def _acts(self) -> tuple[RowAct, ...]:
         return (
             RowAct("补列（更正名册）…", self.add_missed, icon="add"),
+            RowAct("一人一卡", self.print_cards, icon="print"),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].one.pupil.id), icon="pupils", most=1),
         )
+
+    def print_list(self) -> None:
+        """应享受资助学生名单 of the term."""
+        print_table(self, self.office, "entitled", {"term": self.terms.key})
+
+    def print_cards(self, lines: Lines) -> None:
+        """一人一卡 of the chosen children."""
+        children = [line.one.pupil.id for line in lines]
+        print_paper(self, self.office, "aid_card", {"term": self.terms.key}, children)
 
     def add_missed(self, lines: Lines) -> None:
         """Children whose programme has its list already, but without them: a correction beside it."""

@@ -13,7 +13,7 @@ from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.ui.aid.terms import choose_term
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 
-LISTED, MISSED, OTHERWISE = "已列支", "未列支", "金额不同"
+LISTED, MISSED, OTHERWISE, IN_KIND = "已列支", "未列支", "金额不同", "不发现金"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class EntitledLine:
     @property
     def state(self) -> str:
         """Whether the lists of payment agree."""
+        if self.one.entitlement.amount.in_kind:
+            return IN_KIND
         if self.given is None:
             return MISSED
         return LISTED if self.given == self.cents else OTHERWISE
@@ -53,11 +55,12 @@ def read_entitled(session: Session, *, key: str, today: date) -> EntitledSeen:
     if term is None:
         return EntitledSeen(terms, None, None, (), ())
     found = service.entitled(session, term=term, today=today)
+    paid = tuple(dict.fromkeys(one.entitlement.programme.key for one in found.money))
     programmes = tuple(dict.fromkeys(one.entitlement.programme.key for one in found.lines))
     made = {one.programme for one in payments.lists(session, today=today, term=term.key)}
     given = {one: payments.paid_so_far(session, programme=one, term=term.key) for one in programmes}
     lines = tuple(EntitledLine(one, given[one.entitlement.programme.key].get(one.pupil.id)) for one in found.lines)
-    return EntitledSeen(terms, term, found.day, lines, tuple(one for one in programmes if one not in made))
+    return EntitledSeen(terms, term, found.day, lines, tuple(one for one in paid if one not in made))
 
 
 def _identity(line: EntitledLine) -> Hashable:
@@ -70,7 +73,7 @@ def _words(line: EntitledLine) -> str:
 
 
 def _tone(line: EntitledLine) -> str:
-    return "" if line.state == LISTED else "amber"
+    return "" if line.state in (LISTED, IN_KIND) else "amber"
 
 
 def entitled_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:

@@ -9,6 +9,7 @@ from kongchuo_desktop.school.aid import listed, service, shipped
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.families_lines import OURS, OVER, FamiliesSeen, FamilyLine, families_kind, read_families
+from kongchuo_desktop.ui.aid.printing import print_paper
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
@@ -42,7 +43,10 @@ class FamiliesSection(Page):
         self.list.bar.insertWidget(
             2, button("现在在列的", kind="quiet", run=lambda: self.list.narrow("state", frozenset({OURS})))
         )
-        self.list.bar.insertWidget(3, self.words)
+        self.list.bar.insertWidget(
+            3, button("已退出的", kind="quiet", run=lambda: self.list.narrow("state", frozenset({OVER})))
+        )
+        self.list.bar.insertWidget(4, self.words)
         self.list.exported.connect(lambda table: save_table(self, office, table))
         self.list.opened.connect(lambda line: self._child((line,)))
         column = QVBoxLayout(self)
@@ -88,6 +92,14 @@ class FamiliesSection(Page):
     def bring(self) -> None:
         """A list comes in through the page of imports."""
         self.office.go("intake", "households")
+
+    def print_cards(self, lines: Lines) -> None:
+        """一人一卡 of the chosen children, with everything the family was counted as."""
+        children = [line.facts.pupil.id for line in lines if line.facts.pupil is not None]
+        if children:
+            print_paper(self, self.office, "aid_card", {}, children)
+        else:
+            self.office.tell.mistake("选中的不是本校学生，没有一人一卡。")
 
     def ask_words(self) -> None:
         """What the office's words mean that the program does not know; asked once."""
@@ -157,6 +169,7 @@ class FamiliesSection(Page):
             RowAct("按姓名确认…", self.ask_pupil, icon="check", most=1),
             RowAct("撤销确认", self._unconfirm, icon="undo", most=1),
             RowAct("不再算困难家庭…", self.ask_end, icon="close"),
+            RowAct("一人一卡", self.print_cards, icon="print"),
             RowAct("学生档案", self._child, icon="pupils", most=1),
         )
 

@@ -6,13 +6,13 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.aid import fund
 from kongchuo_desktop.school.aid.fund import EntryFacts
 from kongchuo_desktop.school.aid.rules import cents_of, in_capitals, yuan
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.money import money_field
+from kongchuo_desktop.ui.aid.printing import print_table
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
@@ -21,7 +21,6 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
-from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button, label
 
 EMPTY = "救助基金还没有账。捐款和学校拨入记收入，资助学生记支出，每一笔写明收据和谁决定，余额随时看得见。"
@@ -71,11 +70,7 @@ class FundSection(Page):
 
     def print_book(self) -> None:
         """困难生救助基金收支账 of the school year."""
-        today = self.office.today()
-        self.office.read(
-            lambda session: report_kind("fund").tabulate(session, {}, today),
-            lambda table: preview_table(self, self.office, table),
-        )
+        print_table(self, self.office, "fund", {})
 
     def give(self) -> None:
         """Money in."""

@@ -5,13 +5,13 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.aid import gifts
 from kongchuo_desktop.school.aid.gifts import GiftFacts
 from kongchuo_desktop.school.aid.rules import cents_of, yuan
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.money import money_field
+from kongchuo_desktop.ui.aid.printing import print_table
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
@@ -20,7 +20,6 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
-from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button
 
 EMPTY = "还没有收到过物资。社会捐的衣物、书本、床铺在这里记收入，发给学生记发出，还剩多少随时看得见。"
@@ -69,11 +68,7 @@ class GiftsSection(Page):
 
     def print_book(self) -> None:
         """捐赠物资账 of the school year."""
-        today = self.office.today()
-        self.office.read(
-            lambda session: report_kind("gifts").tabulate(session, {}, today),
-            lambda table: preview_table(self, self.office, table),
-        )
+        print_table(self, self.office, "gifts", {})
 
     def take_in(self) -> None:
         """Goods given to the school."""

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.reports.attendance_choices import month_asked
-from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.aid import meals
 from kongchuo_desktop.school.aid.meals import ClassFood, Noted
 from kongchuo_desktop.school.aid.rules import yuan
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.ui.aid.meal_days import MealDaysBox
+from kongchuo_desktop.ui.aid.printing import print_table
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
@@ -23,7 +23,6 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
-from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button, label
 
 EMPTY = (
@@ -200,11 +199,7 @@ class MealsSection(Page):
     def print_month(self) -> None:
         """营养改善计划供餐统计表 of the month."""
         if self.seen is not None and self.seen.classes:
-            today, month = self.office.today(), self.seen.month
-            self.office.read(
-                lambda session: report_kind("meals").tabulate(session, {"month": month}, today),
-                lambda table: preview_table(self, self.office, table),
-            )
+            print_table(self, self.office, "meals", {"month": self.seen.month})
 
     def _done(self, told: str, before: tuple[Noted, ...]) -> None:
         def undo() -> None:
@@ -259,7 +254,7 @@ def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         _count("unrecorded", "没点名（天）", lambda one: one.no_register, 104, wrong=True),
         _count("due", "应供餐（人天）", lambda one: one.due, 120),
         _count("served", "已供餐（人天）", lambda one: one.served, 120),
-        _count("less", "相差（人天）", lambda one: one.due - one.served, 112),
+        _count("less", "相差（人天）", lambda one: one.less, 112),
         _count("stopped", "停供（天）", lambda one: one.stopped, 96),
         _count("open", "没登记（天）", lambda one: one.not_noted, 104, wrong=True),
         Column("worth", "供餐折合（元）", lambda one: yuan(one.worth), 120, align="right", kind="number",

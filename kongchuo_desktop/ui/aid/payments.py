@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.aid import payments
 from kongchuo_desktop.school.aid.payments import ListFacts
 from kongchuo_desktop.school.aid.rules import in_capitals, yuan
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.ui.aid.payment_acts import PaymentActs
 from kongchuo_desktop.ui.aid.payment_lines import payment_kind
+from kongchuo_desktop.ui.aid.printing import OF_TERM, choose_and_print
 from kongchuo_desktop.ui.aid.terms import TermRow, choose_term
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.icons import icon
@@ -22,7 +22,6 @@ from kongchuo_desktop.ui.lists.columns import Empty, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
-from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button, label
 
 EMPTY = "这个学期还没有发放名册。到“应享受”核对名单以后，按项目生成名册，再在这里审批、发放、签领。"
@@ -60,7 +59,7 @@ class PaymentsSection(Page):
         self.acts = PaymentActs(self, office)
         self.terms = TermRow()
         self.terms.chosen.connect(lambda _key: self._other_term())
-        self.terms.row.addWidget(button("发放花名册", kind="quiet", icon=icon("print"), run=self.print_lists))
+        self.terms.row.addWidget(button("打印…", kind="quiet", icon=icon("print"), run=self.print_lists))
         empty = Empty(EMPTY, "scene-paper", "去应享受名单", partial(office.go, "aid", "entitled"))
         self.list = ListView(payment_kind(self._row_acts(), empty), office.settings)
         self.list.bar.insertWidget(2, button("没签领的", kind="quiet", run=self._only_unsigned))
@@ -131,12 +130,10 @@ class PaymentsSection(Page):
         self._show_chosen()
 
     def print_lists(self) -> None:
-        """资助发放花名册 of the term."""
-        today, key = self.office.today(), self.terms.key
-        self.office.read(
-            lambda session: report_kind("payments").tabulate(session, {"term": key}, today),
-            lambda table: preview_table(self, self.office, table),
-        )
+        """The list in front with room to sign, the term's summary and figures, every list as a table."""
+        one = self.chosen
+        answers = {"term": self.terms.key} | ({"programme": one.programme, "number": str(one.number)} if one else {})
+        choose_and_print(self, self.office, OF_TERM, answers)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         acts = self.acts

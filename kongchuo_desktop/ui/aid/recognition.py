@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kongchuo_desktop.school.aid.recognition import REFUSED, STAGES, RecognitionFacts
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.ui.aid.printing import OF_CHILDREN, OF_YEAR, choose_and_print
 from kongchuo_desktop.ui.aid.public_acts import PublicActs
 from kongchuo_desktop.ui.aid.recognition_acts import MOST, RecognitionActs
 from kongchuo_desktop.ui.aid.recognition_lines import RecognitionSeen, read_recognition, recognition_kind
 from kongchuo_desktop.ui.aid.terms import TermRow
 from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
@@ -47,8 +49,9 @@ class RecognitionSection(Page):
         empty = Empty(EMPTY, "scene-list", "列出全校学生", self.show_everybody)
         self.list = ListView(recognition_kind(self._row_acts(), empty), office.settings)
         self.list.bar.insertWidget(2, button("评议记录…", kind="quiet", run=self.ask_meeting))
+        self.list.bar.insertWidget(3, button("打印…", kind="quiet", icon=icon("print"), run=self.print_school))
         self.hanging = button("公示", kind="chip", run=self.ask_hanging)
-        self.list.bar.insertWidget(3, self.hanging)
+        self.list.bar.insertWidget(4, self.hanging)
         self.hanging.hide()
         self.list.exported.connect(lambda table: save_table(self, office, table))
         self.list.opened.connect(lambda one: office.go("pupils", one.pupil.id))
@@ -99,9 +102,18 @@ class RecognitionSection(Page):
         self.refresh()
 
     def publish(self) -> None:
-        """Put up the decided; refused ones and those adjusted since are left out."""
+        """Put up the decided; refused ones, those adjusted since and those who hung before are left out."""
         if self.seen is not None and self.seen.term is not None:
             self.public.ask_publish([one.pupil for one in self._decided()], self.seen.term.year)
+
+    def print_school(self) -> None:
+        """Papers of the whole school: notices, minutes of the reviews, 公示, approval."""
+        choose_and_print(self, self.office, OF_YEAR, {"term": self.terms.key})
+
+    def print_children(self, lines: Lines) -> None:
+        """Notice, application or card of the chosen children."""
+        chosen = [one.pupil.id for one in lines]
+        choose_and_print(self, self.office, OF_CHILDREN, {"term": self.terms.key}, chosen)
 
     def ask_meeting(self) -> None:
         """The minutes of a review."""
@@ -118,7 +130,8 @@ class RecognitionSection(Page):
 
     def _decided(self) -> Lines:
         lines = self.seen.lines if self.seen else ()
-        return tuple(one for one in lines if one.decided_on and one.level != REFUSED and one.until is None)
+        due = (one for one in lines if one.decided_on and one.level != REFUSED and one.until is None)
+        return tuple(one for one in due if not one.published)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         acts = self.acts
@@ -129,6 +142,7 @@ class RecognitionSection(Page):
             RowAct("学校认定…", acts.ask_decide, icon="check", most=MOST),
             RowAct("撤回认定", acts.take_back, icon="undo", most=1),
             RowAct("不再困难…", acts.ask_adjust, icon="close", most=1),
+            RowAct("打印…", self.print_children, icon="print"),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].pupil.id), icon="pupils", most=1),
         )
 
