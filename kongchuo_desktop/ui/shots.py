@@ -104,7 +104,9 @@ def _pages(window: MainWindow, tasks: Tasks) -> Iterator[tuple[str, QWidget]]:
         if isinstance(window.office.tell, _NobodyThere):
             window.office.tell.require_silence(kind.title)
         window.page.close_inner()
-    yield "危险操作", _danger(window)
+    box = _danger(window)
+    yield "危险操作", box
+    box.close()
 
 
 def _danger(window: QWidget) -> QWidget:
