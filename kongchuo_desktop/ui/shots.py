@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSettings, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kongchuo_desktop.desk import books
 from kongchuo_desktop.kit.errors import UserError
@@ -104,9 +104,9 @@ def _pages(window: MainWindow, tasks: Tasks) -> Iterator[tuple[str, QWidget]]:
         if isinstance(window.office.tell, _NobodyThere):
             window.office.tell.require_silence(kind.title)
         window.page.close_inner()
-    box = _danger(window)
-    yield "危险操作", box
-    box.close()
+    yield "危险操作", _danger(window)
+    for box in window.findChildren(QDialog):  # those that poses opened, too: none stays open behind
+        box.close()
 
 
 def _danger(window: QWidget) -> QWidget:
@@ -144,6 +144,7 @@ def _fronts(book: Path, backups: Sequence[Any], clock: Callable[[], datetime]) -
         front.show()
         front.resize(940, 640)
         yield name, front
+        front.close()
         front.deleteLater()
 
 
