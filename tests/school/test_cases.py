@@ -150,7 +150,7 @@ def day(number: int) -> date:
         ),
         (
             [*FIRST_THREE, Taken("书面报告乡镇和教育局", LEFT), Taken("送达限期返校通知书", day(1))],
-            Next("乡镇批评教育", day(11), "乡镇批评教育"),
+            Next("未返校就报请乡镇批评教育", day(11), "乡镇批评教育"),
         ),
         ([*FIRST_THREE, Taken("电话联系", day(4), due=day(7))], Next("核对孩子是否按约定返校", day(7))),
         ([*FIRST_THREE, Taken("书面报告乡镇和教育局", LEFT), Taken("责令限期改正", LEFT)],

@@ -50,6 +50,7 @@ STEPS = (
     StepKind(BACK, 10, paper="return_notice"),
     StepKind(PLAN, 11),
 )
+BY_AUTHORITY = (7, 8)  # measures of the township or the bureau, asked for by the school
 BY_NAME = {step.name: step for step in STEPS}
 BY_PAPER = {step.paper: step for step in STEPS if step.paper}
 
@@ -129,7 +130,10 @@ def next_step(taken: Sequence[Taken], *, since: date, days: Mapping[str, int]) -
     if missing:
         return Next(f"补上{missing[0]}", due, missing[0])
     after = [step for step in STEPS if kind.order < step.order < BY_NAME[BACK].order and _expected_after(step)]
-    return Next(after[0].name, due, after[0].name) if after else Next("继续劝返并记录", due)
+    if not after:
+        return Next("继续劝返并记录", due)
+    what = f"未返校就报请{after[0].name}" if after[0].order in BY_AUTHORITY else after[0].name
+    return Next(what, due, after[0].name)
 
 
 def _expected_after(step: StepKind) -> bool:

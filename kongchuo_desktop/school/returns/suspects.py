@@ -17,6 +17,7 @@ from kongchuo_desktop.school.returns.intake import SuspectRow
 from kongchuo_desktop.school.returns.model import Suspect
 from kongchuo_desktop.school.returns.settings import in_force
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.storage.batches import ImportBatch, current_batch
 from kongchuo_desktop.storage.bulk import bulk_insert
 
 Key = tuple[str, str]
@@ -90,21 +91,22 @@ class SuspectFacts:
 
 def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Problem], today: date) -> Plan:
     """Compare the rows of a list with the book; nothing is written. Nobody is dropped: wrong ones are parked."""
-    known = {_key(row.id_number, row.name, row.place): row for row in session.scalars(select(Suspect))}
+    known = {_key(row.id_number, match_name(row.name), row.place): row for row in session.scalars(select(Suspect))}
     pupils = _pupils(session)
     seen: dict[Key, int] = {}
     planned: list[PlannedRow] = []
     work: dict[int, object] = {}
     told = list(problems)
     for row in rows:
-        key = _key(row.id_number, row.name, row.place)
+        name = match_name(row.name)
+        key = _key(row.id_number, name, row.place)
         if earlier := seen.get(key):
             reason = f"与第{earlier}行是同一名儿童，重复列出，这一行没有读入。"
             told.append(Problem(row.sheet, row.row, row.headings.get("name", ""), reason, Severity.DOUBTFUL))
             planned.append(PlannedRow(row.sheet, row.row, row.name, Fate.DOUBTFUL, reasons=(reason,)))
             continue
         seen[key] = row.row
-        child, matched_by, parked = _match(pupils, row)
+        child, matched_by, parked = _match(pupils, row, name)
         there = known.get(key)
         changes = _changes(there, row)
         fate = Fate.NEW if there is None else Fate.CHANGED if changes else Fate.UNCHANGED
@@ -118,7 +120,8 @@ def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Pro
 
 
 def _key(id_number: str, name: str, place: str) -> Key:
-    return (id_number, match_name(name)) if id_number else (match_name(name), place)
+    """`name` folded."""
+    return (id_number, name) if id_number else (name, place)
 
 
 @dataclass(frozen=True)
@@ -138,14 +141,14 @@ def _pupils(session: Session) -> _Pupils:
     return _Pupils(by_id, by_name)
 
 
-def _match(pupils: _Pupils, row: SuspectRow) -> tuple[PupilId | None, str, str]:
+def _match(pupils: _Pupils, row: SuspectRow, name: str) -> tuple[PupilId | None, str, str]:
     """The pupil, by what, and why it is parked; a name alone never matches."""
     found = pupils.by_id.get(row.id_number) if row.id_number and not row.id_trouble else None
     if found is not None:
-        if match_name(found[1]) == match_name(row.name):
+        if match_name(found[1]) == name:
             return found[0], "证件号", ""
         return None, "", f"号码是本校“{found[1]}”的，名单写的是“{row.name}”，待核对"
-    same = pupils.by_name.get(match_name(row.name), ())
+    same = pupils.by_name.get(name, ())
     born = [number for number, day in same if row.birth_date and day == row.birth_date]
     if len(born) == 1:
         return born[0], "姓名和出生日期", "号码与账本不同，待核对" if row.id_number else ""
@@ -165,13 +168,14 @@ def _changes(there: Suspect | None, row: SuspectRow) -> tuple[Change, ...]:
 
 
 def apply(session: Session, *, plan: Plan, now: datetime, by: str) -> None:
-    """Write every row of the plan."""
+    """Write every row of the plan; new ones say which file they came in."""
+    source = session.get_one(ImportBatch, current_batch(session)).file_name[:120]
     new = []
     for item in plan.work.values():
         if not isinstance(item, Work):
             continue
         if item.target is None:
-            new.append(_values(item, now.date()))
+            new.append(_values(item, now.date(), source))
             continue
         row = session.get_one(Suspect, item.target)
         for name in TOLD:
@@ -183,10 +187,10 @@ def apply(session: Session, *, plan: Plan, now: datetime, by: str) -> None:
     bulk_insert(session, Suspect, new)
 
 
-def _values(item: Work, today: date) -> dict[str, object]:
+def _values(item: Work, today: date, source: str) -> dict[str, object]:
     row = item.row
     return {
-        "listed_on": today, "number": row.number, "name": row.name, "id_number": row.id_number,
+        "listed_on": today, "source": source, "number": row.number, "name": row.name, "id_number": row.id_number,
         "id_trouble": row.id_trouble, "birth_date": row.birth_date, "pupil_id": item.pupil_id,
         "matched_by": item.matched_by, "parked": item.parked, **{name: getattr(row, name) for name in TOLD},
     }  # fmt: skip
@@ -194,18 +198,15 @@ def _values(item: Work, today: date) -> dict[str, object]:
 
 def suspects(session: Session, *, category: str = "", only_open: bool = False) -> tuple[SuspectFacts, ...]:
     """The ledger in the order of the lists."""
-    query = select(Suspect).order_by(Suspect.id)
+    query = select(*(getattr(Suspect, name) for name in FACTS)).order_by(Suspect.id)
     if category:
         query = query.where(Suspect.category == category)
     if only_open:
         query = query.where(Suspect.closed_on.is_(None))
-    names = tuple(name for name in SuspectFacts.__dataclass_fields__ if name != "pupil_id")
-    return tuple(
-        SuspectFacts(
-            pupil_id=PupilId(row.pupil_id) if row.pupil_id else None, **{name: getattr(row, name) for name in names}
-        )
-        for row in session.scalars(query)
-    )
+    return tuple(SuspectFacts(*row) for row in session.execute(query))
+
+
+FACTS = tuple(SuspectFacts.__dataclass_fields__)
 
 
 def counts(session: Session) -> Counts:

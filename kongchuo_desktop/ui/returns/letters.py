@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import case_papers, return_letters
+from kongchuo_desktop.desk import case_papers, duty_papers, return_letters
 from kongchuo_desktop.desk.case_papers import DrawnPapers
 from kongchuo_desktop.documents.kinds_returns import LETTERS, PAPERS
 from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY, UNDELIVERED
 from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.school.returns.cases import CaseFacts, StepFacts
-from kongchuo_desktop.school.returns.rules import BY_NAME
+from kongchuo_desktop.school.returns.rules import BY_NAME, BY_PAPER
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.notices.lines import NoticeLine
@@ -54,7 +54,9 @@ class CaseLetters:
     def show(self, key: str, cases: Sequence[CaseFacts]) -> None:
         """Issue a letter, or draw a paper, and show it."""
         ids = [one.id for one in cases]
-        if key in KEYS:
+        if key in KEYS and len(cases) == 1 and (there := _issued(cases[0], key)):
+            self._reprint(key, there)
+        elif key in KEYS:
             self._issue(key, ids)
         else:
             self._draw("persuasion_record" if key == BLANK else key, ids, blank=key == BLANK)
@@ -64,6 +66,15 @@ class CaseLetters:
         database, now = office.database, office.clock()
         office.tasks.run(
             lambda _progress: return_letters.issue(database, kind=key, case_ids=ids, now=now),
+            done=lambda issued: show_letters(self._page, office, issued, title), title=f"排版{title}",
+        )  # fmt: skip
+
+    def _reprint(self, key: str, number: int) -> None:
+        """A letter that has gone out says what it said, under its number."""
+        office, title = self._office, BY_KEY[key].title
+        database = office.database
+        office.tasks.run(
+            lambda _progress: duty_papers.reprint(database, ids=[number]),
             done=lambda issued: show_letters(self._page, office, issued, title), title=f"排版{title}",
         )  # fmt: skip
 
@@ -101,3 +112,11 @@ class CaseLetters:
                 self._marking.ask_returned(lines)
 
         self._office.read(question, show, latest="case-letter")
+
+
+def _issued(case: CaseFacts, key: str) -> int:
+    """The letter of that kind which went out in the present time away, or since the return; 0 for none."""
+    name = BY_PAPER[key].name
+    since = case.returned_on or case.since
+    return next((one.notice_id for one in reversed(case.steps)
+                 if one.notice_id and one.kind == name and one.day >= since), None) or 0  # fmt: skip

@@ -268,7 +268,7 @@ def _values(row: SuspectLine) -> tuple[tuple[str, str], ...]:
         ("核查", f"{one.checked_on:%Y-%m-%d} {one.checked_by}" if one.checked_on else ""),
         ("签字", f"{one.signed_off_on:%Y-%m-%d} {one.signed_off_by}" if one.signed_off_on else ""),
         ("核销", f"{one.closed_on:%Y-%m-%d} {one.closed_why}（{one.closed_by}）" if one.closed_on else ""),
-        ("名单", f"{one.listed_on:%Y-%m-%d}收到 序号{one.number or '无'}"),
+        ("名单", f"{one.listed_on:%Y-%m-%d}收到 序号{one.number or '无'} {one.source}".strip()),
     )  # fmt: skip
     return tuple((heading, text) for heading, text in found if text)
 
