@@ -4,18 +4,15 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import checks
 from kongchuo_desktop.school.aid.checks import Finding
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.ui.aid.terms import TermRow, choose_term
-from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import Page
 
 EMPTY = (
     "没有发现不符。困难家庭、认定、发放名册、卡号和考勤互相对照：离校仍列支、重复、漏报、无依据、两户共用一卡，"
@@ -38,7 +35,7 @@ def read_checks(session: Session, *, key: str, today: date) -> ChecksSeen:
     return ChecksSeen(terms, term, checks.findings(session, term=term, today=today) if term else ())
 
 
-class ChecksSection(Page):
+class ChecksSection(ListSection):
     """Requests: a kind of finding shows only these."""
 
     title = "核查"
@@ -50,22 +47,22 @@ class ChecksSection(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.seen: ChecksSeen | None = None
-        self._request: object = None
         self.terms = TermRow()
         self.terms.chosen.connect(lambda _key: self.refresh())
-        self.list = ListView(_kind(self._acts()), office.settings)
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda found: office.go("pupils", found.pupil.id))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.terms)
-        column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
+        self.build(_kind(self._acts()), over=self.terms)
 
-    def refresh(self) -> None:
+    def question(self) -> Callable[[Session], ChecksSeen]:
         today, key = self.office.today(), self.terms.key
-        self.office.read(lambda session: read_checks(session, key=key, today=today), self._show, latest="aid-checks")
+        return lambda session: read_checks(session, key=key, today=today)
+
+    def show_seen(self, seen: ChecksSeen) -> None:
+        self.terms.put(seen.terms, seen.term)
+        counts = {kind: sum(found.kind == kind for found in seen.findings) for kind in checks.KINDS}
+        self.terms.sentence.setText("，".join(f"{kind} {count}" for kind, count in counts.items() if count))
+        self.list.set_rows(seen.findings)
+
+    def opened(self, row: Finding) -> None:
+        self.office.go("pupils", row.pupil.id)
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -73,18 +70,9 @@ class ChecksSection(Page):
         people = len({found.pupil.id for found in self.seen.findings})
         return f"{len(self.seen.findings)} 项不符，涉及 {people} 人" if people else "没有发现不符"
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-        elif request in checks.KINDS:
+    def opened_by(self, request: object) -> None:
+        if request in checks.KINDS:
             self.list.narrow("kind", frozenset({str(request)}))
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
 
     def _acts(self) -> tuple[RowAct, ...]:
         return (
@@ -93,21 +81,6 @@ class ChecksSection(Page):
                 "看应享受", lambda lines: self.office.go("aid", ("entitled", lines[0].pupil.id)), icon="list", most=1
             ),
         )
-
-    def _show(self, seen: ChecksSeen) -> None:
-        self.seen = seen
-        self.terms.put(seen.terms, seen.term)
-        counts = {kind: sum(found.kind == kind for found in seen.findings) for kind in checks.KINDS}
-        self.terms.sentence.setText("，".join(f"{kind} {count}" for kind, count in counts.items() if count))
-        self.list.set_rows(seen.findings)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.kind.identity(self.list.model.rows[0]))
 
 
 def _identity(found: Finding) -> Hashable:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import listed, service, shipped
@@ -10,13 +9,12 @@ from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.families_lines import OURS, OVER, FamiliesSeen, FamilyLine, families_kind, read_families
 from kongchuo_desktop.ui.aid.printing import print_paper
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 Lines = tuple[FamilyLine, ...]
@@ -27,7 +25,7 @@ EMPTY = (
 NOTHING = "不算资助类别"
 
 
-class FamiliesSection(Page):
+class FamiliesSection(ListSection):
     """Requests: a PupilId chooses the child."""
 
     title = "困难家庭"
@@ -36,9 +34,8 @@ class FamiliesSection(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.seen: FamiliesSeen | None = None
-        self._request: object = None
         empty = Empty(EMPTY, "scene-list", "导入困难家庭名单", self.bring)
-        self.list = ListView(families_kind(self._acts(), empty), office.settings)
+        self.build(families_kind(self._acts(), empty))
         self.words = button("指定类别", kind="chip", run=self.ask_words)
         self.list.bar.insertWidget(
             2, button("现在在列的", kind="quiet", run=lambda: self.list.narrow("state", frozenset({OURS})))
@@ -47,17 +44,19 @@ class FamiliesSection(Page):
             3, button("已退出的", kind="quiet", run=lambda: self.list.narrow("state", frozenset({OVER})))
         )
         self.list.bar.insertWidget(4, self.words)
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: self._child((line,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
         self.words.hide()
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
+    def question(self) -> Callable[[Session], FamiliesSeen]:
         today = self.office.today()
-        self.office.read(lambda session: read_families(session, today=today), self._show, latest="aid-families")
+        return lambda session: read_families(session, today=today)
+
+    def show_seen(self, seen: FamiliesSeen) -> None:
+        self.words.setVisible(bool(seen.unknown))
+        self.words.setText(f"{len(seen.unknown)} 个类别没见过，指定…")
+        self.list.set_rows(seen.lines)
+
+    def opened(self, row: FamilyLine) -> None:
+        self._child((row,))
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -73,21 +72,8 @@ class FamiliesSection(Page):
     def main_act(self) -> MainAct | None:
         return MainAct("导入名单", self.bring, "intake") if self.seen is not None else None
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-            return
-        for line in self.seen.lines:
-            if line.facts.pupil is not None and line.facts.pupil.id == request:
-                self.list.select(self.list.kind.identity(line))
-                return
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
+    def opened_by(self, request: object) -> None:
+        self.row_shown(lambda line: line.facts.pupil is not None and line.facts.pupil.id == request)
 
     def bring(self) -> None:
         """A list comes in through the page of imports."""
@@ -179,17 +165,3 @@ class FamiliesSection(Page):
             self.office.tell.mistake("名单上的这个孩子不是本校学生；如果是，请用“按姓名确认”。")
         else:
             self.office.go("pupils", pupil.id)
-
-    def _show(self, seen: FamiliesSeen) -> None:
-        self.seen = seen
-        self.words.setVisible(bool(seen.unknown))
-        self.words.setText(f"{len(seen.unknown)} 个类别没见过，指定…")
-        self.list.set_rows(seen.lines)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.kind.identity(self.list.model.rows[0]))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
+from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.enrolment.elsewhere import StayFacts
 from kongchuo_desktop.school.tasks.agenda import Opens
@@ -17,11 +17,10 @@ from kongchuo_desktop.ui.enrolment.elsewhere_lines import (
     read_elsewhere,
 )
 from kongchuo_desktop.ui.enrolment.printing import print_stays
-from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 Lines = tuple[ElsewhereLine, ...]
@@ -31,7 +30,7 @@ EMPTY = (
 )
 
 
-class ElsewhereSection(Page):
+class ElsewhereSection(ListSection):
     """Requests: an Opens or a PupilId chooses the child; ("new", PupilId) begins a stay."""
 
     title = "随迁就读"
@@ -40,24 +39,27 @@ class ElsewhereSection(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.seen: Elsewhere | None = None
-        self._request: object = None
+        self._narrowed = False  # what is over is hidden when the list is first shown
         self.acts = ElsewhereActs(self, office)
         empty = Empty(EMPTY, "scene-school", "登记第一个孩子", self.new)
-        self.list = ListView(elsewhere_kind(self._row_acts(), empty), office.settings)
+        self.build(elsewhere_kind(self._row_acts(), empty))
         self.list.bar.insertWidget(
             2, button("该核实的", kind="quiet", run=lambda: self.list.narrow("state", frozenset({OVERDUE})))
         )
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: self._confirm((line,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new)
 
-    def refresh(self) -> None:
+    def question(self) -> Callable[[Session], Elsewhere]:
         today = self.office.today()
-        self.office.read(lambda session: read_elsewhere(session, today=today), self._show, latest="elsewhere")
+        return lambda session: read_elsewhere(session, today=today)
+
+    def show_seen(self, seen: Elsewhere) -> None:
+        self.list.set_rows(seen.lines)
+        if not self._narrowed and any(line.state == OVER for line in seen.lines):
+            self.list.narrow("state", frozenset({line.state for line in seen.lines} - {OVER}))
+        self._narrowed = True
+
+    def opened(self, row: ElsewhereLine) -> None:
+        self._confirm((row,))
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -74,38 +76,17 @@ class ElsewhereSection(Page):
     def main_act(self) -> MainAct | None:
         return MainAct("登记随迁就读", self.new, "add") if self.seen is not None else None
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-            return
+    def opened_by(self, request: object) -> None:
         if isinstance(request, tuple) and request and request[0] == "new":
             self.acts.ask_start(*request[1:])
             return
         pupil_id = request.pupil_id if isinstance(request, Opens) else request
-        line = next((one for one in self.seen.lines if pupil_id and one.stay.pupil_id == pupil_id), None)
-        if line is not None:
-            self.list.select(line.stay.id)
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
+        if pupil_id:
+            self.row_shown(lambda line: line.stay.pupil_id == pupil_id)
 
     def new(self) -> None:
         """Begin to follow a child."""
         self.acts.ask_start()
-
-    def _show(self, seen: Elsewhere) -> None:
-        first, self.seen = self.seen is None, seen
-        self.list.set_rows(seen.lines)
-        if first and any(line.state == OVER for line in seen.lines):
-            self.list.narrow("state", frozenset({line.state for line in seen.lines} - {OVER}))
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
@@ -128,10 +109,6 @@ class ElsewhereSection(Page):
             self.office.go("enrolment", "area")
         else:
             self.office.go("pupils", pupil_id)
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.model.rows[0].stay.id)
 
 
 def _stays(lines: Lines) -> tuple[StayFacts, ...]:

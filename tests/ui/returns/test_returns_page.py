@@ -304,6 +304,7 @@ def test_every_count_of_a_ledger_opens_its_children(section: Bring, qtbot: QtBot
     page = section("ledgers")
     assert isinstance(page, LedgersSection)
     assert page.state_sentence() == "适龄儿童 5 人，疑似辍学 2 人，辍学 0 人"
+    qtbot.waitUntil(lambda: "名单：待核查 2" in words_of(page))
     press(page, "名单：待核查 2")
     assert {line.name for line in page.list.model.rows} == {"韦䶮", "别校生"}
     page.choose("适龄儿童")
