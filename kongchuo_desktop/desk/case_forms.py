@@ -175,7 +175,7 @@ def return_file(told: Told, *, bound: bool = False) -> Form:
             )
         ),
         Gap(0.5), *_looks(told), Gap(0.5),
-        Grid(HELPED, tuple(_helped(told, back.returned_on)), "返校后的帮扶记录", least=3), Gap(0.5),
+        Grid(HELPED, tuple(_helped(told, back.returned_on)), "返校后的帮扶记录", least=2), Gap(0.3),
         _closing(one),
         Signatures(("班主任", "帮扶人", "监护人", "校长"), seal=f"{told.school}（盖章）"),
     ]  # fmt: skip
@@ -228,6 +228,7 @@ def case_parts(told: Told) -> tuple[Form, ...]:
     card: list[Block] = [Boxes(_opening(one)), Gap(0.5), Grid(AWAY, away, "离校和返校"), Gap(0.5), _closing(one)]
     if one.missing:
         card.append(Words(f"还缺：{'、'.join(one.missing)}。", "small"))
+    card.append(Gap(0.8))
     parts = [_form(told, "劝返个案登记表", card), _form(told, "劝返经过", [Grid(COURSE, steps)])]
     if told.letters:
         parts.append(_form(told, "文书登记和内容", _letters(told)))

@@ -92,7 +92,7 @@ def _course(one: CaseFacts) -> str:
 
 
 def _step(step: StepFacts) -> str:
-    came = step.result.rstrip("。") or step.text.rstrip("。")
+    came = "" if step.notice_id else step.result.rstrip("。") or step.text.rstrip("。")
     day = step.delivered_on or step.day
     words = f"{day.month}月{day.day}日{step.kind}（{step.people}）{f'，{came}' if came else ''}"
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

@@ -10,6 +10,7 @@ from kongchuo_desktop.desk.form_movements import COHORT_FIELDS, MOVEMENT_FIELDS,
 from kongchuo_desktop.desk.form_people import NUMBER, PERSON, Asked, FieldKind, People, Row
 from kongchuo_desktop.kit.dates import ReadDate
 from kongchuo_desktop.kit.resources import read_toml
+from kongchuo_desktop.reports.returns_choices import last_effort
 from kongchuo_desktop.school.attendance import duties as attendance_duties
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import grade_name
@@ -19,6 +20,7 @@ from kongchuo_desktop.school.enrolment.form_rules import ListRule
 from kongchuo_desktop.school.enrolment.form_texts import written
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
+from kongchuo_desktop.school.returns import cases
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.school.visits import service as visits_room
@@ -86,21 +88,27 @@ _DIRECTIONS = {"in": "增加", "back": "增加", "out": "减少", "pause": "减�
 
 
 def _dropouts(session: Session, people: People, asked: Asked) -> list[Row]:
-    """Children whose last change says 辍学 or 其他减少, and those away now by the ladder of absence."""
+    """Children whose last change says 辍学 or 其他减少, those being persuaded, and others away by the ladder."""
     last = {one.pupil_id: one for one in events(session, last=asked.last)}  # in order of time: the last one stays
     found: dict[PupilId, Row] = {
         one.pupil_id: _change(people, one) | {"state": one.kind, "away_since": one.day}
         for one in last.values()
         if one.kind in ("辍学", "其他减少")
     }
+    told = _efforts(session, asked.on)
+    for case in cases.cases(session, today=asked.on, only_open=True):
+        if case.away:
+            mine: Row = {"state": case.stage(asked.on) or "劝返中", "away_since": case.since, "day": case.since,
+                         "reason": case.cause, "place": case.whereabouts}  # fmt: skip
+            found[case.pupil.id] = people.row_of(case.pupil.id) | found.get(case.pupil.id, {}) | mine
+            told[case.pupil.id] = last_effort(case, asked.on)
     for one in attendance_duties.away(session, on=asked.on):
         row: Row = {"state": "长期旷课，未认定辍学", "away_since": one.since, "day": one.since}
         found.setdefault(one.pupil.id, people.row_of(one.pupil.id) | row)
-    told = _efforts(session, asked.on)
     return [row | {"efforts": told.get(pupil_id, "")} for pupil_id, row in found.items()]
 
 
-def _efforts(session: Session, on: date) -> Mapping[PupilId, str]:
+def _efforts(session: Session, on: date) -> dict[PupilId, str]:
     """Visits on record of this school year, in words."""
     days: dict[PupilId, list[date]] = {}
     for visit in visits_room.visits(session, last=on):
@@ -212,8 +220,8 @@ LISTS: tuple[ListKind, ...] = (
     ListKind("arrivals", "学籍异动：增加的学生", _changes("in", "back"), (*CHANGE, *PERSON), timed=True),
     ListKind("departures", "学籍异动：减少的学生", _changes("out", "pause"), (*CHANGE, *PERSON), timed=True),
     ListKind("dropouts", "辍学和长期旷课学生", _dropouts,
-             (*_fields("辍学", state="情况", away_since="从哪天起", efforts="劝返情况（家访记录）"), *CHANGE, *PERSON),
-             "最近一条异动是辍学、其他减少的，加上现在名在人不在的", timed=True),
+             (*_fields("辍学", state="情况", away_since="从哪天起", efforts="劝返情况"), *CHANGE, *PERSON),
+             "最近一条异动是辍学、其他减少的，在劝返的，加上现在名在人不在的", timed=True),
     ListKind("area", "6—17周岁人口（在校生和服务区儿童）", _area,
              (*_fields("受教育情况", schooling="受教育情况", attends="就读学校", proof="凭据"), *PERSON)),
     ListKind("classes", "各班人数", lambda session, people, asked: _counts(session, people, asked, by_grade=False),

@@ -94,7 +94,7 @@ def unprintable(contents: Sequence[NoticeContent]) -> tuple[str, ...]:
 
 def _fitting(setter: Setter, content: NoticeContent) -> LaidOut:
     """The roomiest setting in which the letter is one page."""
-    for manner in MANNERS[:6]:
+    for manner in MANNERS:
         found = lay_out(setter, content, manner)
         if found.keeps_to(1):
             return found

@@ -11,13 +11,14 @@ import pytest
 
 from kongchuo_desktop.desk import duty_papers, papers, return_letters
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.school.enrolment import area
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import DayException
 from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY, KINDS, RETURNS, deadline
 from kongchuo_desktop.school.notices.wording import law, shipped
 from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.returns import cases
+from kongchuo_desktop.school.returns import cases, casework
 from kongchuo_desktop.school.returns.rules import BY_NAME
 from kongchuo_desktop.storage.database import Database
 from tests.school.made_cases import NOW, TODAY, made_cases
@@ -261,3 +262,42 @@ def test_an_enrolment_notice_for_every_child_that_registers(
 
 def test_every_older_letter_is_still_there() -> None:
     assert [kind.key for kind in KINDS] == ["absence_notice", "absence_report", "dropout_report"]
+
+
+def test_a_child_of_the_area_is_asked_to_come_too_its_number_by_hand(
+    made: tuple[Database, dict[str, int]], tmp_path: Path
+) -> None:
+    book, _ = made
+    with book.write("服务区") as session:
+        for name, born, placement in (
+            ("小新", date(2020, 8, 31), "未入学"), ("太小", date(2020, 9, 1), "未入学"),
+            ("在外", date(2019, 5, 1), "免学"),
+        ):  # fmt: skip
+            fields = {"name": name, "birth_date": born, "placement": placement, "guardian_name": "新妈妈"}
+            area.save(session, child_id=None, fields=fields, today=TODAY)
+    out = tmp_path / "a.pdf"
+    made_now = papers.make(book, "enrol_notice", out=out, choices={"term": "2026-autumn"}, now=NOW)
+    assert made_now.count == 7  # six on the roll and one six years old on 31 August
+    assert "编号请手写" in made_now.remarks[0]
+    last = pages(out.read_bytes())[-1]
+    assert "小新" in last
+    assert "已到接受义务教育的年龄，应于2026年秋季学期入学" in last
+    with book.read() as session:
+        assert len(notices.register(session, kind="enrol_notice")) == 6
+
+
+def test_a_report_with_much_to_tell_keeps_its_slip_on_one_page(made: tuple[Database, dict[str, int]]) -> None:
+    book, numbers = made
+    case = numbers["韦小山"]
+    with book.write("很多步") as session:
+        for day in range(1, 15):
+            casework.add_step(
+                session, case_id=case, kind="入户劝返", day=date(2026, 11, day), people="梁老师、村支书、驻村干部",
+                text="", result="家里还是不同意，说孩子自己不愿意来，要等过完年再说，电话里也是这样讲", now=NOW, by="",
+            )  # fmt: skip
+        casework.describe(
+            session, case_id=case, cause="学习困难厌学", whereabouts="在县城亲戚家的饭店帮忙", holder_id=None
+        )
+    (page,) = pages(return_letters.issue(book, kind="township_report", case_ids=[case], now=NOW).pdf)
+    assert "共17次，最近" in page
+    assert "收件人" in page

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kongchuo_desktop.desk import handing_in
+from kongchuo_desktop.desk import form_lists, handing_in
+from kongchuo_desktop.desk.form_people import Asked, People
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.reports.returns_choices import quarter_asked
 from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.school.enrolment import service as enrolment
+from kongchuo_desktop.school.enrolment.form_rules import ListRule
 from kongchuo_desktop.school.enrolment.service import Draft
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.returns import casework
@@ -258,3 +260,16 @@ def test_what_was_handed_in_stays_and_corrections_are_told(made: Made, key: str)
 @pytest.mark.parametrize("key", ["cases", "returns", *PERIODIC, "ledger_school_age", "ledger_suspected", "ledger_out"])
 def test_a_book_without_cases_answers_too(new_book: Callable[[], Database], key: str) -> None:
     assert isinstance(plain(new_book(), key), dict)
+
+
+def test_an_office_s_form_takes_those_who_are_being_persuaded(made: Made) -> None:
+    book, _ = made
+    asked = Asked(TODAY, date(2026, 9, 1), TODAY)
+    with book.read() as session:
+        people = People(session, today=TODAY)
+        rows = form_lists.rows_for(session, people, asked, ListRule("dropouts", 1, 1, ()))
+    told = {row["name"]: row for row in rows}
+    assert sorted(told) == sorted(["韦小山", "罗雨"])
+    mine = told["韦小山"]
+    assert (mine["state"], mine["away_since"], mine["reason"]) == ("辍学", date(2026, 10, 12), "学习困难厌学")
+    assert str(mine["efforts"]).startswith("共3次，最近10月20日村校联合劝返")
