@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from kongchuo_desktop.school.identity.rules import TermSpan
@@ -165,8 +166,7 @@ def entitlements(
 ) -> tuple[Entitlement, ...]:  # fmt: skip
     """Every entitlement of a term; `day` is the counting day. No child twice in programmes of which one is given."""
     held = in_force(amounts, term.starts)
-    offered = [(one, [amount for amount in held if amount.programme == one.key]) for one in programmes]
-    offered = [(one, rows) for one, rows in offered if rows]
+    offered = {(stage, boards): _offered(programmes, held, stage, boards) for stage in STAGE_NAMES for boards in YES_NO}
     for_all = any(not amount.groups for amount in held)
     found: list[Entitlement] = []
     for person in people:
@@ -182,45 +182,53 @@ def entitlements(
     return tuple(found)
 
 
-Offered = Sequence[tuple[Programme, Sequence[Amount]]]
+YES_NO = (True, False)
+Rows = Sequence[tuple[Programme, Sequence[Amount]]]
+Offered = Mapping[tuple[str, bool], Rows]  # by stage and whether a child boards
 Opened = tuple[Programme, Amount, Ground]
+
+
+def _offered(programmes: Iterable[Programme], held: Sequence[Amount], stage: str, boards: bool) -> Rows:
+    """What there is for a stage, boarding or not: programmes in their order, the dearest amount first."""
+    kinds = ("", "yes" if boards else "no")
+    fits = sorted((one for one in held if one.stage in ("", stage) and one.boarding in kinds), key=_dear)
+    rows = [(one, [amount for amount in fits if amount.programme == one.key]) for one in programmes]
+    return [(one, found) for one, found in rows if found]
+
+
+def _dear(amount: Amount) -> int:
+    return -amount.cents
 
 
 def _open_to(person: Person, boarding: bool, offered: Offered, term: TermSpan) -> dict[str, Opened]:
     """By family of programmes what a child gets who boards, or does not, all the term."""
     found: dict[str, Opened] = {}
-    for programme, amounts in offered:
-        best = None if programme.group in found else _best(person, boarding, amounts, term)
-        if best is not None and (best[0].cents or best[0].in_kind):
-            found[programme.group] = (programme, *best)
+    for programme, amounts in offered[person.stage, boarding]:
+        if programme.group not in found:
+            best = _best(person, amounts, term)
+            if best is not None and (best[0].cents or best[0].in_kind):
+                found[programme.group] = (programme, *best)
     return found
 
 
-def _best(person: Person, boarding: bool, amounts: Iterable[Amount], term: TermSpan) -> tuple[Amount, Ground] | None:
-    """The best amount that one of the child's grounds opens; of equal ones the first row."""
-    best: tuple[Amount, Ground] | None = None
+def _best(person: Person, amounts: Iterable[Amount], term: TermSpan) -> tuple[Amount, Ground] | None:
+    """The dearest amount that one of the child's grounds opens; of equal ones the first row."""
     for amount in amounts:
-        if amount.stage not in ("", person.stage) or amount.boarding not in ("", "yes" if boarding else "no"):
-            continue
         if amount.min_km and (person.km is None or person.km < amount.min_km):
             continue
-        if best is None or amount.cents > best[0].cents:
-            ground = _opens(person, amount, term)
-            best = (amount, ground) if ground is not None else best
-    return best
+        if (ground := _opens(person, amount, term)) is not None:
+            return amount, ground
+    return None
 
 
 def _opens(person: Person, amount: Amount, term: TermSpan) -> Ground | None:
     if not amount.groups:
         return EVERYBODY
-    wanted = picked(amount.programme) if PICKED in amount.groups else ""
-    return next(
-        (
-            one for one in person.grounds
-            if (one.group in amount.groups or one.group == wanted) and one.holds_in(term.starts, term.ends)
-        ),
-        None,
-    )  # fmt: skip
+    by_hand = picked(amount.programme) if PICKED in amount.groups else None
+    for one in person.grounds:
+        if (one.group in amount.groups or one.group == by_hand) and one.holds_in(term.starts, term.ends):
+            return one
+    return None
 
 
 def picked(programme: str) -> str:
@@ -285,6 +293,7 @@ def paid(amount: Amount, days: int = 0) -> str:
     return f"每学期{yuan(amount.cents)}元"
 
 
+@lru_cache(maxsize=512)  # the same few amounts stand on thousands of lines
 def yuan(cents: int) -> str:
     """Cents as yuan, without needless zeros: 62500 → 625, 31250 → 312.5."""
     text = f"{Decimal(cents) / 100:.2f}"
