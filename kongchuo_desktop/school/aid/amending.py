@@ -54,8 +54,7 @@ def preview(session: Session, *, after: Iterable[Amount], today: date) -> tuple[
     for term in identity.terms(session):
         if set(rules.in_force(now, term.starts)) == set(rules.in_force(then, term.starts)):
             continue
-        before = service.entitled(session, term=term, today=today)
-        later = service.entitled(session, term=term, today=today, amounts=then)
+        before, later = service.entitled_by(session, term=term, today=today, each=(now, then))
         sums = rules.changed_by([one.entitlement for one in before.lines], [one.entitlement for one in later.lines])
         people = {one.pupil.id: one for one in (*before.lines, *later.lines)}
         lines = [Changed(people[child].pupil, people[child].class_name, *pair) for child, pair in sums.items()]

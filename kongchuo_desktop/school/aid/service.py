@@ -1,6 +1,6 @@
 """Questions about aid: the grounds of each child, what everybody is entitled to in a term."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,18 +64,19 @@ def term_of(session: Session, *, key: str, today: date) -> TermSpan:
     return span
 
 
-def entitled(
-    session: Session, *, term: TermSpan, today: date, only: Collection[PupilId] | None = None,
-    amounts: Iterable[Amount] | None = None,
-) -> TermEntitled:  # fmt: skip
-    """Who is entitled to what in a term, by class and seat, as everybody stood on the counting day.
+def entitled(session: Session, *, term: TermSpan, today: date, only: Collection[PupilId] | None = None) -> TermEntitled:
+    """Who is entitled to what in a term, by class and seat, as everybody stood on the counting day."""
+    return entitled_by(session, term=term, today=today, each=(amounts_of(session),), only=only)[0]
 
-    `amounts`: by these instead of the book's, to see what a change would do.
-    """
+
+def entitled_by(
+    session: Session, *, term: TermSpan, today: date, each: Sequence[Sequence[Amount]],
+    only: Collection[PupilId] | None = None,
+) -> tuple[TermEntitled, ...]:  # fmt: skip
+    """The same by each of several sets of amounts, to see what a change would do; everybody is counted once."""
     held = term_rules(session, term=term, today=today)
     wanted = None if only is None else frozenset(only)
-    offered = amounts_of(session) if amounts is None else tuple(amounts)
-    for_all = not all(one.groups for one in offered)
+    for_all = not all(one.groups for amounts in each for one in amounts)
     if not for_all:  # who has no ground need not be read
         some = _may_have_grounds(session, term)
         wanted = some if wanted is None else wanted & some
@@ -87,10 +88,9 @@ def entitled(
         everybody = tuple(one for one in everybody if one.id in found_grounds)
     facts = {one.id: one for one in everybody}
     stood = counted(session, people=everybody, grounds=found_grounds, term=term, rules=held, today=today)
-    people = [one.person for one in stood.values()]
-    found = rules.entitlements(people, programmes(session), offered, term=term, day=held.day, by=held.by)
-    lines = sorted((_entitled(facts, stood, one) for one in found), key=lambda one: one.entitlement.amount.in_kind)
-    return TermEntitled(term, held.day, tuple(lines))
+    people, offers = [one.person for one in stood.values()], programmes(session)
+    answers = (rules.entitlements(people, offers, one, term=term, day=held.day, by=held.by) for one in each)
+    return tuple(TermEntitled(term, held.day, _lines(facts, stood, found)) for found in answers)
 
 
 def _may_have_grounds(session: Session, term: TermSpan) -> frozenset[PupilId]:
@@ -107,6 +107,16 @@ def _may_have_grounds(session: Session, term: TermSpan) -> frozenset[PupilId]:
         )
     )
     return frozenset(PupilId(child) for child in session.scalars(query))
+
+
+def _lines(
+    facts: Mapping[PupilId, PupilFacts], stood: Mapping[PupilId, Counted], found: Iterable[Entitlement]
+) -> tuple[Entitled, ...]:
+    return tuple(sorted((_entitled(facts, stood, one) for one in found), key=_in_kind))
+
+
+def _in_kind(one: Entitled) -> bool:
+    return one.entitlement.amount.in_kind
 
 
 def _entitled(facts: Mapping[PupilId, PupilFacts], stood: Mapping[PupilId, Counted], one: Entitlement) -> Entitled:
