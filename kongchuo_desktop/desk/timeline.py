@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk import timeline_care, timeline_pairs, timeline_returns, timeline_roll
+from kongchuo_desktop.desk import timeline_aid, timeline_care, timeline_pairs, timeline_returns, timeline_roll
 from kongchuo_desktop.desk.timeline_entry import CLEAR, Entry, Found
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
@@ -31,6 +31,9 @@ SOURCES = (
     timeline_pairs.pairs,
     timeline_pairs.plans,
     timeline_pairs.help_given,
+    timeline_aid.families,
+    timeline_aid.recognised,
+    timeline_aid.given,
 )
 
 

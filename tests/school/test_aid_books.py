@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
+from kongchuo_desktop.desk import timeline
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.reports.table import Table
-from kongchuo_desktop.school.aid import amending, fund, gifts, payments, service
+from kongchuo_desktop.school.aid import amending, fund, gifts, payments, recognition, service
 from kongchuo_desktop.school.aid.model import FamilyMember, FamilyStatus, PoorFamily
 from kongchuo_desktop.school.aid.rules import Amount
 from kongchuo_desktop.school.types import PupilId
@@ -102,6 +103,56 @@ def test_the_books_on_paper(book: Database, ids: dict[str, PupilId]) -> None:
         ("合计", "500.5", "300", "1200.5"),
     ]  # fmt: skip
     assert "人民币壹仟贰佰元伍角整" in table.notes[0]
+
+
+def test_a_child_s_file_tells_of_its_aid(book: Database, ids: dict[str, PupilId]) -> None:
+    child = ids["韦小山"]
+    coats(book)
+    hand_out(book, 1, date(2026, 11, 2), child)
+    with book.write("资助") as session:
+        family = PoorFamily(head_name="韦大山", village="河湾村")
+        session.add(family)
+        session.flush()
+        session.add(
+            FamilyStatus(
+                family_id=family.id,
+                category="脱贫户",
+                since="2016-12",
+                listed_on=SEPT,
+                seen_on=SEPT,
+                until=date(2026, 11, 3),
+                ended_why="不在今年的名单上",
+            )
+        )
+        session.add(FamilyMember(family_id=family.id, name="韦小山", pupil_id=child))
+        recognition.apply_for(session, pupil_id=child, year=2026, day=date(2026, 9, 10), reason="父亲患病")
+        recognition.decide(session, levels={child: "困难"}, year=2026, day=date(2026, 9, 20))
+        fund.give(session, day=SEPT, cents=50_000, who="教师", purpose="助学", receipt="1", now=NOW)
+        fund.spend(
+            session,
+            day=date(2026, 11, 1),
+            cents=30_000,
+            who="韦小山",
+            purpose="眼镜",
+            receipt="2",
+            decided_by="校务会",
+            now=NOW,
+            pupil_id=child,
+        )
+        term = service.term_of(session, key="", today=TODAY)
+        number = payments.make_list(session, programme="non_boarder", term=term, today=TODAY, by="")
+        payments.approve(session, list_id=number, day=date(2026, 10, 9), by="校长")
+        payments.pay(session, list_id=number, day=date(2026, 10, 12))
+    with book.read() as session:
+        told = timeline.story(session, pupil_id=child, today=TODAY)
+    assert [(one.day.month, one.sentence) for one in told.entries if one.kind == "资助"] == [
+        (9, "困难家庭名单：脱贫户，2016-12起"), (9, "申请2026—2027学年家庭经济困难认定，父亲患病"),
+        (9, "2026—2027学年学校认定：困难"),
+        (10, "家庭经济困难非寄宿生生活补助发放312.5元（2026年秋季学期）"),
+        (11, "救助基金300元，眼镜，校务会决定"), (11, "捐赠物资：棉衣1件，校务会决定"),
+        (11, "不再算脱贫户，不在今年的名单上"),
+    ]  # fmt: skip
+    assert len(told.clear("帮扶")) == 3
 
 
 def test_figures_for_the_office(book: Database, ids: dict[str, PupilId]) -> None:

@@ -86,7 +86,7 @@ def test_served_as_registered_and_otherwise(book: Database, ids: dict[str, Pupil
     with book.read() as session:
         (found,) = [one for one in meals.food(session, first=MON, last=WED, today=TODAY) if one.days[0].served]
         eaten = meals.eaten(session, pupil_ids=[ids["罗雨"], ids["石青"]], first=MON, last=WED, today=TODAY)
-    assert (found.due, found.served, found.worth, found.due_worth) == (7, 3, 1500, 3500)
+    assert (found.due, found.served, found.worth, found.less) == (7, 3, 1500, 4)
     assert (found.stopped, found.not_noted, found.no_register) == (1, 1, 1)
     assert eaten == {ids["罗雨"]: 0, ids["石青"]: 1}  # Tuesday there was none for anybody
     with book.write("撤销") as session:
@@ -152,5 +152,5 @@ def test_sums_of_a_class_are_the_sums_of_its_days(found: list[tuple[int, int | N
     days = tuple(FoodDay(MON, 60, there, served, "", 500) for there, served in found)
     one = meals.ClassFood(None, days)  # type: ignore[arg-type]
     assert one.worth == 500 * one.served == sum(day.worth for day in days)
-    assert one.due_worth == 500 * one.due
+    assert one.less == sum((there or 0) - served for there, served in found if served is not None)
     assert one.stopped + one.not_noted <= len(days)

@@ -186,7 +186,8 @@ def _told(people: Sequence[PupilFacts]) -> str:
 
 def _unknown_words(session: Session, rows: Iterable[FamilyRow]) -> tuple[str, ...]:
     known = group_of_words().keys() | set(session.scalars(select(CategoryWord.word)))
-    return tuple(dict.fromkeys(row.category for row in rows if row.category not in known))
+    words = (word for row in rows for word in (row.category, row.monitor) if word)
+    return tuple(dict.fromkeys(word for word in words if word not in known))
 
 
 def _gone(session: Session, rows: Sequence[FamilyRow]) -> tuple[Gone, ...]:

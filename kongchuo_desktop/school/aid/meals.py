@@ -69,11 +69,6 @@ class ClassFood:
         return sum(one.worth for one in self.days)
 
     @property
-    def due_worth(self) -> int:
-        """Cents of food that those who were there may cost."""
-        return sum((one.there or 0) * one.cents for one in self.days)
-
-    @property
     def less(self) -> int:
         """Fewer meals than children were there, on days that were noted."""
         return sum((one.there or 0) - one.served for one in self.days if one.served is not None)

@@ -13,6 +13,7 @@ from kongchuo_desktop.school.aid import service
 from kongchuo_desktop.school.aid.model import BankCard, PaymentLine, PaymentList
 from kongchuo_desktop.school.aid.programmes import programme as programme_of
 from kongchuo_desktop.school.aid.rules import yuan
+from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
@@ -149,6 +150,34 @@ def paid_so_far(session: Session, *, programme: str, term: str) -> dict[PupilId,
         .group_by(PaymentLine.pupil_id)
     )
     return {PupilId(child): int(cents) for child, cents in session.execute(query)}
+
+
+@dataclass(frozen=True)
+class PaidFacts:
+    """Money of a list that has gone out to a child; below zero: taken back."""
+
+    list_id: int
+    title: str
+    term: str
+    cents: int
+    day: date
+
+
+def paid_to(session: Session, *, pupil_ids: Collection[PupilId]) -> tuple[tuple[PupilId, PaidFacts], ...]:
+    """What these children were paid, in order of day."""
+    query = (
+        select(PaymentLine.pupil_id, PaymentLine.cents, PaymentList)
+        .join(PaymentList, PaymentList.id == PaymentLine.list_id)
+        .where(PaymentLine.pupil_id.in_(pupil_ids), PaymentList.paid_on.is_not(None))
+        .order_by(PaymentList.paid_on, PaymentList.id)
+    )
+    terms = {one.key: one.name for one in identity.terms(session)}
+    return tuple(
+        (PupilId(child), PaidFacts(
+            row.id, programme_of(session, row.programme).title, terms.get(row.term, row.term), cents, row.paid_on
+        ))
+        for child, cents, row in session.execute(query) if row.paid_on is not None
+    )  # fmt: skip
 
 
 def drop_line(session: Session, *, line_id: int) -> None:

@@ -1,7 +1,7 @@
 """家庭经济困难学生认定 (教财〔2018〕16号): told, applied, reviewed by the class, decided; adjusted each term."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +81,33 @@ def recognitions(
         for person in people
         if everybody or person.id in rows or person.id in grounds
     )
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """What came of a child's recognition in a school year."""
+
+    pupil_id: PupilId
+    year: int
+    applied_on: date | None
+    reason: str
+    decided_on: date | None
+    level: str
+    decision_note: str
+    until: date | None
+    ended_why: str
+
+
+def of_children(session: Session, *, pupil_ids: Collection[PupilId]) -> tuple[YearFacts, ...]:
+    """Every recognition of these children by school year."""
+    query = select(AidRecognition).where(AidRecognition.pupil_id.in_(pupil_ids)).order_by(AidRecognition.year)
+    return tuple(
+        YearFacts(
+            PupilId(row.pupil_id), row.year, row.applied_on, row.reason, row.decided_on, row.level, row.decision_note,
+            row.until, row.ended_why,
+        )
+        for row in session.scalars(query)
+    )  # fmt: skip
 
 
 def _published(session: Session, year: int) -> frozenset[tuple[str, str]]:

@@ -217,5 +217,5 @@ def assign_word(session: Session, *, word: str, group: str) -> None:
 def unknown_words(session: Session) -> tuple[str, ...]:
     """Words of lists that nobody has assigned yet."""
     known = shipped.group_of_words().keys() | set(session.scalars(select(CategoryWord.word)))
-    used = session.scalars(select(FamilyStatus.category).distinct().order_by(FamilyStatus.category))
-    return tuple(word for word in used if word not in known)
+    used = {word for pair in session.execute(select(FamilyStatus.category, FamilyStatus.monitor)) for word in pair}
+    return tuple(sorted(word for word in used if word and word not in known))
