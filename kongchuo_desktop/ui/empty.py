@@ -28,8 +28,10 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.words, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleName(sentence)
         if act and run is not None:
             self.button = button(act, kind="main", run=run)
+            self.setFocusProxy(self.button)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(3)
 

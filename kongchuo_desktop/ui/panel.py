@@ -75,6 +75,7 @@ class SidePanel(QFrame):
         shut.setProperty("kind", "icon")
         shut.setIcon(icon("close"))
         shut.setToolTip("关闭（Esc）")
+        shut.setAccessibleName("关闭")
         shut.clicked.connect(self.close_panel)
         row = QHBoxLayout()
         row.setContentsMargins(24, 16, 12, 16)

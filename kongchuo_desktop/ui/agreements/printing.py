@@ -80,6 +80,7 @@ class PrintBox(PreviewBox):
         self.prepared = prepared
         self._printed = printed
         self.missing = QListWidget()
+        self.missing.setAccessibleName("还缺的内容")
         self._show_missing()
         self._add_ways()
         self.print_button = self.add_button("打印…", self.ask_print, kind="main", sign="print")
@@ -177,6 +178,6 @@ class PrintBox(PreviewBox):
         for place, (key, words) in enumerate(WAYS):
             made = QRadioButton(words)
             made.setChecked(not key)
-            made.setVisible(key != "class" or len(groups) > 1)
             self._ways.addButton(made, place)
             self.side.addWidget(made)
+            made.setHidden(key == "class" and len(groups) < 2)

@@ -47,6 +47,7 @@ class WordingPane(QWidget):
         self.body = QPlainTextEdit()
         self.problems = label(role="wrong", wrap=True)
         self.placeholders = QListWidget()
+        self.placeholders.setAccessibleName("可以放进文字里的项目")
         self.placeholders.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.save_button = button("保存", kind="main", tip="Ctrl+S", run=self.save)
         self.restore_button = button("恢复原文", icon=icon("undo"), run=self.restore)

@@ -38,10 +38,11 @@ class Bar(ListBar):
         self.morning = button("同上午", kind="quiet", icon=icon("copy"), run=self.morning_wanted.emit,
                               tip="下午的缺勤照抄上午的（F9）")  # fmt: skip
         self.leave = button("请假", kind="quiet", icon=icon("calendar"), run=self.leave_wanted.emit,
-                            tip="一人或几人请几天假，可以提前登记")  # fmt: skip
+                            tip="一人或几人请几天假，可以提前登记（F10）")  # fmt: skip
         self.undo = button("撤销", kind="quiet", icon=icon("undo"), run=self.undo_wanted.emit,
                            tip="撤销上一步登记（Ctrl+Z）")  # fmt: skip
-        self.more = button("更多", kind="quiet", icon=icon("more"), run=self._offer, tip="导入、打印、自定类别")
+        self.more = button("更多", kind="quiet", icon=icon("more"), run=self.offer_more,
+                           tip="导入、打印、自定类别（F12）")  # fmt: skip
         self._lay_out()
 
     def show_days(self, words: str, *, month: bool, unfolded: bool) -> None:
@@ -62,6 +63,7 @@ class Bar(ListBar):
         made.setProperty("kind", "icon")
         made.setIcon(icon(name))
         made.setToolTip(tip)
+        made.setAccessibleName(tip.partition("（")[0])
         made.clicked.connect(lambda _checked=False: self.turned.emit(step))
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
@@ -82,7 +84,8 @@ class Bar(ListBar):
         self.month.clicked.connect(lambda on: self.month_wanted.emit(on))
         self.lessons.clicked.connect(lambda _on: self.lessons_wanted.emit())
 
-    def _offer(self) -> None:
+    def offer_more(self) -> None:
+        """The seldom acts, under their button."""
         menu = QMenu(self)
         for key, title in MENU:
             menu.addAction(title, lambda key=key: self.menu_wanted.emit(key))

@@ -303,6 +303,7 @@ class AttendancePage(Page):
         for keys, act in (
             ("F3", self.find_here), ("F4", self.to_today), ("F6", self.turn_lessons),
             ("F7", lambda: self.turn_month(not self.place.month)), ("F8", self.all_here), ("F9", self.same_as_morning),
+            ("F10", self.ask_leave), ("F12", lambda: self.desk.bar.offer_more()),
             ("PgUp", lambda: self.turn(-1)), ("PgDown", lambda: self.turn(1)),
             ("Ctrl+Up", lambda: self.turn_class(-1)), ("Ctrl+Down", lambda: self.turn_class(1)),
             ("Ctrl+Left", lambda: self.turn_class(-1)), ("Ctrl+Right", lambda: self.turn_class(1)),

@@ -24,6 +24,7 @@ class RoomList(QListWidget):
         super().__init__()
         self.setObjectName("contents")
         self.setFixedWidth(152)
+        self.setAccessibleName("班级")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Painter(self))

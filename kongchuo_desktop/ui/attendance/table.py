@@ -29,6 +29,7 @@ class RegisterTable(QTableView):
 
     def __init__(self, model: RegisterModel) -> None:
         super().__init__()
+        self.setAccessibleName("考勤表")
         self.register = model
         self.days = DayHead(model)
         self.names = NameHead(model)

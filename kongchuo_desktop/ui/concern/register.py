@@ -52,6 +52,7 @@ class RegisterSection(Page):
         self._wanted = MARKED
         self._request: object = None
         self.contents = QListWidget()
+        self.contents.setAccessibleName("重点关爱类别")
         self.contents.setObjectName("contents")
         self.contents.setFixedWidth(208)
         self.contents.setFocusPolicy(Qt.FocusPolicy.TabFocus)

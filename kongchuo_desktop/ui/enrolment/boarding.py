@@ -45,6 +45,8 @@ class BoardingSection(Page):
         for widget in (self.rooms, self.combined):
             widget.setObjectName("contents")
             widget.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rooms.setAccessibleName("寝室")
+        self.combined.setAccessibleName("混班教学")
         self.rooms.currentRowChanged.connect(self._room_chosen)
         self.rooms.itemActivated.connect(lambda _item: self._change_room())
         self.combined.itemActivated.connect(lambda _item: self._change_combined())

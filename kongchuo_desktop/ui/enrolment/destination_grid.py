@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from kongchuo_desktop.kit.dates import read_typed_date
 from kongchuo_desktop.school.enrolment.destinations import AFTER_JUNIOR, AFTER_PRIMARY, GraduateFacts
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.ui.tab_leaves import TabLeaves
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -152,11 +153,12 @@ class DestinationModel(QAbstractTableModel):
         return text, ""
 
 
-class DestinationGrid(QTableView):
+class DestinationGrid(TabLeaves, QTableView):
     """Arrows, typing, Enter and Tab as in a spreadsheet; Ctrl+V pastes a block, Ctrl+D fills down, Delete empties."""
 
     def __init__(self, model: DestinationModel) -> None:
         super().__init__()
+        self.setAccessibleName("毕业生去向")
         self.rows = model
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

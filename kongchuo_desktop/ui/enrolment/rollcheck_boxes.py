@@ -24,6 +24,7 @@ from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.ui.files import choose_open
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.tab_leaves import TabLeaves
 from kongchuo_desktop.ui.words import button, hairline, label
 
 SHEETS = "表格 (*.xlsx *.xls *.csv *.ods *.et);;所有文件 (*)"
@@ -31,11 +32,12 @@ SOURCES = (("自动判断", None), ("学籍名单（学籍系统导出）", Sour
 Taken = Callable[[Sequence[Absent], Sequence[Stranger]], object]
 
 
-class _Children(QTableWidget):
+class _Children(TabLeaves, QTableWidget):
     """Children with a tick each; the space bar turns the tick of the row, wherever the cursor stands in it."""
 
     def __init__(self, people: Sequence[PupilFacts]) -> None:
         super().__init__(len(people), 3)
+        self.setAccessibleName("在册的孩子")
         self.setHorizontalHeaderLabels(["在班", "姓名", "不在的，写明去向"])
         self.verticalHeader().hide()
         self.setShowGrid(False)
@@ -77,6 +79,7 @@ class PresenceBox(QDialog):
         self._people, self._run = people, run
         self.table = _Children(people)
         self.strangers = QLineEdit()
+        self.strangers.setAccessibleName("在班而不在册的")
         self.strangers.setPlaceholderText("几个人用、隔开；没有就空着")
         self.act = button("人籍一致，保存", kind="main", run=self.finish)
         self.table.itemChanged.connect(lambda _item: self._count())

@@ -132,10 +132,10 @@ class Form(QWidget):
         if field.width:
             editor.widget.setFixedWidth(field.width * SIZES.base + 24)
         self._column.addWidget(editor.widget)
-        row.hint.setVisible(bool(field.hint))
-        row.wrong.hide()
         self._column.addWidget(row.hint)
         self._column.addWidget(row.wrong)
+        row.hint.setHidden(not field.hint)
+        row.wrong.hide()
         self._column.addSpacing(8)
         editor.widget.installEventFilter(self)
         editor.widget.setAccessibleName(field.label)

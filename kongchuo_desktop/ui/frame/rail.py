@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.icons import icon
@@ -13,6 +13,7 @@ from kongchuo_desktop.ui.words import hairline
 
 HIGHEST, LOWEST = 44, 32  # of a row, in logical pixels
 EDGE, SPACE, PARTED = 8, 2, 9  # over and under the rows, between two, around a line between groups
+INTO_THE_PAGE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right)
 SLIM = 6  # the scroll bar, which is there to say that more follows
 
 
@@ -21,6 +22,7 @@ class Rail(QWidget):
 
     chosen = Signal(str)
     lock_wanted = Signal()
+    entered = Signal()  # from the rail into the page
 
     def __init__(self, kinds: Sequence[PageKind]) -> None:
         super().__init__()
@@ -55,6 +57,10 @@ class Rail(QWidget):
         self._buttons[key].setChecked(True)
         self._room.ensureWidgetVisible(self._buttons[key], 0, LOWEST)
 
+    def walk_on(self, key: str) -> None:
+        """The cursor stays on the button of an area that the arrows opened."""
+        self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Rows share the height there is, between what a finger wants and what an eye still likes."""
         super().resizeEvent(event)
@@ -71,6 +77,9 @@ class Rail(QWidget):
         """A button that the keys reach is brought into view."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QToolButton):
             self._room.ensureWidgetVisible(watched, 0, LOWEST)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in INTO_THE_PAGE:
+            self.entered.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def _work_area(self, kind: PageKind, number: int) -> QToolButton:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -40,6 +40,7 @@ class SearchBox(QLineEdit):
     """Typing asks `ask(words, answer)`; the answer drops down under the box."""
 
     chosen = Signal(object)  # Hit
+    left = Signal()  # Esc in an empty box
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()
@@ -47,6 +48,7 @@ class SearchBox(QLineEdit):
         self._asked = ""
         self.setPlaceholderText("找学生：姓名、拼音、证件尾号")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setAccessibleName("找学生")
         self.setToolTip("在任何页面按 Ctrl+F")
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(160)
@@ -72,10 +74,21 @@ class SearchBox(QLineEdit):
             self._popup.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
-        elif key == Qt.Key.Key_Escape:
-            self._leave()
+        elif key == Qt.Key.Key_Escape and self._is_in_use():
+            self.clear()
+            self._popup.hide()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc first empties the box; in an empty one it is the window's own key."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if self._is_in_use():
+                event.accept()
+                return True
+            self.left.emit()
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Take the list away when the cursor goes elsewhere."""
@@ -97,10 +110,8 @@ class SearchBox(QLineEdit):
         else:
             self._search()
 
-    def _leave(self) -> None:
-        self.clear()
-        self._popup.hide()
-        self.window().setFocus()
+    def _is_in_use(self) -> bool:
+        return bool(self.text()) or self._popup.isVisible()
 
     def _choose(self, item: QListWidgetItem) -> None:
         hit = item.data(HIT)

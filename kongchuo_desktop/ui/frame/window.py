@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.frame.footer import Footer
 from kongchuo_desktop.ui.frame.header import Header
@@ -81,6 +81,13 @@ class MainWindow(QMainWindow):
             self._band = sample_band(self.office.own_book_wanted.emit)
             self._work.insertWidget(0, self._band)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab stops at everything in turn. Qt's own way would leap to what a page or list hands its cursor to."""
+        found = _next_stop(self.focusWidget() or self, forward)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return found is not None
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing first makes the backup: the desk lets the window go when that is done."""
         if self.may_close:
@@ -115,7 +122,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _connect(self) -> None:
-        self.rail.chosen.connect(self.open_page)
+        self.rail.chosen.connect(self._open_from_rail)
+        self.rail.entered.connect(lambda: self.page.setFocus())
+        self.search.left.connect(lambda: self.page.setFocus())
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusObjectChanged.connect(self._cursor_moved)
         self.rail.lock_wanted.connect(self.office.lock_wanted)
         self.search.chosen.connect(self._open_hit)
         self.office.wanted.connect(self.open_page)
@@ -153,6 +165,26 @@ class MainWindow(QMainWindow):
     def _show_state(self) -> None:
         page = self.page
         self.header.show_state(page.title, page.state_sentence(), page.main_act())
+        self._keep_cursor()
+
+    def _open_from_rail(self, key: str) -> None:
+        """Arrows on the rail go on walking it; Enter or → leads into the page."""
+        walking = QApplication.focusWidget()
+        self.open_page(key)
+        if walking is not None and self.rail.isAncestorOf(walking):
+            self.rail.walk_on(key)
+
+    def _cursor_moved(self, to: object) -> None:
+        if not isinstance(to, QWidget) or not to.isVisible():  # what had the cursor is gone
+            QTimer.singleShot(0, self, self._keep_cursor)
+
+    def _keep_cursor(self) -> None:
+        """A page whose place for the cursor was not there yet, or has gone, gets it now: no key is lost."""
+        if not self._front or not self.isActiveWindow() or _has_cursor(self):
+            return
+        self.page.setFocus()
+        if not _has_cursor(self) and (found := _next_stop(self.page, forward=True)) is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restore_size(self) -> None:
         if fit(self, WIDTH, HEIGHT):
@@ -160,3 +192,19 @@ class MainWindow(QMainWindow):
         kept = self.office.settings.value("window/geometry")
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
+
+
+def _has_cursor(window: QWidget) -> bool:
+    at = window.focusWidget()
+    return at is not None and at.hasFocus() and at.isVisible()
+
+
+def _next_stop(start: QWidget, forward: bool) -> QWidget | None:
+    """Where Tab stops next; what only hands the cursor on is no stop."""
+    at = start.nextInFocusChain() if forward else start.previousInFocusChain()
+    while at is not None and at is not start:
+        stops = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isEnabled() and at.isVisible()
+        if stops and at.focusProxy() is None:
+            return at
+        at = at.nextInFocusChain() if forward else at.previousInFocusChain()
+    return None

@@ -21,6 +21,7 @@ class ManualBrowser(QTextBrowser):
         super().__init__()
         self._manual = manual
         self.setObjectName("manual")
+        self.setAccessibleName("手册")
         self.setOpenExternalLinks(False)
         self.document().setDefaultStyleSheet(LOOK)
         self.document().setDocumentMargin(24)

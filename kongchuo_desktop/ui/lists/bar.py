@@ -1,6 +1,8 @@
 """The bar over a list: where it gets narrow (150 %), buttons that have an icon let go of their words."""
 
-from PySide6.QtCore import QEvent, QSize
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
 
@@ -13,6 +15,7 @@ class ListBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._ordered: list[QWidget] = []
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(24, 8, 24, 8)
         self.row.setSpacing(8)
@@ -32,7 +35,16 @@ class ListBar(QWidget):
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+            self._order()
         return done
+
+    def _order(self) -> None:
+        """Tab goes along the bar as the eye does, also to what came later."""
+        stops = [stop for widget in self._widgets() for stop in _stops(widget)]
+        if stops != self._ordered:
+            self._ordered = stops
+            for one, other in pairwise(stops):
+                QWidget.setTabOrder(one, other)
 
     def _fit(self) -> None:
         shown = [made for made in self._widgets() if not made.isHidden()]
@@ -52,6 +64,15 @@ class ListBar(QWidget):
     def _widgets(self) -> list[QWidget]:
         items = (self.row.itemAt(place) for place in range(self.row.count()))
         return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """The widget, or in a group of such what is in it."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return [widget]
+    row = widget.layout()
+    items = (row.itemAt(place) for place in range(row.count())) if row is not None else ()
+    return [inside for item in items if item is not None and (inside := item.widget()) is not None]
 
 
 def _whole(widget: QWidget) -> int:

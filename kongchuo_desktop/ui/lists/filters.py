@@ -25,6 +25,7 @@ class FilterPopup(QFrame):
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._values = QListWidget()
+        self._values.setAccessibleName(heading)
         self._values.setFrameShape(QFrame.Shape.NoFrame)
         for value in sorted(values):
             self._add(value, values[value], value in ticked)
@@ -106,8 +107,8 @@ class Chips(QWidget):
     def _chip(self, heading: str, texts: frozenset[str], remove: Callable[[], object]) -> QWidget:
         named = sorted(text or NOTHING for text in texts)
         words = "、".join(named[:2]) + (f" 等 {len(named)} 项" if len(named) > 2 else "")
-        made = button(f"{heading}:{words}", kind="chip", icon=icon("close", COLOURS.accent), run=remove)
+        made = button(f"{heading}：{words}", kind="chip", icon=icon("close", COLOURS.accent), run=remove)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setToolTip("点一下去掉这个筛选")
-        made.setAccessibleName(f"去掉筛选 {heading}:{words}")
+        made.setAccessibleName(f"去掉筛选 {heading}：{words}")
         return made

@@ -34,6 +34,11 @@ class ListTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
 
+    def call(self, title: str) -> None:
+        """Give both tables the list's name, for whoever hears the screen read out."""
+        self.setAccessibleName(title)
+        self._frozen.setAccessibleName(f"{title}（首列）")
+
     def show_columns(self, shown: set[str]) -> None:
         """Show these columns by key; the first one always."""
         for place, column in enumerate(self._model.columns):

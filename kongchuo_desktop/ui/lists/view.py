@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kongchuo_desktop.reports.table import Table
 from kongchuo_desktop.ui.empty import EmptyState
@@ -34,6 +34,7 @@ class ListView(QWidget):
         self._wanted: dict[str, frozenset[str]] = {}
         self.model = ListModel(kind, self)
         self.table = ListTable(self.model)
+        self.table.call(kind.title)
         self.find_line = _FindLine()
         self.chips = Chips()
         self.strip = Strip(kind)
@@ -83,15 +84,19 @@ class ListView(QWidget):
         shown = [c for place, c in enumerate(self.model.columns) if not self.table.isColumnHidden(place)]
         return table_as_shown(self.kind.title, shown, self.model.rows, note=self._filter_words())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The cursor goes into the table. A focus proxy would do that too, but Tab would leap over the bar to it."""
+        (self.table if self._stack.currentWidget() is self._full else self._empty).setFocus(event.reason())
+
     def _lay_out(self) -> None:
         self._filter_button = button("筛选", kind="quiet", icon=icon("filter"), run=self._offer_filters)
-        self._filter_button.setVisible(any(column.filtered for column in self.model.columns))
         self._columns_button = button("列", kind="quiet", icon=icon("columns"), run=self._offer_columns)
         self.export_button = button("导出", kind="quiet", icon=icon("export"), run=self._export)
         over = ListBar()
         bar = self.bar = over.row  # pages may put their own quick filters into it
         bar.addWidget(self.find_line)
         bar.addWidget(self._filter_button)
+        self._filter_button.setHidden(not any(column.filtered for column in self.model.columns))
         bar.addWidget(self.chips)
         bar.addStretch(1)
         bar.addWidget(self._columns_button)
@@ -111,7 +116,6 @@ class ListView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self.find_line.textChanged.connect(lambda _text: self._filter())
@@ -145,9 +149,18 @@ class ListView(QWidget):
         self.chosen.emit(None)
 
     def _tell(self) -> None:
-        self._stack.setCurrentWidget(self._full if self.model.total else self._empty)
+        self._turn(self._full if self.model.total else self._empty)
         self.strip.show_count(self.model.rowCount(), self.model.total)
         self.strip.show_selection(len(self.selected()))
+
+    def _turn(self, side: QWidget) -> None:
+        """The table or what stands for it; the cursor goes along."""
+        if self._stack.currentWidget() is side:
+            return
+        mine = self.isAncestorOf(QApplication.focusWidget() or self)
+        self._stack.setCurrentWidget(side)
+        if mine:
+            self.setFocus()
 
     def _selection_changed(self) -> None:
         rows = self.selected()
@@ -187,7 +200,7 @@ class ListView(QWidget):
     def _filter_words(self) -> str:
         parts = [self.find_line.text().strip()] if self.find_line.text().strip() else []
         parts += ["、".join(sorted(texts)) for texts in self._wanted.values() if texts]
-        return "筛选：" + ";".join(parts) if parts else ""
+        return "筛选：" + "；".join(parts) if parts else ""
 
     def _columns_kept(self) -> set[str]:
         kept = self._settings.value(f"list/{self.kind.key}/columns")
@@ -220,7 +233,9 @@ class _FindLine(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("在本表中找：直接打字")
+        self.setPlaceholderText("在本表中找")
+        self.setAccessibleName("在本表中找")
+        self.setToolTip("光标在表里时直接打字就行（Ctrl+Shift+F）")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(120)

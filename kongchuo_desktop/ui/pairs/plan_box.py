@@ -24,6 +24,7 @@ from kongchuo_desktop.ui.flow import Flow
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.forms.form import Form
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.tab_leaves import TabLeaves
 from kongchuo_desktop.ui.theme.tokens import SIZES
 from kongchuo_desktop.ui.words import button, label
 
@@ -138,7 +139,7 @@ class PlanBox(QDialog):
         return row
 
 
-class GoalGrid(QTableWidget):
+class GoalGrid(TabLeaves, QTableWidget):
     """A goal on each line, an empty one at the end."""
 
     def __init__(self, who: str) -> None:

@@ -44,6 +44,7 @@ class ProposalSection(Page):
         self._most: int | None = None  # the school's own until it is changed here
         self.kind, self.room, self.whom, self.sex = (QComboBox() for _ in range(4))
         self.most = QSpinBox()
+        self.most.setAccessibleName("每人最多帮几名")
         self.most.setRange(1, 60)
         self.most.setPrefix("每人最多 ")
         self.most.setSuffix(" 名")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from kongchuo_desktop.school.pairing.proposal import Proposed
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.pairs.suggesting import Suggested
+from kongchuo_desktop.ui.tab_leaves import TabLeaves
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 
 CHILD, CLASS, HELPER, LOAD, REASONS = range(5)
@@ -25,7 +26,7 @@ FREE = "由程序推算"
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ProposalGrid(QTableWidget):
+class ProposalGrid(TabLeaves, QTableWidget):
     """`pinned` tells a child and the key of the helper chosen by hand, "" to let the program choose again."""
 
     pinned = Signal(int, str)

@@ -185,8 +185,8 @@ class Details(QWidget):
         self._heading("改动记录")
         lines = [self._happening(item) for item in happenings]
         for number, line in enumerate(lines):
-            line.setVisible(number < HISTORY)
             self._column.addWidget(line)
+            line.setHidden(number >= HISTORY)
         if len(lines) > HISTORY:
             more = button(f"全部 {len(lines)} 条", kind="link")
             more.clicked.connect(lambda: _unfold(lines, more))

@@ -34,7 +34,8 @@ class Questions(QWidget):
             editor.setAccessibleName(choice.label)
             lines.addWidget(_question(choice.label, editor))
             self._answers[choice.key] = editor
-        self.setVisible(bool(choices))
+        if not choices:
+            self.hide()
 
     def answers(self) -> dict[str, str]:
         """Every answer by the key of its question."""

@@ -60,6 +60,7 @@ class SettingsPage(Page):
         self._kinds = SECTIONS
         self._made: dict[str, Section] = {}
         self.contents = QListWidget()
+        self.contents.setAccessibleName("设置目录")
         self.contents.setObjectName("contents")
         self.contents.setFixedWidth(160)
         for kind in SECTIONS:

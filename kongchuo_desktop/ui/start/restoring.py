@@ -52,6 +52,7 @@ class RestoreCard(Card):
         self._said = label(why, tone="amber", wrap=True)
         self._said.setVisible(bool(why))
         self.list = QListWidget()
+        self.list.setAccessibleName("备份")
         self.list.setMinimumHeight(160)
         self.secret = secret_line()
         self.column.addWidget(self._said)

@@ -13,6 +13,7 @@ from kongchuo_desktop.school.survey import rules
 from kongchuo_desktop.school.survey.rules import Question
 from kongchuo_desktop.school.survey.service import LineFacts
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.ui.tab_leaves import TabLeaves
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -157,7 +158,7 @@ class SurveyModel(QAbstractTableModel):
         return max(own, 28 + SIZES.base * len(self._heading(column)))
 
 
-class SurveyTable(QTableView):
+class SurveyTable(TabLeaves, QTableView):
     """Digits answer columns with options and go on to the right, past the last to the next child."""
 
     answered = Signal(object)  # Answers

@@ -194,6 +194,7 @@ class _Find(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName("找要填的项目")
         self.setPlaceholderText("找：人数、身份证、去向……")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from kongchuo_desktop.school.enrolment.form_rules import FormRules, column_letters
+from kongchuo_desktop.ui.tab_leaves import TabLeaves
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.upward.bench import spot_of
 
@@ -111,7 +112,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))  # type: ignore[attr-defined]
 
 
-class FormGrid(QTableView):
+class FormGrid(TabLeaves, QTableView):
     """The sheet; tells which cell was pointed at, by mouse or arrow keys, and what is wanted of it."""
 
     pointed = Signal(int, int)  # row and column from 1; the first cell of a merged one

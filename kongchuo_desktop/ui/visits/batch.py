@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.school.visits.rules import FORMS
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.tab_leaves import TabLeaves
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 from kongchuo_desktop.ui.visits.batch_lines import (
     CHILD,
@@ -205,7 +206,7 @@ class BatchPane(QWidget):
         )
 
 
-class _Grid(QTableWidget):
+class _Grid(TabLeaves, QTableWidget):
     """Typing starts editing; Enter goes on."""
 
     def __init__(self) -> None:
