@@ -1,6 +1,6 @@
 """The developer's one command: sets the machine up, then does what is asked.
 
-    python3 packaging/dev.py run | test | bench | shots | build | lock
+    python3 packaging/dev.py run | test | bench | shots | pictures | build | lock
 
 Needs nothing but Python 3.11 or later; everything else it brings itself, into `.venv` at the root.
 """
@@ -18,6 +18,7 @@ COMMANDS = {
     "test": "lint, types, import contracts and tests; words after it go to pytest",
     "bench": "run tests/benchmarks (or those named after it); each prints ratios",
     "shots": "render every page at 1366x768 into out/shots",
+    "pictures": "make the manual's pictures anew, into docs/pictures",
     "build": "make the installers in dist/: linux deb portable windows, all or those named; each is tried",
     "lock": "write packaging/requirements.lock anew from pyproject.toml",
 }
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
         return 2
     if not arguments or arguments[0] not in COMMANDS:
         for name, meaning in COMMANDS.items():
-            print(f"python3 packaging/dev.py {name:5}  {meaning}")
+            print(f"python3 packaging/dev.py {name:8}  {meaning}")
         return 0 if arguments in (["-h"], ["--help"]) else 2
     try:
         return _command(arguments[0])(arguments[1:])
@@ -41,10 +42,10 @@ def main(arguments: list[str]) -> int:
 
 def _command(name: str) -> Callable[[list[str]], int]:
     """Import late: `run` must cost no more than the program itself once the environment stands."""
-    if name in ("run", "shots"):
+    if name in ("run", "shots", "pictures"):
         import showing
 
-        return showing.run if name == "run" else showing.shots
+        return {"run": showing.run, "shots": showing.shots, "pictures": showing.pictures}[name]
     if name in ("test", "bench"):
         import checking
 

@@ -42,6 +42,14 @@ def shots(arguments: list[str]) -> int:
     return 0
 
 
+def pictures(_arguments: list[str]) -> int:
+    """The manual's pictures (docs/pictures), from a sample school on one fixed day."""
+    environment.ensure(screen=False, retry_fonts=True)
+    command = [str(environment.python()), "-m", "tests.ui.write_pictures"]
+    surroundings = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=environment.ROOT, env=surroundings, check=False).returncode
+
+
 def _main_job() -> int:
     """Every agreement as PDF, the roster as a workbook, a picture of every page; 1 when a piece failed."""
     print("No display here: doing the main job into out/ instead of opening the window.", flush=True)

@@ -17,7 +17,7 @@ MEASURE, HEIGHT = A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM
 CHAPTER, CHAPTER_ROOM, CHAPTER_BEFORE = 18.0, 40.0, 26.0  # points
 SHARED = 0.55  # a chapter begins on the page of the one before it when no more than that is filled
 COVER_TITLE, COVER_SUBTITLE, COVER_EDITION = 34.0, 16.0, 13.0
-LINE, LINE_ROOM, TOPIC, TOPIC_ROOM = 12.0, 22.0, 10.0, 16.0  # of the contents
+LINE, LINE_ROOM, TOPIC, TOPIC_ROOM = 11.5, 18.5, 9.5, 13.2  # of the contents
 DOT = "…"
 
 
@@ -141,7 +141,7 @@ def _contents(setter: Setter, parts: Sequence[_Part], before: int, total: int) -
         top = TOP + 50
         for piece in lines:
             title, page, chapter = next(remaining)
-            _entry(setter, sheet, title, str(before + page + 1), top + piece.height - 5, chapter=chapter)
+            _entry(setter, sheet, title, str(before + page + 1), top + piece.height - 3.5, chapter=chapter)
             top += piece.height
         _foot(setter, sheet, "目录", (number, total))
         made.append(sheet.finish())

@@ -62,7 +62,7 @@ def take_all(
 ) -> tuple[Path, ...]:
     """Open the book, draw everything, close it again; the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    opened = books.open_book(book, password=password, clock=clock, actor="截图", places=places)
+    opened = books.open_book(book, password=password, clock=clock, actor="示例", places=places)
     taken: list[Path] = []
     with tempfile.TemporaryDirectory() as nowhere:
         settings = QSettings(str(Path(nowhere) / "window.ini"), QSettings.Format.IniFormat)

@@ -40,7 +40,7 @@ def test_the_command_tells_what_it_can_do() -> None:
     command = [sys.executable, "-S", "-E", "packaging/dev.py", "--help"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     commands = [line.split()[2] for line in told.splitlines()]
-    assert commands == ["run", "test", "bench", "shots", "build", "lock"]
+    assert commands == ["run", "test", "bench", "shots", "pictures", "build", "lock"]
 
 
 def _imported(node: ast.AST) -> list[str]:

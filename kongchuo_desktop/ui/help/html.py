@@ -53,6 +53,21 @@ class _Page(RendererHTML):
         """Qt draws lines only where the table asks for them."""
         return TABLE
 
+    def paragraph_open(self, tokens: Sequence[Token], place: int, *_more: object) -> str:
+        """Qt measures the line's height by the picture in it: there it must not be stretched."""
+        inside = tokens[place + 1].children or ()
+        if any(child.type == "image" for child in inside):
+            return f'<p style="line-height: 100%; color: {COLOURS.ink_soft}; font-size: {SIZES.small}px">'
+        return "" if tokens[place].hidden else "<p>"
+
+    def paragraph_close(self, tokens: Sequence[Token], place: int, *_more: object) -> str:
+        """As it was opened."""
+        return "" if tokens[place].hidden else "</p>\n"
+
+    def image(self, tokens: Sequence[Token], place: int, *_more: object) -> str:
+        """The picture, and below it what it shows."""
+        return f'<img src="{tokens[place].attrs["src"]}"/><br/>{tokens[place].content}'
+
     def code_inline(self, tokens: Sequence[Token], place: int, *_more: object) -> str:
         """A little air at both ends."""
         words = tokens[place].content.replace("&", "&amp;").replace("<", "&lt;")
