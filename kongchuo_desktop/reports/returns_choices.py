@@ -17,7 +17,7 @@ from kongchuo_desktop.school.returns.cases import CaseFacts
 GROUP = "劝返"
 VILLAGE = Choice("village", "村", source="villages")
 TERM = Choice("term", "学期", source="terms")
-QUARTER = Choice("quarter", "季度（如 2026-4，空着=本季度）")
+QUARTER = Choice("quarter", "季度", source="quarter")
 NO_VILLAGE = "村未登记"
 _QUARTER = re.compile(r"(\d{4})\D+([1-4])\D*")
 

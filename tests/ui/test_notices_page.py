@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from kongchuo_desktop.desk import duty_papers
+from kongchuo_desktop.desk import duty_papers, return_letters
 from kongchuo_desktop.school.attendance import duties as duty_room
 from kongchuo_desktop.school.attendance import service as attendance
 from kongchuo_desktop.school.attendance.service import Mark
@@ -15,6 +15,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import KINDS
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.returns import casework
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.frame.window import MainWindow
@@ -201,3 +202,28 @@ def test_the_child_is_a_click_away(window: MainWindow, page: NoticesPage, rest: 
     page._child(letters(page)[0])
     rest()
     assert isinstance(window.page, PupilsPage)
+
+
+def test_how_a_letter_was_delivered_and_until_when_it_is_to_be_answered(
+    page: NoticesPage, database: Database, rest: Rest
+) -> None:
+    with database.write("立案") as session:
+        child = next(one for one in pupil_room.pupils(session, today=TODAY) if one.name == "韦䶮")
+        case = casework.open_case(
+            session, pupil_id=child.id, day=date(2026, 9, 2), left_on=date(2026, 9, 1), opened_from="缺课", sign="旷课",
+            today=TODAY,
+        )  # fmt: skip
+    return_letters.issue(database, kind="urge_notice", case_ids=[case], now=NOW.replace(day=3))
+    rest()
+    (line,) = letters(page, "urge_notice")
+    page.marking.ask_delivered((line,))
+    box = box_over(page)
+    assert {"received_by", "delivery", "delivered_by", "witness"} <= set(box.form.values())
+    box.form.put({**box.form.values(), "day": date(2026, 9, 4), "delivery": "留置送达", "witness": "村支书"})
+    box.finish()
+    rest()
+    (line,) = letters(page, "urge_notice")
+    told_of = line.letter
+    assert (told_of.delivery, told_of.witness, told_of.state) == ("留置送达", "村支书", "未收回执")
+    assert told_of.deadline is not None
+    assert told_of.deadline > date(2026, 9, 4)

@@ -84,10 +84,10 @@ def register_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     columns = (
         Column("pupil", "学生", lambda line: line.name, 168),
         Column("class", "班级", lambda line: line.letter.class_name, 104, filtered=True),
-        Column("title", "文书", lambda line: line.letter.title, 192, filtered=True),
+        Column("title", "文书", lambda line: line.letter.title, 186, filtered=True),
         Column("state", "状态", lambda line: line.letter.state, 88, filtered=True, tone=_tone,
                sort=lambda line: STATES.index(line.letter.state)),
-        Column("number", "编号", lambda line: line.letter.number, 200),
+        Column("number", "编号", lambda line: line.letter.number, 170),
         Column("issued", "印发", lambda line: _shown(line.letter.issued_at.date()), 104, kind="date"),
         Column("delivered", "送达", lambda line: _shown(line.letter.delivered_on), 104, kind="date"),
         Column("deadline", "期限", lambda line: _shown(line.letter.deadline), 104, kind="date"),

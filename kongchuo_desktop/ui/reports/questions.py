@@ -13,6 +13,7 @@ ALL = {"classes": "全部班级", "villages": "全部村", "grades": "全部年�
        "surveys": "最近一张", "terms": "本学期"}  # fmt: skip
 TYPED = {
     "date": "今天；可写 9.1、昨天", "month": "本月；可写 2026-09", "year_start": "学年初；可写 10.8",
+    "quarter": "本季度；可写 2026-4",
 }  # fmt: skip
 
 
