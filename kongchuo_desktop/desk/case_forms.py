@@ -6,8 +6,8 @@ from datetime import date
 
 from kongchuo_desktop.desk import case_course
 from kongchuo_desktop.desk.case_course import THERE, WITHOUT_PROOF
+from kongchuo_desktop.desk.dossier_sheet import Child
 from kongchuo_desktop.desk.enrolment_subjects import birth_on_paper, on_paper
-from kongchuo_desktop.desk.timeline import Entry
 from kongchuo_desktop.documents.form_content import (
     Block,
     Box,
@@ -53,16 +53,14 @@ PROOFS = (
 
 @dataclass(frozen=True)
 class Told:
-    """A case with what the papers want to know beside it. `entries` are the child's time-line, `seen` what the
-    registers say since the return."""
+    """A case with what the papers want to know beside it: the child's own sheets and time-line, its letters, what the
+    registers say since the return (`seen`)."""
 
     case: CaseFacts
     school: str
     on: date
-    head: str = ""
-    helper: str = ""
+    child: Child
     letters: tuple[tuple[NoticeFacts, str], ...] = ()  # with their words as printed
-    entries: tuple[Entry, ...] = ()
     seen: str = ""
     photos: tuple[Picture, ...] = field(default=(), repr=False)
 
@@ -169,7 +167,7 @@ def return_file(told: Told, *, bound: bool = False) -> Form:
                  Box("离校天数", f"{away}天")),
                 (Box("离校原因", one.cause, 2), Box("反复次数", str(one.relapses))),
                 (Box("返校经过", back.returned_how),),
-                (Box("帮扶人", told.helper or one.holder), Box("班主任", told.head)),
+                (Box("帮扶人", told.child.helper or one.holder), Box("班主任", told.child.head)),
                 (Box("帮扶计划", plan.text if plan else "", lines=3),),
                 (Box("计划制定", f"{on_paper(plan.day)}　{plan.people}" if plan else ""),),
             )
@@ -197,7 +195,7 @@ def _helped(told: Told, since: date | None) -> list[tuple[str, ...]]:
     kinds = ("帮扶", "谈心", "家访", "帮扶计划", "结对", "送教")
     return [
         (f"{entry.day:%Y-%m-%d}", entry.kind, entry.sentence)
-        for entry in told.entries if since is not None and entry.day >= since and entry.kind in kinds
+        for entry in told.child.story.entries if since is not None and entry.day >= since and entry.kind in kinds
     ]  # fmt: skip
 
 

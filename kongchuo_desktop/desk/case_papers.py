@@ -98,18 +98,17 @@ def _gathered(
         if not wanted:
             raise UserError(NOTHING[key])
         found = gather(session, wanted, today=now.date())
-        parts = [_forms(session, key, one, answers, now.date()) for one in found]
+        parts = [_forms(key, one, answers) for one in found]
         audit.record_event(session, kind="print", what=TITLES[key], count=len(found))
     return found, parts
 
 
-def _forms(session: Session, key: str, one: Told, answers: Mapping[str, str], today: date) -> tuple[Form, ...]:
+def _forms(key: str, one: Told, answers: Mapping[str, str]) -> tuple[Form, ...]:
     if key == "persuasion_record":
         return (persuasion_record(one, blank=answers.get("part", "") == "blank"),)
     if key == "return_file":
         return (return_file(one),)
-    child = dossier.gather(session, pupil_ids=(one.case.pupil.id,), today=today).children[0]
-    return (basic_sheet(child, today), *case_parts(one))
+    return (basic_sheet(one.child, one.on), *case_parts(one))
 
 
 def gather(session: Session, wanted: Sequence[CaseFacts], *, today: date) -> list[Told]:
@@ -122,8 +121,8 @@ def gather(session: Session, wanted: Sequence[CaseFacts], *, today: date) -> lis
     letters = letters_of(session, wanted)
     return [
         Told(
-            one, school, today, children[one.pupil.id].head, children[one.pupil.id].helper, letters.get(one.id, ()),
-            children[one.pupil.id].story.entries, seen[one.id].sentence if one.id in seen else "",
+            one, school, today, children[one.pupil.id], letters.get(one.id, ()),
+            seen[one.id].sentence if one.id in seen else "",
             tuple(_picture(session, fact) for fact in photos if fact.owner_id == one.id),
         )
         for one in wanted
