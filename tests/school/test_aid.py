@@ -9,12 +9,15 @@ import pytest
 from kongchuo_desktop.desk import importing, record_files
 from kongchuo_desktop.desk.record_kinds import HOUSEHOLDS
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.school.aid import checks, payments, service
-from kongchuo_desktop.school.aid.model import AidRule, FamilyMember, FamilyStatus, PoorFamily
+from kongchuo_desktop.school.aid import checks, payments, recognition, service
+from kongchuo_desktop.school.aid.model import AidRule, FamilyMember, FamilyStatus, PaymentLine, PaymentList, PoorFamily
+from kongchuo_desktop.school.attendance import service as attendance
+from kongchuo_desktop.school.attendance.service import Mark
+from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.imports import Fate
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.model import Pupil
-from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.school.types import ClassId, PupilId
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import CHINA
 
@@ -173,6 +176,56 @@ def test_what_an_inspector_would_find(book: Database, sample_files: Path) -> Non
         ("应享受未列支", "唐怡"), ("离校后仍列支", "马诗"), ("两户共用一卡", "江娟桂"), ("两户共用一卡", "毛俊"),
         ("持卡人不是监护人", "毛俊"), ("列支无依据", "秦天诺"), ("没有卡号", "王㛃"),
     } <= found  # fmt: skip
+
+
+def test_twice_and_absent_and_another_sum_are_found(book: Database, sample_files: Path) -> None:
+    bring(book, sample_files / LIST)
+    with book.write("名册") as session:
+        term = service.term_of(session, key="", today=TODAY)
+        number = payments.make_list(session, programme="boarder", term=term, today=TODAY, by="")
+        lines = {line.pupil.name: line for line in payments.lists(session, today=TODAY, list_id=number)[0].lines}
+        other = PaymentList(programme="non_boarder", term=term.key, number=1, made_on=TODAY)
+        session.add(other)
+        session.flush()
+        session.add(PaymentLine(list_id=other.id, pupil_id=lines["唐怡"].pupil.id, cents=31250))
+        session.get_one(PaymentLine, lines["马诗"].id).cents = 50000
+        child = lines["毛俊"].pupil
+        for day in (date(2026, 10, number) for number in range(12, 17)):
+            away = [Mark(child.id, day, slot, "旷课") for slot in ("am", "pm")]
+            attendance.take(
+                session,
+                class_id=child.class_id or ClassId(0),
+                day=day,
+                slots=("am", "pm"),
+                marks=away,
+                now=NOW,
+                by="班",
+            )
+    with book.read() as session:
+        found = {(one.kind, one.pupil.name): one.sentence for one in checks.findings(session, term=term, today=TODAY)}
+    assert found["重复列支", "唐怡"].startswith("同一学期列入家庭经济困难寄宿生生活补助和")
+    assert found["金额与标准不符", "马诗"] == "家庭经济困难寄宿生生活补助列500元，按标准应是625元"
+    assert found["整月缺勤仍列支", "毛俊"] == "2026-10点名10个半天全部旷课"
+
+
+def test_a_quota_is_kept_when_a_list_is_approved(book: Database) -> None:
+    with book.write("认定") as session:
+        children = [one.id for one in pupil_room.pupils(session, today=TODAY) if one.boarding][:3]
+        term = service.term_of(session, key="", today=TODAY)
+        for child in children:
+            recognition.apply_for(session, pupil_id=child, year=2026, day=date(2026, 9, 5), reason="父亲患病")
+        recognition.decide(session, levels=dict.fromkeys(children, "困难"), year=2026, day=date(2026, 9, 20))
+        identity.set_rule(session, key="aid.cap", value="2", in_force_from=date(2026, 9, 1), document="名额分配表")
+        number = payments.make_list(session, programme="boarder_review", term=term, today=TODAY, by="")
+        lines = payments.lists(session, today=TODAY, list_id=number)[0].lines
+    assert len(lines) == 3
+    with pytest.raises(UserError, match="名额是2人，名册上有3人，请先移出1人"), book.write("审批") as session:
+        payments.approve(session, list_id=number, day=TODAY, by="校长")
+    with book.write("移出") as session:
+        payments.drop_line(session, line_id=lines[0].id)
+        payments.approve(session, list_id=number, day=TODAY, by="校长")
+    with book.read() as session:  # the quota is used up: nobody was forgotten
+        assert "应享受未列支" not in {one.kind for one in checks.findings(session, term=term, today=TODAY)}
 
 
 def test_the_county_s_own_amount_replaces_the_shipped_one(book: Database, sample_files: Path) -> None:

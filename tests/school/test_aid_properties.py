@@ -1,6 +1,7 @@
 """What holds of any school's aid: nobody twice, lists and corrections together what is due, 公示 by working days."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -10,8 +11,10 @@ from kongchuo_desktop.school.aid import public_check, shipped
 from kongchuo_desktop.school.aid.public import working_day_after
 from kongchuo_desktop.school.aid.rules import (
     Amount,
+    Entitlement,
     Ground,
     Person,
+    Reckoning,
     changed_by,
     counting_day,
     entitlements,
@@ -56,6 +59,38 @@ def test_nobody_twice_and_everybody_for_a_reason(people: list[Person], term: Ter
         assert one.amount.boarding in ("", "yes" if person.boarding else "no")
         assert one.cents == one.amount.cents > 0
         assert one.why
+
+
+@st.composite
+def lived(draw: st.DrawFn) -> Person:
+    """A child with every month of a term of five."""
+    months = tuple(draw(st.sampled_from((True, False, None))) for _ in range(5))
+    return Person(
+        PupilId(1), draw(st.sampled_from(("primary", "junior"))), 3, draw(st.booleans()),
+        tuple(draw(st.lists(GROUNDS, max_size=3))), left_on=None if draw(st.booleans()) else date.min, months=months,
+    )  # fmt: skip
+
+
+@given(lived(), TERMS, st.sampled_from(("day", "months")), st.sampled_from(("day", "months")))
+def test_by_months_nobody_gets_more_than_the_dearest_half_year(
+    person: Person, term: TermSpan, mid_term: str, boarding: str
+) -> None:
+    by = Reckoning(mid_term, boarding)
+    programmes, amounts = shipped.programmes(), shipped.amounts()
+
+    def got(one: Person, way: Reckoning) -> list[Entitlement]:
+        return list(entitlements([one], programmes, amounts, term=term, day=term.starts, by=way))
+
+    found = got(person, by)
+    assert len({one.programme.group for one in found}) == len(found) <= 1
+    here = replace(person, left_on=None)
+    most = max((one.cents for boards in (True, False) for one in got(replace(here, boarding=boards), Reckoning())),
+               default=0)  # fmt: skip
+    assert sum(one.cents for one in found) <= most
+    whole = replace(here, months=(here.boarding,) * 5)
+    assert [one.cents for one in got(whole, by)] == [one.cents for one in got(whole, Reckoning())]
+    if mid_term == "months" and not any(month is not None for month in person.months):
+        assert not found
 
 
 @given(schools(), TERMS)

@@ -44,8 +44,8 @@ def findings(session: Session, *, term: TermSpan, today: date) -> tuple[Finding,
     for one in entitled.lines:
         due.setdefault(one.pupil.id, {})[one.entitlement.programme.key] = one.entitlement.cents
     found = [
-        *_gone(lists, entitled.day), *_twice(session, lists), *_missed(entitled.money, lists), *_sums(lists, due),
-        *_as_cash(session, lists, term), *_added_up(lists), *_absent(session, lists, term, today),
+        *_gone(lists, entitled.day, due), *_twice(session, lists), *_missed(session, entitled, lists),
+        *_sums(lists, due), *_as_cash(session, lists, term), *_added_up(lists), *_absent(session, lists, term, today),
         *_cards(session, lists, today),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), one.pupil.grade, one.pupil.class_name)))
@@ -64,14 +64,19 @@ def _people(lists: Sequence[ListFacts]) -> dict[PupilId, PupilFacts]:
     return {line.pupil.id: line.pupil for one in lists for line in one.lines}
 
 
-def _gone(lists: Sequence[ListFacts], counted: date) -> Iterator[Finding]:
-    """Left before the counting day, or before the list was made, and still gets money."""
+def _gone(
+    lists: Sequence[ListFacts], counted: date, due: Mapping[PupilId, Mapping[str, int]]
+) -> Iterator[Finding]:  # fmt: skip
+    """Left before the counting day and still gets money, where the rules give no share for its months."""
+    people, titles = _people(lists), _titles(lists)
     for (child, programme), cents in _totals(lists).items():
-        person = _people(lists)[child]
+        person = people[child]
+        if programme in due.get(child, {}):
+            continue
         left = person.fields["left_on"]
         if cents > 0 and person.status == "离校" and (left is None or left < counted):
             when = f"{left.isoformat()}离校" if left else "已离校"
-            title = _titles(lists)[programme]
+            title = titles[programme]
             yield Finding("离校后仍列支", person, f"{when}，仍列入{title}{yuan(cents)}元")
 
 
@@ -92,11 +97,11 @@ def _twice(session: Session, lists: Sequence[ListFacts]) -> Iterator[Finding]:
             yield Finding("重复列支", people[child], f"同一学期列入{'和'.join(titles)}")
 
 
-def _missed(lines: Sequence[service.Entitled], lists: Sequence[ListFacts]) -> Iterator[Finding]:
-    """Entitled and on no list, once the programme has a list."""
+def _missed(session: Session, entitled: service.TermEntitled, lists: Sequence[ListFacts]) -> Iterator[Finding]:
+    """Entitled and on no list, once the programme has a list; where a quota is used up nobody was forgotten."""
     sums = _totals(lists)
-    made = {one.programme for one in lists}
-    for one in lines:
+    made = {one.programme for one in lists if not payments.used_up(session, one.programme, term=entitled.term)}
+    for one in entitled.money:
         key = one.entitlement.programme.key
         if key in made and sums.get((one.pupil.id, key), 0) <= 0:
             told = f"{one.entitlement.why.split('。')[0]}，没有列入发放名册"
@@ -104,11 +109,11 @@ def _missed(lines: Sequence[service.Entitled], lists: Sequence[ListFacts]) -> It
 
 
 def _sums(lists: Sequence[ListFacts], due: Mapping[PupilId, Mapping[str, int]]) -> Iterator[Finding]:
-    people = _people(lists)
+    people, titles = _people(lists), _titles(lists)
     for (child, programme), cents in _totals(lists).items():
         person = people[child]
         wanted = due.get(child, {}).get(programme)
-        title = _titles(lists)[programme]
+        title = titles[programme]
         if cents > 0 and wanted is None and person.status != "离校":
             yield Finding("列支无依据", person, f"列入{title}{yuan(cents)}元，按规则没有享受依据")
         elif wanted is not None and cents > 0 and cents != wanted:

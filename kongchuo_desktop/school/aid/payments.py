@@ -208,9 +208,38 @@ def approve(session: Session, *, list_id: int, day: date, by: str) -> None:
     if not by.strip():
         raise UserError("请写明审批人。")
     row = _require_open(session, list_id)
+    _require_quota(session, row)
     row.approved_on, row.approved_by = day, by.strip()[:60]
     total = select(func.coalesce(func.sum(PaymentLine.cents), 0)).where(PaymentLine.list_id == list_id)
     row.approved_cents = session.scalar(total)
+
+
+def quota(session: Session, programme: str, *, term: TermSpan) -> int:
+    """How many children the county lets a school recognise for a programme by review (aid.cap); 0: no limit."""
+    if programme_of(session, programme).way != "review":
+        return 0
+    return int(float(identity.rules(session, on=term.starts)["aid.cap"].value))
+
+
+def used_up(session: Session, programme: str, *, term: TermSpan) -> bool:
+    """Whether the lists of a programme hold as many children as its quota has."""
+    most = quota(session, programme, term=term)
+    return 0 < most <= _listed(session, programme, term.key)
+
+
+def _listed(session: Session, programme: str, term: str) -> int:
+    return sum(cents > 0 for cents in paid_so_far(session, programme=programme, term=term).values())
+
+
+def _require_quota(session: Session, row: PaymentList) -> None:
+    term = next((one for one in identity.terms(session) if one.key == row.term), None)
+    most = quota(session, row.programme, term=term) if term else 0
+    listed = _listed(session, row.programme, row.term)
+    if most and listed > most:
+        raise UserError(
+            f"学校认定的名额是{most}人，名册上有{listed}人，请先移出{listed - most}人再审批；"
+            "名额变了的，请到“设置—目标与规则”里改。"
+        )
 
 
 def pay(session: Session, *, list_id: int, day: date) -> None:
