@@ -39,7 +39,7 @@ def entitled_table(session: Session, choices: Mapping[str, str], today: date) ->
         (
             number, one.class_name, one.pupil.name, one.pupil.sex, one.pupil.student_number, one.pupil.id_number,
             "寄宿" if one.boarding else "非寄宿", one.entitlement.programme.title,
-            rules.yuan(one.entitlement.cents), one.entitlement.why,
+            "实物" if one.entitlement.amount.in_kind else rules.yuan(one.entitlement.cents), one.entitlement.why,
         )
         for number, one in enumerate(found.lines, start=1)
     ]  # fmt: skip
@@ -56,20 +56,21 @@ def entitled_table(session: Session, choices: Mapping[str, str], today: date) ->
 
 
 def entitled_json(session: Session, choices: Mapping[str, str], today: date) -> Mapping[str, Any]:
-    """The shape other programs rely on; amounts are yuan a term."""
+    """The shape other programs rely on; amounts are yuan a term. `in_kind`: what is given without money."""
     found = _asked(session, choices, today)
     return {
         "term": found.term.key,
         "counted_on": found.day.isoformat(),
-        "entitled": [
-            {
-                "student_number": one.pupil.student_number, "id_number": one.pupil.id_number, "name": one.pupil.name,
-                "class": one.class_name, "programme": one.entitlement.programme.title,
-                "amount": one.entitlement.cents / 100, "why": one.entitlement.why,
-            }
-            for one in found.lines
-        ],
+        "entitled": [_entitled_json(one) | {"amount": one.entitlement.cents / 100} for one in found.money],
         "total": sum(one.entitlement.cents for one in found.lines) / 100,
+        "in_kind": [_entitled_json(one) for one in found.lines if one.entitlement.amount.in_kind],
+    }
+
+
+def _entitled_json(one: service.Entitled) -> dict[str, Any]:
+    return {
+        "student_number": one.pupil.student_number, "id_number": one.pupil.id_number, "name": one.pupil.name,
+        "class": one.class_name, "programme": one.entitlement.programme.title, "why": one.entitlement.why,
     }  # fmt: skip
 
 

@@ -118,10 +118,8 @@ class AmountActs:
             self._office.tell.failure(error)
 
         def show(changes: tuple[TermChange, ...]) -> None:
-            what = amending.told(draft) if draft is not None else "删除这条标准，恢复预置的"
-            ChangeBox(
-                self._page, self._office, f"{act}：{what}", changes, lambda: self._apply(draft, row_id, act)
-            ).open()
+            title = f"{act}：{amending.told(draft)}" if draft is not None else "删除这条标准，回到没有它的时候"
+            ChangeBox(self._page, self._office, title, changes, lambda: self._apply(draft, row_id, act)).open()
 
         self._office.tasks.run(question, done=show, failed=refused, title="推算影响")
 
