@@ -183,8 +183,12 @@ def test_the_deadline_runs_from_delivery_by_the_days_printed(made: tuple[Databas
     found = letter()
     assert found == replace(before, delivered_on=date(2026, 11, 9), deadline=date(2026, 11, 18), **told)  # type: ignore[arg-type]
     with book.read() as session:
-        (step,) = [one for one in cases.case(session, case_id=numbers["韦小山"], today=TODAY).steps if one.notice_id]
-    assert step.delivered_on == date(2026, 11, 9)
+        case = cases.case(session, case_id=numbers["韦小山"], today=TODAY)
+    (step,) = [one for one in case.steps if one.notice_id]
+    assert (step.delivered_on, step.deadline) == (date(2026, 11, 9), date(2026, 11, 18))
+    following = case.next(TODAY)
+    assert following is not None
+    assert following.due == date(2026, 11, 18)
     with book.write("撤回") as session:
         notices.deliver(session, ids=[before.id], day=None, today=TODAY)
     assert letter() == before
