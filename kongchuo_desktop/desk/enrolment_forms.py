@@ -49,7 +49,8 @@ def transfer_form(about: Subject) -> Form:
 def leave_form(about: Subject) -> Form:
     """休学申请表: reason and proof, from when until when, the opinions of teacher, school and office."""
     event = about.event
-    proof = next((paper.name for paper in event.papers if paper.received_on), "") if event else ""
+    handed_in = [paper.name for paper in event.papers if paper.received_on] if event else []
+    proof = "、".join(name for name in handed_in if not name.endswith("申请表"))  # this paper is the application
     applied = "因上述原因申请休学。休学期间由本人负责孩子的监护和安全，期满前按时到学校办理复学。"
     rows = (
         *_of_child(about),
