@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon
+    from PySide6.QtGui import QIcon, QKeyEvent
 
 PLAIN_TEXT = 0  # Qt.TextFormat
 SELECTABLE_BY_MOUSE = 1  # Qt.TextInteractionFlag
+ENTER = (0x01000004, 0x01000005)  # Qt.Key: Return, and Enter of the number block
 
 
 def label(text: str = "", *, role: str = "", wrap: bool = False, selectable: bool = False, tone: str = "") -> QLabel:
@@ -30,6 +31,17 @@ def label(text: str = "", *, role: str = "", wrap: bool = False, selectable: boo
     return made
 
 
+class Button(QPushButton):
+    """Enter presses the button that has the keys, like Space; Qt would press a box's default one, or none at all."""
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:  # noqa: N802 - Qt's name
+        """Enter clicks."""
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     title: str,
     *,
@@ -39,7 +51,7 @@ def button(
     run: Callable[[], object] | None = None,
 ) -> QPushButton:
     """A button; kind: main, danger, quiet, link, chip, step, pick or '' for the plain one."""
-    made = QPushButton(f" {title}" if icon is not None else title)
+    made = Button(f" {title}" if icon is not None else title)
     if kind:
         made.setProperty("kind", kind)
     if icon is not None:

@@ -26,6 +26,8 @@ class WelcomeCard(Card):
             made = button(title, kind="main" if place == 0 else "step", run=signal.emit)
             made.setProperty("wide", True)
             made.setMinimumHeight(44)
+            if place == 0:
+                self.setFocusProxy(made)
             self.column.addWidget(made)
             self.column.addWidget(label(when, role="hint", wrap=True))
             self.column.addSpacing(12)
