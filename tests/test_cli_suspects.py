@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_clock import Run, commands_at
+from kongchuo_desktop.desk import books
+from kongchuo_desktop.school.returns import settling, suspects
+from tests.command_clock import PASSWORD, Run, commands_at
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 HEAD = ("序号", "姓名", "身份证件号", "户籍地", "核查类别", "核查说明", "类别代码")
@@ -87,3 +89,18 @@ def test_nobody_is_dropped(run: Run, book: Path, tmp_path: Path) -> None:
     assert run("report", "make", book, "suspect_ledger", "--out", ledger)[0] == 0
     lines = json.loads(ledger.read_text("utf-8"))["rows"]
     assert [bool(line["parked"]) for line in lines] == [False, True, True, True, True, True]
+
+
+def test_a_list_on_which_a_case_was_built_is_not_taken_back(run: Run, book: Path, tmp_path: Path) -> None:
+    ours = json.loads(run("list", "pupils", book, "--json")[1])[0]
+    path = write(tmp_path / "疑似.csv", [("1", ours["name"], ours["id_number"], "大坪村", "务工", "", "")])
+    batch = json.loads(run("import", "suspects", book, path, "--json")[1])["batch"]
+    database = books.open_book(book, password=PASSWORD, clock=lambda: NOW, actor="王老师").database
+    with database.write("建个案") as session:
+        (one,) = suspects.suspects(session)
+        assert one.source == "疑似.csv"
+        settling.open_cases(session, suspects=[one], today=NOW.date())
+    books.close(database, keep=False)
+    code, _, told = run("import", "undo", book, batch)
+    assert code == 1
+    assert "劝返个案" in told

@@ -21,6 +21,7 @@ from kongchuo_desktop.school.problems import Problem, Severity
 from kongchuo_desktop.school.pupils import roster, roster_writing
 from kongchuo_desktop.school.pupils.intake import PupilRow
 from kongchuo_desktop.school.pupils.model import Guardian, Pupil
+from kongchuo_desktop.school.returns.model import Suspect
 from kongchuo_desktop.school.staff.model import StaffMember
 from kongchuo_desktop.sheets.roster import RosterRead, read_roster
 from kongchuo_desktop.sheets.staff_list import StaffRead, read_staff
@@ -31,7 +32,9 @@ from kongchuo_desktop.storage.taking_back import Blocker, Blockers, Reference, t
 
 Progress = Callable[[int, int], None]
 PARTY_TABLES = {"pupil": "pupil", "staff": "staff_member", "village": "village"}
-NAMED: Mapping[str, Any] = {"pupil": Pupil, "staff_member": StaffMember, "guardian": Guardian, "village": Village}
+NAMED: Mapping[str, Any] = {
+    "pupil": Pupil, "staff_member": StaffMember, "guardian": Guardian, "village": Village, "suspect": Suspect,
+}  # fmt: skip
 TABLE_NAMES = {
     "agreement": "责任书",
     "class_post": "任课或班主任记录",
@@ -49,6 +52,8 @@ TABLE_NAMES = {
     "notice": "通知书",
     "return_check": "报到记录",
     "enrolment_event": "学籍异动",
+    "suspect": "疑似失学名单",
+    "return_case": "劝返个案",
     "elsewhere_stay": "随迁就读记录",
     "roll_difference": "核查差异",
     "destination": "毕业去向",

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.ui.files import save_table
@@ -26,6 +27,7 @@ class ListSection(Page):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
+        self.main: QPushButton | None = None  # the act of the panel that comes first
         self._request: object = None
 
     def build(self, kind: ListKind, *, over: QWidget | None = None, panel: SidePanel | None = None) -> None:
@@ -60,8 +62,10 @@ class ListSection(Page):
         raise NotImplementedError
 
     def opened(self, row: Any) -> None:
-        """Enter or a double click on a row; with a panel, show it there."""
+        """Enter or a double click on a row; with a panel, show it there with the cursor on its main act."""
         self.show_row(row)
+        if self.main is not None:
+            self.main.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_row(self, row: Any) -> None:
         """Show a row in the panel."""

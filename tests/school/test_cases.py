@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.returns import cases, casework
-from kongchuo_desktop.school.returns.rules import PLAN, Next, Taken, next_step
+from kongchuo_desktop.school.returns.rules import PLAN, STEPS, Next, Taken, next_step
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import CHINA, found_school
@@ -229,3 +231,46 @@ def test_a_case_opened_by_mistake_goes(begun: tuple[Database, PupilId, int]) -> 
 def test_when_a_child_counts_as_out(begun: tuple[Database, PupilId, int], days: int, stage: str) -> None:
     book, _, number = begun
     assert look(book, number).stage(LEFT + timedelta(days=days)) == stage
+
+
+def test_the_day_of_leaving_is_corrected_within_its_bounds(begun: tuple[Database, PupilId, int]) -> None:
+    book, _, number = begun
+    step(book, number, "电话联系", date(2026, 10, 14))
+    args = {"case_id": number, "number": 1, "why": "看错日期", "today": TODAY}
+    with book.write("改") as session:
+        with pytest.raises(UserError, match="已经登记了劝返"):
+            casework.change_leaving(session, left_on=date(2026, 10, 15), **args)
+        casework.change_leaving(session, left_on=date(2026, 10, 10), **args)
+        casework.record_return(session, case_id=number, day=date(2026, 10, 19), how="", today=TODAY)
+        with pytest.raises(UserError, match="不能晚于返校"):
+            casework.change_leaving(session, left_on=date(2026, 10, 20), **args)
+    found = look(book, number).episodes[0]
+    assert (found.left_on, found.why) == (date(2026, 10, 10), "看错日期")
+
+
+steps_taken = st.lists(
+    st.builds(
+        Taken, st.sampled_from([step.name for step in STEPS if step.order < 10]),
+        st.integers(0, 60).map(day), st.none() | st.integers(60, 70).map(day), st.none() | st.integers(60, 90).map(day),
+        st.booleans(),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(steps_taken)
+def test_there_is_always_a_next_act_and_it_never_asks_for_what_was_done(taken: list[Taken]) -> None:
+    found = next_step(taken, since=LEFT, days=DAYS)
+    assert found.what
+    assert found.due >= LEFT
+    assert found == next_step(taken[::-1], since=LEFT, days=DAYS)
+    expected = {step.name for step in STEPS if step.expected}
+    if found.kind in expected:
+        assert found.kind not in {one.kind for one in taken}
+
+
+@given(steps_taken, st.integers(0, 60))
+def test_steps_before_the_present_time_away_count_for_nothing(taken: list[Taken], later: int) -> None:
+    since = day(later)
+    now = [one for one in taken if one.day >= since]
+    assert next_step(taken, since=since, days=DAYS) == next_step(now, since=since, days=DAYS)

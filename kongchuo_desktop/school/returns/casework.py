@@ -62,6 +62,23 @@ def _last_episode(session: Session, case_id: int) -> CaseEpisode:
     return session.scalars(query).first() or CaseEpisode(case_id=case_id, number=0)
 
 
+def change_leaving(session: Session, *, case_id: int, number: int, left_on: date, why: str, today: date) -> None:
+    """Correct the day on which a child left, and what was seen; between the times before and after it."""
+    query = select(CaseEpisode).where(CaseEpisode.case_id == case_id).order_by(CaseEpisode.number)
+    times = {row.number: row for row in session.scalars(query)}
+    row, before = times[number], times.get(number - 1)
+    if left_on > (row.returned_on or today):
+        raise UserError("离校日期不能晚于返校，也不能晚于今天，请改正。")
+    if before is not None and before.returned_on is not None and left_on < before.returned_on:
+        raise UserError(f"上次{before.returned_on.isoformat()}才返校，再次离校不能早于那一天。")
+    first = session.scalar(
+        select(func.min(CaseStep.day)).where(CaseStep.case_id == case_id, CaseStep.withdrawn_at.is_(None))
+    )
+    if before is None and first is not None and left_on > first:
+        raise UserError(f"{first.isoformat()}已经登记了劝返，离校不能更晚。")
+    row.left_on, row.why = left_on, why.strip()[:200]
+
+
 def describe(session: Session, *, case_id: int, cause: str, whereabouts: str, holder_id: StaffId | None) -> None:
     """Cause, where the child is, who holds the case."""
     if cause and cause not in CAUSES:

@@ -118,10 +118,10 @@ def next_step(taken: Sequence[Taken], *, since: date, days: Mapping[str, int]) -
     mine = [step for step in taken if step.day >= since and step.kind in BY_NAME]
     if not mine:
         return Next(STEPS[0].name, since, STEPS[0].name)
-    newest = max(mine, key=lambda step: (step.day, BY_NAME[step.kind].order))
+    newest = max(mine, key=lambda step: (step.day, BY_NAME[step.kind].order, step.due or date.min))
     if newest.due is not None:
         return Next("核对孩子是否按约定返校", newest.due)
-    last = max(mine, key=lambda step: (BY_NAME[step.kind].order, step.day))
+    last = max(mine, key=lambda step: (BY_NAME[step.kind].order, step.day, answer_due(step, days) or date.max))
     kind = BY_NAME[last.kind]
     due = answer_due(last, days)
     if due is None:

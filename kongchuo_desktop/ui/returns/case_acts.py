@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.returns import casework
 from kongchuo_desktop.school.returns.cases import CaseFacts, HandoverFacts, StepFacts
-from kongchuo_desktop.school.returns.rules import CAUSES, CLOSED_HOW, OPENED_FROM, PLAN, STEPS
+from kongchuo_desktop.school.returns.rules import CAUSES, CLOSED_HOW, OPENED_FROM, PLAN, STEPS, Episode
 from kongchuo_desktop.school.returns.signs import Sign
 from kongchuo_desktop.school.types import PupilId, StaffId
 from kongchuo_desktop.ui.aid.child_box import ChildBox
@@ -213,6 +213,25 @@ class CaseActs:
             {"cause": case.cause, "whereabouts": case.whereabouts, "holder_id": case.holder_id},
         )  # fmt: skip
 
+    def ask_leaving(self, case: CaseFacts, episode: Episode) -> None:
+        """Correct when the child left."""
+        today = self._office.today()
+        parts = (
+            Field("left_on", "从哪天起没有到校", "date", required=True, width=18),
+            Field("why", "看到、听到的情况", "lines", longest=200),
+        )
+        self._box(
+            f"修改{case.pupil.name}的离校", parts, "保存",
+            lambda given: self._write(
+                "修改离校",
+                lambda session: casework.change_leaving(
+                    session, case_id=case.id, number=episode.number, today=today, **given
+                ),
+                "已保存",
+            ),
+            {"left_on": episode.left_on, "why": episode.why},
+        )  # fmt: skip
+
     def ask_return(self, case: CaseFacts) -> None:
         """The child is back; the plan may be written at once."""
         days = "、".join(str(number) for number in case.rules.watch_days)
@@ -324,6 +343,7 @@ class CaseActs:
                 f"已结案：{case.pupil.name}", undo=lambda: self.reopen(case),
             ),
             {"how": how, "day": self._office.today(), "evidence": accepted},
+            "转学、出国、死亡的，学籍还要在“学籍异动”里登记。",
         )  # fmt: skip
 
     def ask_proof(self, case: CaseFacts) -> None:

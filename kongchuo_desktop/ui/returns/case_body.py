@@ -143,7 +143,8 @@ class CaseBody(QWidget):
 
     def _left(self, one: Episode) -> None:
         which = "离校" if one.number == 1 else f"第 {one.number - 1} 次反复，又离校"
-        self._day(one.left_on, which, heading=True)
+        change = button("改", kind="link", run=partial(self._acts.ask_leaving, self._case, one))
+        self._day(one.left_on, which, None if self._case.closed_on else change, heading=True)
         if one.why:
             self._words(one.why, role="sentence")
 

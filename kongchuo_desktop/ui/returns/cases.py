@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from sqlalchemy.orm import Session
@@ -45,7 +44,6 @@ class CasesSection(ListSection):
         self.seen: CasesSeen | None = None
         self._shown: object = None
         self._row: CaseLine | None = None
-        self._main: QPushButton | None = None
         self._wanted: int | None = None
         self.acts, self.letters = CaseActs(self, office), CaseLetters(self, office)
         self.acts.made = self._made
@@ -127,11 +125,6 @@ class CasesSection(ListSection):
         else:
             self.office.tell.mistake("请先在列表里选有个案的孩子。")
 
-    def opened(self, row: CaseLine) -> None:
-        self.show_row(row)
-        if self._main is not None:
-            self._main.setFocus(Qt.FocusReason.TabFocusReason)
-
     def show_row(self, row: CaseLine) -> None:
         """A case or a sign in the panel."""
         if row is self._row and self.side.isVisible():
@@ -139,8 +132,8 @@ class CasesSection(ListSection):
         self._shown, self._row = identity(row), row
         detail = "  ".join(filter(None, (row.pupil.class_name, row.pupil.village, row.state)))
         if row.sign is not None:
-            self._main = button("建个案", kind="main", run=partial(self.acts.open_signs, [row.sign]))
-            self.side.open(row.pupil.name, detail, SignBody(row, row.sign), (self._main, self._child_button(row)))
+            self.main = button("建个案", kind="main", run=partial(self.acts.open_signs, [row.sign]))
+            self.side.open(row.pupil.name, detail, SignBody(row, row.sign), (self.main, self._child_button(row)))
         elif row.case is not None:
             body = CaseBody(self.office, row, row.case, self.acts, self.letters)
             body.keep.clicked.connect(lambda: self._keep_pictures(row.case, body))
@@ -149,22 +142,24 @@ class CasesSection(ListSection):
         self.list.strip.show_selection(0)
 
     def _foot(self, case: CaseFacts) -> tuple[QWidget, ...]:
-        if case.closed_on:
-            self._main = button("又离校了…", kind="main", run=partial(self.acts.ask_relapse, case))
+        if case.closed_on and not case.evidence:
+            self.main = button("补证明…", kind="main", run=partial(self.acts.ask_proof, case))
+        elif case.closed_on:
+            self.main = button("又离校了…", kind="main", run=partial(self.acts.ask_relapse, case))
         elif case.waiting is not None:
-            self._main = button("登记接收…", kind="main", run=partial(self.acts.ask_accept, case, case.waiting))
+            self.main = button("登记接收…", kind="main", run=partial(self.acts.ask_accept, case, case.waiting))
         elif case.letters_lying:
             lying = case.letters_lying[0]
-            self._main = button("登记送达…", kind="main", run=partial(self.letters.ask_marked, case, lying))
+            self.main = button("登记送达…", kind="main", run=partial(self.letters.ask_marked, case, lying))
         elif case.away:
-            self._main = button("登记一步…", kind="main", tip="Ctrl+J", run=partial(self.acts.ask_step, case))
+            self.main = button("登记一步…", kind="main", tip="Ctrl+J", run=partial(self.acts.ask_step, case))
         else:
-            self._main = button("看在校情况", kind="main", run=partial(self.office.go, "returns", "watching"))
+            self.main = button("看在校情况", kind="main", run=partial(self.office.go, "returns", "watching"))
         back = [button("返校了…", run=partial(self.acts.ask_return, case))] if case.away else []
         printed = button("打印…", tip="Ctrl+P", run=partial(self.letters.ask_printed, (case,)))
         more = button("更多", kind="quiet")
         more.setMenu(self._menu(case, more))
-        return (self._main, *back, printed, more)
+        return (self.main, *back, printed, more)
 
     def _menu(self, case: CaseFacts, owner: QWidget) -> QMenu:
         menu = QMenu(owner)
@@ -174,10 +169,13 @@ class CasesSection(ListSection):
                 partial(self.acts.ask_step, case),
                 not case.closed_on and not self._steps_first(case),
             ),
-            ("又离校了…", partial(self.acts.ask_relapse, case), not case.closed_on and not case.away),
+            (
+                "又离校了…",
+                partial(self.acts.ask_relapse, case),
+                not case.away and (not case.closed_on or not case.evidence),
+            ),
             ("移交…", partial(self.acts.ask_hand_over, case), not case.closed_on),
             ("结案…", partial(self.acts.ask_close, case), not case.closed_on),
-            ("补证明…", partial(self.acts.ask_proof, case), bool(case.closed_on) and not case.evidence),
             ("撤回结案", partial(self.acts.reopen, case), bool(case.closed_on)),
             ("学生档案", partial(self.office.go, "pupils", case.pupil.id), True),
             ("删除误立的个案…", partial(self.acts.ask_drop, case), not case.steps and not case.closed_on),

@@ -155,8 +155,9 @@ class SuspectsSection(ListSection):
             "建个案查找": ("建个案", self.acts.open_cases), "可以核销": ("核销…", self.acts.ask_close),
         }.get(row.to_do, ("核查…", self.acts.ask_check))  # fmt: skip
         foot: list[QWidget] = []
-        if one.closed_on is None:
-            foot.append(button(main[0], kind="main", run=partial(main[1], (one,))))
+        self.main = button(main[0], kind="main", run=partial(main[1], (one,))) if one.closed_on is None else None
+        if self.main is not None:
+            foot.append(self.main)
         if one.closed_on is None and main[1] != self.acts.ask_check:
             foot.append(button("核查…", run=partial(self.acts.ask_check, (one,))))
         more = button("更多", kind="quiet")
