@@ -20,6 +20,7 @@ from kongchuo_desktop.school.visits.model import Placement
 from kongchuo_desktop.school.visits.teaching_rules import AT_HOME
 
 YEAR = timedelta(days=365)
+ASKED_FOR = 4 * returning.FIRST_DAYS  # school days after an opening; later on the registers tell who is away
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _not_back(session: Session, on: date) -> Iterator[Sign]:
     opening = returning.current_opening(session, today=on)
     if opening is None:
         return
-    if len(calendar_of(session).taught(opening.day, on)) <= returning.FIRST_DAYS:
+    if not returning.FIRST_DAYS < len(calendar_of(session).taught(opening.day, on)) <= ASKED_FOR:
         return
     state = returning.state(session, opening=opening, today=on)
     lines = {line.pupil_id: line for room in state.classes if room.begun for line in room.missing}
