@@ -195,6 +195,8 @@ def cases(
     if pupil_ids is not None:
         query = query.where(ReturnCase.pupil_id.in_(list(pupil_ids)))
     rows = session.scalars(query).all()
+    if not rows:
+        return ()
     people = {
         one.id: one
         for one in pupil_room.pupils(
