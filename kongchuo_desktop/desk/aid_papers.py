@@ -161,9 +161,7 @@ def _approval(session: Session, asked: Asked) -> list[Form]:
     notices = public.notices(session, year=asked.term.year)
     raised = public.objections(session, notice_ids=[one.id for one in notices])
     school = identity.school(session).name
-    return [
-        aid_school_forms.approval(found, notices, objections=len(raised), school=school, year=asked.term.year)
-    ] * bool(found)
+    return [aid_school_forms.approval(found, notices, raised=raised, school=school, year=asked.term.year)] * bool(found)
 
 
 def _sheets(session: Session, asked: Asked) -> list[Form]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kongchuo_desktop.desk.visit_forms import on_paper
 from kongchuo_desktop.documents.form_content import Block, Box, Boxes, Form, Gap, Grid, GridColumn, Signatures, Words
 from kongchuo_desktop.school.aid.payments import ListFacts
-from kongchuo_desktop.school.aid.public import NoticeFacts
+from kongchuo_desktop.school.aid.public import NoticeFacts, ObjectionFacts
 from kongchuo_desktop.school.aid.recognition import REFUSED, MeetingFacts, RecognitionFacts
 from kongchuo_desktop.school.aid.rules import LEVELS, in_capitals
 from kongchuo_desktop.school.identity.rules import TermSpan
@@ -95,7 +95,12 @@ def words_of(form: Form) -> str:
 
 
 def approval(
-    found: Sequence[RecognitionFacts], notices: Sequence[NoticeFacts], *, objections: int, school: str, year: int
+    found: Sequence[RecognitionFacts],
+    notices: Sequence[NoticeFacts],
+    *,
+    raised: Sequence[ObjectionFacts],
+    school: str,
+    year: int,
 ) -> Form:
     """审批表: how many of each level in each class, every child, what the 公示 brought, the principal's word."""
     levels = (*LEVELS, REFUSED)
@@ -117,7 +122,7 @@ def approval(
     blocks = (
         Grid(heads, tuple(counts), "人数"), Gap(0.4), Grid(columns, rows, "名单"), Gap(0.4),
         Boxes((
-            (Box("公示情况", _hung(notices, objections), lines=2),),
+            (Box("公示情况", _hung(notices, raised), lines=2),),
             (Box("资助工作组\n意见", "", lines=3, foot=f"组长（签字）：{DATED}"),),
             (Box("校长审批", "", lines=3, foot=f"校长（签字、盖章）：{DATED}"),),
         )),
@@ -136,7 +141,7 @@ def _counted(name: str, items: Sequence[RecognitionFacts], levels: Sequence[str]
     return (name, *(str(number) for number in numbers))
 
 
-def _hung(notices: Sequence[NoticeFacts], objections: int) -> str:
+def _hung(notices: Sequence[NoticeFacts], raised: Sequence[ObjectionFacts]) -> str:
     told = []
     for one in notices:
         down = f"，{on_paper(one.taken_down_on)}撤下" if one.taken_down_on else "，还在公示"
@@ -145,7 +150,8 @@ def _hung(notices: Sequence[NoticeFacts], objections: int) -> str:
             f"{len(one.lines)}人{down}"
         )
     if told:
-        told.append(f"收到异议{objections}件" if objections else "没有收到异议")
+        outcomes = [one.outcome or "还在处理" for one in raised]
+        told.append(f"收到异议{len(raised)}件：{'；'.join(outcomes)}" if raised else "没有收到异议")
     return "；".join(told)
 
 

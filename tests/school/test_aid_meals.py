@@ -14,6 +14,7 @@ from kongchuo_desktop.school.aid import meals, shipped
 from kongchuo_desktop.school.aid.meals import FoodDay
 from kongchuo_desktop.school.attendance.days import set_class_day_off
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.classes.model import SchoolClass
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId, PupilId
@@ -101,6 +102,17 @@ def test_who_came_later_and_a_day_off(book: Database, ids: dict[str, PupilId], t
         set_class_day_off(session, class_id=mine, day=WED, label="研学")
     bring(book, csv_of(tmp_path / "考勤.csv", [full("2026-10-12"), full("2026-10-13")]))
     assert [(one.day.day, one.there) for one in week(book)] == [(12, 3), (13, 4), (15, None), (16, None)]
+
+
+def test_a_class_that_has_closed_since_keeps_its_food(book: Database, ids: dict[str, PupilId], tmp_path: Path) -> None:
+    bring(book, csv_of(tmp_path / "考勤.csv", [full("2026-10-12", room="2班")]))
+    gone = room(book, 2)
+    with book.write("撤班") as session:
+        session.get_one(SchoolClass, gone).closed_on = date(2026, 10, 14)
+        for name in ("龙飞", "吴敏"):
+            child = session.get_one(Pupil, ids[name])
+            child.status, child.left_on, child.left_why = "离校", TUE, "转出"
+    assert [(one.day, one.roll, one.there) for one in week(book, 2)] == [(MON, 2, 2), (TUE, 2, None)]
 
 
 def test_no_food_where_the_plan_is_not_carried_out(book: Database) -> None:

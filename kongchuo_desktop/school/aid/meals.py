@@ -120,13 +120,21 @@ def food(session: Session, *, first: date, last: date, today: date) -> tuple[Cla
     """Every class over a span of days, up to today; no days where the plan is not carried out."""
     book = _book(session, first, min(last, today))
     here = _by_class(book)
-    return tuple(
-        ClassFood(room, tuple(
-            _day(book, room.id, day, here.get((int(room.id), day), frozenset()))
-            for day in book.taught if not book.calendar.free(day, room.id)
-        ))
-        for room in class_room.classes(session, today=today)
+    rooms = class_room.classes(session, today=today, closed=True)
+    every = (ClassFood(room, _days(book, here, room.id)) for room in rooms)
+    open_now = {room.id for room in class_room.classes(session, today=today)}
+    return tuple(one for one in every if one.days or one.room.id in open_now)
+
+
+def _days(
+    book: "_Book", here: Mapping[tuple[int, date], frozenset[PupilId]], room: ClassId
+) -> tuple[FoodDay, ...]:  # fmt: skip
+    """School days of a class on which it had a child; one that has graduated since had some before."""
+    found = (
+        _day(book, room, day, here.get((int(room), day), frozenset()))
+        for day in book.taught if not book.calendar.free(day, room)
     )  # fmt: skip
+    return tuple(one for one in found if one.roll or one.there is not None)
 
 
 def _book(session: Session, first: date, last: date) -> _Book:

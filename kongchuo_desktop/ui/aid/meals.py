@@ -13,6 +13,7 @@ from kongchuo_desktop.school.aid import meals
 from kongchuo_desktop.school.aid.meals import ClassFood, Noted
 from kongchuo_desktop.school.aid.rules import yuan
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.ui.aid.meal_days import MealDaysBox
 from kongchuo_desktop.ui.aid.printing import print_table
 from kongchuo_desktop.ui.files import save_table
@@ -179,10 +180,10 @@ class MealsSection(Page):
             Field("since", "从哪天起", "date", required=True, width=14),
             Field("document", "依据", required=True, longest=200, hint="文件名称和文号"),
         )  # fmt: skip
-        term = date(self.office.today().year, 9, 1)
+        today = self.office.today()
         FormBox(
             self, "实施营养改善计划", parts, act="登记", today=self.office.today,
-            values={"value": "yes", "since": min(term, self.office.today())},
+            values={"value": "yes", "since": date(school_year_of(today), 9, 1)},
             sentence="每生每天的标准按国家的起止日期；本县另有标准的，在 设置—目标与规则 里改。", run=self._start,
         ).open()  # fmt: skip
 
