@@ -5,6 +5,7 @@ import re
 from kongchuo_desktop.desk.manual import read_manual
 from kongchuo_desktop.kit.resources import manual_folder
 from kongchuo_desktop.ui.pages import PAGES
+from tests.architecture.tree import modules
 
 TEXT = (manual_folder() / "manual.md").read_text(encoding="utf-8")
 PICTURES = manual_folder() / "pictures"
@@ -34,3 +35,29 @@ def test_pictures_are_there_used_few_and_small() -> None:
 def test_the_manual_speaks_to_teachers() -> None:
     """No program's insides: those words belong into docs/development.md."""
     assert not re.findall(r"\b(?:SQL\w*|PySide|Qt|JSON|API|null|schema)\b", TEXT)
+
+
+SHORTCUT = re.compile(r'"((?:Ctrl\+|Shift\+|Alt\+)+[A-Za-z0-9+]+|F\d{1,2})"')
+SAID_AS = {
+    "PgUp": "PageUp",
+    "PgDn": "PageDown",
+    "PgDown": "PageDown",
+    "Up": "↑",
+    "Down": "↓",
+    "Left": "←",
+    "Right": "→",
+}
+
+
+def test_every_key_of_the_window_stands_in_the_table_of_keys() -> None:
+    chapter = read_manual().by_anchor["keys"]
+    table = " ".join(topic.text for topic in chapter.topics)
+    lacking = set()
+    for path, _ in modules().items():
+        if "ui" in path.parts:
+            for keys in SHORTCUT.findall(path.read_text(encoding="utf-8")):
+                *held, last = keys.split("+")
+                words = "+".join((*held, SAID_AS.get(last, last)))
+                if not re.search(rf"(?<![\w+]){re.escape(words)}(?!\w)", table):
+                    lacking.add(f"{path.name}: {words}")
+    assert not lacking
