@@ -20,6 +20,11 @@ ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 HOME = f"opt/apps/{APPLICATION}"
 
 
+def file_name(stamp: Stamp) -> str:
+    """What the package is called."""
+    return f"{APPLICATION}_{stamp.version}_amd64.deb"
+
+
 def build(folder: Path, to: Path, stamp: Stamp) -> Path:
     """Pack the frozen folder; the .deb. Its list of files goes beside it."""
     contents.check_tools({"dpkg-deb": "dpkg", "objdump": "binutils"})
@@ -35,7 +40,7 @@ def build(folder: Path, to: Path, stamp: Stamp) -> Path:
     (control / "prerm").chmod(0o755)
     contents.settle(root, epoch=stamp.epoch)
     contents.write([line for line in contents.listed(root) if "\tDEBIAN/" not in line], to / "contents-deb.txt")
-    made = to / f"{APPLICATION}_{stamp.version}_amd64.deb"
+    made = to / file_name(stamp)
     command = ["dpkg-deb", "-Zxz", "--root-owner-group", "--build", str(root), str(made)]
     same = {**os.environ, "SOURCE_DATE_EPOCH": str(stamp.epoch)}
     subprocess.run(command, env=same, stdout=subprocess.DEVNULL, check=True)

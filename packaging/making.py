@@ -24,31 +24,74 @@ PARTS = {
     "portable": "the .tar.xz that needs no installing",
     "windows": "the installer and the .zip for 64-bit Windows 10 and 11, made on Linux",
 }
+FLAGS = {
+    "--old-glibc": "make the Linux parts inside Debian 11, so that they start on UOS 20 and Kylin V10 (root)",
+    "--check": "install what lies in dist/ into clean systems, try it, remove it (root); makes what is lacking",
+}
 NEED_FOLDER = ("linux", "deb", "portable")
 
 
 def build(arguments: list[str]) -> int:
     """Make what is named, or everything that can be made on this machine."""
-    parts = [word for word in arguments if not word.startswith("-")]
-    if [word for word in arguments if word not in PARTS]:
-        print("python3 packaging/dev.py build [" + "|".join(PARTS) + "] …")
-        for name, meaning in PARTS.items():
-            print(f"  {name:9} {meaning}")
+    if unknown := [word for word in arguments if word not in PARTS and word not in FLAGS]:
+        print("not known:", *unknown)
+        for name, meaning in {**PARTS, **FLAGS}.items():
+            print(f"  python3 packaging/dev.py build {name:11}  {meaning}")
         return 2
-    wanted = parts or (list(PARTS) if sys.platform == "linux" else ["linux"])
     environment.ensure(screen=True, retry_fonts=True)  # what a screen needs is bundled too
     DIST.mkdir(exist_ok=True)
     which = stamp.read()
     print(f"kongchuo {which.version}, commit {which.commit} of {which.day}", flush=True)
+    wanted = _wanted(arguments, which)
     made = []
-    if set(wanted) & set(NEED_FOLDER):
-        made += _linux(wanted, which)
+    if for_linux := [part for part in wanted if part in NEED_FOLDER]:
+        made += _inside(for_linux) if "--old-glibc" in arguments else _linux(for_linux, which)
     if "windows" in wanted:
         made += _windows(which)
-    print("made:")
+    if made:
+        print("made:")
     for path in made:
         print(f"  {path.stat().st_size / 1e6:6.1f} MB  dist/{path.name}")
+    if "--check" in arguments:
+        _check(which)
     return 0
+
+
+def _wanted(arguments: list[str], which: stamp.Stamp) -> list[str]:
+    """The parts that are named; without names all, or for a check those that aren't in dist/ yet."""
+    named = [word for word in arguments if word in PARTS]
+    if named or "--check" not in arguments:
+        return named or (list(PARTS) if sys.platform == "linux" else ["linux"])
+    return [part for part, file in _handed_out(which).items() if not file.exists()]
+
+
+def _handed_out(which: stamp.Stamp) -> dict[str, Path]:
+    import debian
+    import windows
+
+    return {"deb": DIST / debian.file_name(which), "windows": DIST / windows.file_name(which)}
+
+
+def _inside(parts: list[str]) -> list[Path]:
+    """The Linux parts from a Debian 11 of its own."""
+    import old_glibc
+
+    return _timed("building inside Debian 11", lambda: old_glibc.build(DIST, parts))
+
+
+def _check(which: stamp.Stamp) -> None:
+    """Both installers in clean systems; pictures of what was installed go to dist/pictures."""
+    import clean_root
+    import needs
+    import wine_root
+
+    files, pictures = _handed_out(which), DIST / "pictures"
+    pictures.mkdir(exist_ok=True)
+    suites = ["bookworm"] if needs.is_new(files["deb"]) else ["bookworm", "bullseye"]
+    for suite in suites:
+        clean_root.check(files["deb"], pictures, suite=suite)
+    wine_root.check(files["windows"], pictures)
+    print(f"checked; pictures in {pictures}")
 
 
 def _linux(wanted: list[str], which: stamp.Stamp) -> list[Path]:

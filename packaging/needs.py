@@ -64,6 +64,14 @@ def of_folder(folder: Path) -> Needs:
     return of_dumps(told, bundled={path.name for path in folder.rglob("*")})
 
 
+def is_new(package: Path) -> bool:
+    """Whether a .deb asks for a C library newer than Debian 11 has."""
+    command = ["dpkg-deb", "--field", str(package), "Depends"]
+    asked = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = re.search(r"libc6 \(>= ([\d.]+)\)", asked)
+    return found is not None and _numbers(found[1]) > (2, 31)
+
+
 def of_dumps(told: dict[str, str], *, bundled: Iterable[str]) -> Needs:
     """The same from what objdump said of each file."""
     asked = {library for dump in told.values() for library in _NEEDED.findall(dump)}

@@ -40,7 +40,7 @@ class Stamp:
 def read() -> Stamp:
     """The stamp of this tree: version of pyproject.toml, commit and its time of git (or SOURCE_DATE_EPOCH)."""
     project = tomllib.loads((environment.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    commit = _git("rev-parse", "--short=12", "HEAD") or "unknown"
+    commit = os.environ.get("KONGCHUO_COMMIT") or _git("rev-parse", "--short=12", "HEAD") or "unknown"
     if _git("status", "--porcelain", "--untracked-files=no"):
         commit += "+changes"
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct") or FIRST_DAY

@@ -60,6 +60,11 @@ QT_PLUGINS = {
 QT_TRANSLATIONS = {"qtbase_zh_CN.qm", "qt_zh_CN.qm"}
 
 
+def file_name(stamp: Stamp) -> str:
+    """What the installer is called."""
+    return f"控辍-{stamp.version}-Windows安装程序.exe"
+
+
 def lay(stamp: Stamp) -> list[str]:
     """Put the folder together; its list of contents."""
     contents.check_tools(TOOLS)
@@ -81,7 +86,7 @@ def lay(stamp: Stamp) -> list[str]:
 
 def installer(to: Path, stamp: Stamp) -> Path:
     """Pack the folder as the installer."""
-    made = to / f"控辍-{stamp.version}-Windows安装程序.exe"
+    made = to / file_name(stamp)
     size = sum(path.stat().st_size for path in contents.files_of(PROGRAM))
     subprocess.run(nsis.command(stamp, source=PROGRAM, out=made, icon=ICON, size=size), check=True)
     return made

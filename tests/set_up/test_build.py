@@ -20,7 +20,7 @@ from tests.architecture.tree import ROOT
 SCRIPTS = ROOT / "packaging"
 MODULES = (
     "machine", "environment", "locked", "licences", "stamp", "contents", "needs", "going_along", "nsis", "debian",
-    "windows",
+    "windows", "freezing", "trial", "making", "roots", "old_glibc", "clean_root", "wine_root",
 )  # fmt: skip
 EPOCH = 1_790_000_000  # 2026-09-21
 
@@ -300,3 +300,44 @@ def test_resources_and_the_manual_go_along_and_notes_for_developers_do_not(build
         "resources/icons/program/kongchuo.ico",
     } <= names
     assert not [name for name in names if name.endswith("README.md")]
+
+
+def test_a_check_makes_only_what_is_lacking(
+    build: Build, stamp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build.making, "DIST", tmp_path)
+    assert build.making._wanted(["--check"], stamp) == ["deb", "windows"]
+    (tmp_path / "org.kongchuo.desktop_0.1.0_amd64.deb").touch()
+    assert build.making._wanted(["--check"], stamp) == ["windows"]
+    assert build.making._wanted(["deb", "--check"], stamp) == ["deb"]
+
+
+def test_a_word_that_build_does_not_know_builds_nothing(
+    build: Build, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build.environment, "ensure", lambda **_: pytest.fail("nothing may be made"))
+    assert build.making.build(["dbe"]) == 2
+    told = capsys.readouterr().out
+    assert "not known: dbe" in told
+    assert all(name in told for name in ("linux", "deb", "portable", "windows", "--check", "--old-glibc"))
+
+
+def test_what_is_left_of_the_package_is_seen(build: Build, tmp_path: Path) -> None:
+    assert build.clean_root.left(tmp_path) == []
+    (tmp_path / "usr/share/mime/application").mkdir(parents=True)
+    (tmp_path / "usr/share/mime/application/x-kongchuo.xml").touch()
+    assert build.clean_root.left(tmp_path) == ["usr/share/mime/application/x-kongchuo.xml"]
+
+
+def test_wheels_of_an_old_glibc_are_asked_for(build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(build.old_glibc, "WHEELS", tmp_path)
+    monkeypatch.setattr(build.environment, "pip", lambda *words: (asked.extend(words), tmp_path.mkdir()))
+    build.old_glibc._bring_wheels()
+    platforms = [asked[place + 1] for place, word in enumerate(asked) if word == "--platform"]
+    assert platforms[0] == "manylinux_2_28_x86_64"
+    assert "manylinux2014_x86_64" in platforms
+    assert "--require-hashes" in asked
+    asked.clear()
+    build.old_glibc._bring_wheels()
+    assert asked == [], "the same lock is not fetched twice"
