@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,10 +58,11 @@ class Desk:
         return said
 
 
-def first_day(desk: Desk, *, pictures: bool = True) -> dict[str, Path]:
+def first_day(desk: Desk, *, sample: bool = True) -> dict[str, Path]:
     """New book, both sample lists, agreements, a list, a check, a backup and a restore, the sample school, every page.
 
-    The folder of the desk must be there and empty; what came of each step, by name.
+    The folder of the desk must be there and empty; what came of each step, by name. Without `sample` the pages are
+    those of the new book.
     """
     for name in (ROSTER, STAFF):
         shutil.copyfile(SAMPLE / name, desk.place / name)
@@ -75,31 +75,29 @@ def first_day(desk: Desk, *, pictures: bool = True) -> dict[str, Path]:
     desk.run("book", "check", book)
     desk.run("book", "backup", book)
     desk.run("book", "restore", book)
-    demo = desk.path("示例.kongchuo")
-    desk.run("demo", demo)
-    if pictures:
-        desk.run("shots", demo, desk.path("shots"))
-    return _made(desk, pictures=pictures)
+    if sample:
+        book = desk.path("示例.kongchuo")
+        desk.run("demo", book)
+    desk.run("shots", book, desk.path("shots"))
+    return _made(desk)
 
 
-def _made(desk: Desk, *, pictures: bool) -> dict[str, Path]:
+def _made(desk: Desk) -> dict[str, Path]:
     """The files of the day; one that is missing or isn't what its name says fails the trial."""
-    wanted = {"学校.kongchuo": b"", "家长责任书.pdf": b"%PDF", "名册.xlsx": b"PK", "示例.kongchuo": b""}
+    wanted = {"学校.kongchuo": b"", "家长责任书.pdf": b"%PDF", "名册.xlsx": b"PK"}
     made = {name: desk.place / name for name in wanted}
     for name, start in wanted.items():
         path = made[name]
         if not path.is_file() or path.stat().st_size < 5_000 or not path.read_bytes().startswith(start):
             raise TrialFailedError(f"{name} was not made")
     shots = sorted((desk.place / "shots").glob("*.png"))
-    if pictures and len(shots) < 20:
+    if len(shots) < 20:
         raise TrialFailedError(f"only {len(shots)} pictures of pages")
     return made
 
 
-def here(folder: Path, *, keep: Path | None = None, pictures: Sequence[str] = ()) -> None:
-    """The first day with the program in that folder; the pictures so named are copied to `keep`."""
+def here(folder: Path) -> None:
+    """The first day with the program in that folder."""
     program = folder / ("kongchuo.exe" if sys.platform == "win32" else "kongchuo")
     with tempfile.TemporaryDirectory() as place:
         first_day(Desk([str(program)], Path(place), place, separator=os.sep))
-        for name in pictures if keep else ():
-            shutil.copyfile(Path(place) / "shots" / name, Path(str(keep)) / name)
