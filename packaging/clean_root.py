@@ -15,7 +15,7 @@ import environment
 import roots
 import trial
 
-DESK = "root/桌面"
+DESK = "srv/桌面"
 SCREEN = ":79"
 _GRAB = (
     "import sys; from PySide6.QtWidgets import QApplication; a = QApplication(sys.argv[:1]);"
@@ -52,10 +52,11 @@ def check(package: Path, pictures: Path, *, suite: str = "bookworm") -> list[str
 
 def _install(root: roots.Root, package: Path) -> None:
     """By apt, as a double click does it: what the package depends on comes from the archive."""
-    shutil.copyfile(package, root.place / "root" / package.name)
+    stick = root.place / "mnt" / package.name
+    shutil.copyfile(package, stick)
     root.run("apt-get", "-qq", "update")
-    root.run("apt-get", "-qq", "-y", "install", "--no-install-recommends", f"/root/{package.name}")
-    (root.place / "root" / package.name).unlink()
+    root.run("apt-get", "-qq", "-y", "install", "--no-install-recommends", f"/mnt/{package.name}")
+    stick.unlink()
     lacking = [name for name in ("opt/apps/" + debian.APPLICATION, "usr/bin/kongchuo") if not _is(root.place / name)]
     if lacking:
         raise trial.TrialFailedError(f"not installed: {lacking}")

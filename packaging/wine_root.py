@@ -22,7 +22,8 @@ import trial
 SUITE = "trixie"  # its Wine 10 runs Qt 6.9; Debian 12's Wine 8 doesn't
 PACKAGES = ["wine", "wine64", "wine32:i386", "xvfb", "xauth", "imagemagick", "xdotool", "fonts-wqy-zenhei"]
 HOME = "root/.wine"
-INSTALLED = HOME + "/drive_c/users/root/AppData/Local/Programs/Kongchuo"
+USER = "root"  # as Wine calls whoever runs it
+INSTALLED = f"{HOME}/drive_c/users/{USER}/AppData/Local/Programs/Kongchuo"
 SCREEN = ":78"
 DESK = "opt/试用"  # a Chinese folder, as many users have
 FONTS = ("SimSun", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "Microsoft YaHei UI")
