@@ -1,7 +1,7 @@
 """A list of changes against the book: what would be entered, what contradicts, what is known already."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
@@ -13,7 +13,7 @@ from kongchuo_desktop.school.enrolment.draft import Draft, day_objection, form_o
 from kongchuo_desktop.school.enrolment.events import ClassNames
 from kongchuo_desktop.school.enrolment.file_people import Entered, NotFound, People, Person, brings_in, people_of
 from kongchuo_desktop.school.enrolment.intake import ChangeRow, NamedClass
-from kongchuo_desktop.school.enrolment.rooms import Room, Rooms, year_joined
+from kongchuo_desktop.school.enrolment.rooms import Room, RoomKey, Rooms, year_joined
 from kongchuo_desktop.school.enrolment.rules import ABSENT, BY_NAME, HERE, shown
 from kongchuo_desktop.school.enrolment.track import (
     DAY,
@@ -50,12 +50,12 @@ class ChangeWork:
 class _Comparing:
     """The book and what the list's earlier rows said."""
 
-    def __init__(self, session: Session, today: date) -> None:
+    def __init__(self, session: Session, today: date, ahead: Iterable[Room] = ()) -> None:
         school = identity.school(session)
         self.today, self.primary_years = today, school.primary_years
-        self.rooms, self.names = Rooms(session), ClassNames(session)
+        self.rooms, self.names = Rooms(session, ahead=ahead), ClassNames(session)
         self.people = People(session, self.rooms, school.current_year)
-        self.new_rooms: dict[tuple[str, int, int, int], int] = {}  # key → a stand-in for the id to come
+        self.new_rooms: dict[RoomKey, int] = {}  # key → a stand-in for the id to come
         self.new_names: dict[str, None] = {}
         self.first_rows: dict[tuple[int, str, date], int] = {}
 
@@ -72,8 +72,21 @@ class _Comparing:
 
 
 def plan(session: Session, *, rows: Sequence[ChangeRow], problems: Sequence[Problem], today: date) -> Plan:
-    """Compare a list of changes with the book; nothing is written. Rows are judged by their days, not their places."""
-    book = _Comparing(session, today)
+    """Compare a list of changes with the book; nothing is written. Rows are judged by their days, not their places.
+
+    A class that one row makes is there for every other row of the list too.
+    """
+    ahead: dict[RoomKey, Room] = {}
+    while True:
+        found = _plan_rows(_Comparing(session, today, ahead.values()), rows, problems)
+        works = (work for work in found.work.values() if isinstance(work, ChangeWork))
+        made = {work.room.key: work.room for work in works if work.room and not work.room.id}
+        if made.keys() <= ahead.keys():
+            return found
+        ahead |= made
+
+
+def _plan_rows(book: _Comparing, rows: Sequence[ChangeRow], problems: Sequence[Problem]) -> Plan:
     meant = people_of(book.people, rows)
     clashes = _clashes(rows, meant)
     order = sorted(range(len(rows)), key=lambda place: (rows[place].day, place_in_day(rows[place].kind), place))

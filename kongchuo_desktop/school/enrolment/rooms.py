@@ -1,5 +1,6 @@
 """Classes as lists name them: by the grade that they were, or will be, in on the day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from kongchuo_desktop.school.enrolment.intake import NamedClass
 from kongchuo_desktop.school.identity import service as identity
 
 AUGUST = 8
+RoomKey = tuple[str, int, int, int]
 
 
 def year_joined(day: date) -> int:
@@ -31,8 +33,8 @@ class Room:
     id: int = 0
 
     @property
-    def key(self) -> tuple[str, int, int, int]:
-        """What no two classes share."""
+    def key(self) -> RoomKey:
+        """What no two classes share: stage, entry year, number, campus."""
         return self.stage, self.entry_year, self.number, self.campus_id
 
     def name(self, year: int) -> str:
@@ -44,7 +46,7 @@ class Room:
 class Rooms:
     """Every class of the book, those that have graduated too, and the ones that a list will make."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, ahead: Iterable[Room] = ()) -> None:
         self._session = session
         school = identity.school(session)
         self._primary_years, self._current_year = school.primary_years, school.current_year
@@ -54,7 +56,7 @@ class Rooms:
         self.known = [
             Room(row.stage, row.entry_year, row.number, row.campus_id, names.get(row.campus_id, ""), row.id)
             for row in session.scalars(select(SchoolClass))
-        ]
+        ] + list(ahead)
 
     def find(self, named: NamedClass, *, year: int) -> list[Room]:
         """The classes that a list may mean in a school year; at the main campus where it names none."""

@@ -58,16 +58,18 @@ def test_in_again_and_back(
     path = file_of(tmp_path / "异动.csv", lines, head=HEAD)
     found = record_files.preview(CHANGES, book, path, today=NOW.date())
     batch = record_files.write(book, found, now=NOW).batch
-    assert sum(found.plan.counts().values()) == len(rows)
-    after = state(book)
-    again = record_files.preview(CHANGES, book, path, today=NOW.date())
-    assert not {"new", "changed"} & set(counts(again))
-    with book.read() as session:
-        lives = history(session).lives
-        for row in session.query(Pupil):
-            stay = lives[row.id].on(date.max)  # type: ignore[index]
-            assert (stay.status if stay else "离校") == row.status
-    assert state(book) == after
-    if batch is not None:
-        importing.undo(book, batch)
+    try:
+        assert sum(found.plan.counts().values()) == len(rows)
+        after = state(book)
+        again = record_files.preview(CHANGES, book, path, today=NOW.date())
+        assert not {"new", "changed"} & set(counts(again))
+        with book.read() as session:
+            lives = history(session).lives
+            for row in session.query(Pupil):
+                stay = lives[row.id].on(date.max)  # type: ignore[index]
+                assert (stay.status if stay else "离校") == row.status
+        assert state(book) == after
+    finally:  # a failure, too, leaves the book as it was for the next list
+        if batch is not None:
+            importing.undo(book, batch)
     assert state(book) == before

@@ -268,3 +268,18 @@ def test_a_column_for_each_school_is_read_by_the_kind(
     with book.read() as session:
         places = {one.name: one.place for one in service.events(session)}
     assert places == {"罗雨": "县城关小学", "石青": "", "蒙小雨": "石板小学"}
+
+
+def test_a_class_that_one_row_makes_is_there_for_every_row(
+    book: Database, children: dict[str, PupilId], tmp_path: Path
+) -> None:
+    head = ("日期", "姓名", "学籍号", "类型", "编入班级")
+    rows = (
+        ("2026-09-13", "杨柳", CHILDREN["杨柳"][1], "留级", "四年级1班"),  # a day before the class comes into being
+        ("2026-10-08", "蒙小雨", "", "转入", "四年级1班"),
+        ("2026-10-09", "石青", CHILDREN["石青"][1], "留级", "四年级1班"),
+    )
+    found = bring(book, tmp_path / "异动.csv", rows, head=head)
+    assert (counts(found), found.plan.new_classes) == ({"new": 3}, ("四年级1班",))
+    assert {name for name, (_, room) in on_the_roll(book).items() if room == "四年级1班"} == {"杨柳", "蒙小雨", "石青"}
+    assert counts(bring(book, tmp_path / "异动.csv", rows, head=head)) == {"unchanged": 3}
