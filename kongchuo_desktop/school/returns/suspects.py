@@ -153,7 +153,7 @@ def _match(pupils: _Pupils, row: SuspectRow, name: str) -> tuple[PupilId | None,
     if len(born) == 1:
         return born[0], "姓名和出生日期", "号码与账本不同，待核对" if row.id_number else ""
     if row.id_trouble:
-        return None, "", f"{row.id_trouble}，待核对"
+        return None, "", f"{row.id_trouble}，{'本校有同名学生，' if same else ''}待核对"
     return None, "", "不是本校学生，待转交所在学校或村" if not same else "本校有同名学生，待核对是不是同一人"
 
 

@@ -125,9 +125,9 @@ def cases_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     columns = (
         Column("pupil", "学生", lambda line: line.pupil.name, 136),
         Column("class", "班级", lambda line: line.pupil.class_name, 96, filtered=True),
-        Column("state", "状态", lambda line: line.state, 104, filtered=True,
+        Column("state", "状态", lambda line: line.state, 144, filtered=True,
                tone=lambda line: "amber" if line.sign or line.state in ("移交待接收", CLOSED[1]) else ""),
-        Column("next", "下一步", lambda line: line.next.what if line.next else "", 208, tone=_tone),
+        Column("next", "下一步", lambda line: line.next.what if line.next else "", 192, tone=_tone),
         Column("due", "期限", _due, 160, tone=_tone, sort=lambda line: line.next.due if line.next else None),
         Column("away", "离校", _away, 152, sort=lambda line: line.left),
         Column("again", "反复", _again, 64),

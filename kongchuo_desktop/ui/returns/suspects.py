@@ -259,7 +259,7 @@ class SuspectBody(QWidget):
 def _values(row: SuspectLine) -> tuple[tuple[str, str], ...]:
     one = row.facts
     found = (
-        ("证件号", f"{one.id_number}（{one.id_trouble}）" if one.id_trouble else one.id_number),
+        ("证件号", f"{one.id_number}（{one.id_trouble}）" if one.id_trouble and not one.parked else one.id_number),
         ("出生日期", one.birth_date.isoformat() if one.birth_date else ""),
         ("监护人", f"{one.guardian} {one.phone}".strip()),
         ("本校学生", f"{row.pupil.name} {row.pupil.class_name}（{one.matched_by}）" if row.pupil else ""),
