@@ -53,7 +53,7 @@ def test_every_key_of_the_window_stands_in_the_table_of_keys() -> None:
     chapter = read_manual().by_anchor["keys"]
     table = " ".join(topic.text for topic in chapter.topics)
     lacking = set()
-    for path, _ in modules().items():
+    for path in modules():
         if "ui" in path.parts:
             for keys in SHORTCUT.findall(path.read_text(encoding="utf-8")):
                 *held, last = keys.split("+")
