@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.__main__ import book_named
 from kongchuo_desktop.ui.calling import same_file
+from kongchuo_desktop.ui.marks import IDENTITY, show_whose
 from kongchuo_desktop.ui.one_program import OneProgram
 from kongchuo_desktop.ui.sitting import Sitting
 from kongchuo_desktop.ui.start.unlock import UnlockCard
@@ -229,3 +230,13 @@ def test_one_file_by_two_names(tmp_path: Path) -> None:
     assert same_file(book, tmp_path / "x" / ".." / "a.kongchuo") or not (tmp_path / "x").exists()
     assert same_file(tmp_path / "no.kongchuo", tmp_path / "no.kongchuo")
     assert not same_file(book, tmp_path / "no.kongchuo")
+
+
+def test_windows_carry_the_programs_icon_and_identity(qapp: QApplication) -> None:
+    before = qapp.applicationName(), qapp.desktopFileName()
+    show_whose(qapp)
+    sizes = {size.width() for size in qapp.windowIcon().availableSizes()}
+    assert {16, 32, 48, 256} <= sizes
+    assert (qapp.applicationName(), qapp.desktopFileName()) == ("控辍", IDENTITY)
+    qapp.setApplicationName(before[0])
+    qapp.setDesktopFileName(before[1])
