@@ -26,6 +26,7 @@ USER = "root"  # as Wine calls whoever runs it
 INSTALLED = f"{HOME}/drive_c/users/{USER}/AppData/Local/Programs/Kongchuo"
 SCREEN = ":78"
 DESK = "opt/试用"  # a Chinese folder, as many users have
+SOMETHING = 3_000  # bytes: a picture of an empty screen has some hundred
 FONTS = ("SimSun", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "Microsoft YaHei UI")
 
 
@@ -130,14 +131,24 @@ def _while_open(root: roots.Root, setup: str, pictures: Path) -> None:
     with subprocess.Popen(
         command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as window:
-        time.sleep(20)
-        _picture(root, pictures / "windows-window.png")
+        _wait_for_window(root, pictures / "windows-window.png")
         code = _wine(root, setup, "/S")
         subprocess.run(root.command("wine", "taskkill", "/F", "/IM", "kongchuo.exe"), env=_environ(), check=False,
                        capture_output=True, stdin=subprocess.PIPE)  # fmt: skip
         window.wait(timeout=60)
     _expect(code, 5)
     time.sleep(2)
+
+
+def _wait_for_window(root: roots.Root, picture: Path) -> None:
+    """A picture of the screen once there is something on it."""
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        time.sleep(5)
+        _picture(root, picture)
+        if picture.exists() and picture.stat().st_size > SOMETHING:
+            return
+    raise trial.TrialFailedError("no window came up")
 
 
 def _pages(root: roots.Root, setup: str, pictures: Path) -> None:

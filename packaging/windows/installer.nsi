@@ -34,6 +34,7 @@ InstallDirRegKey HKCU "Software\Kongchuo" "InstallDir"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${__FILEDIR__}/welcome.bmp"
 !define MUI_WELCOMEPAGE_TITLE "安装“${NAME}” ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "将为当前用户安装，不需要管理员密码，也不需要上网。$\r$\n$\r$\n如果电脑上已有旧版本，会换成这个版本；学校的账本、备份和设置都不动。$\r$\n$\r$\n点“下一步”继续。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\program\kongchuo.exe"

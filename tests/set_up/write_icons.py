@@ -29,12 +29,21 @@ def painted(renderer: QSvgRenderer, side: int) -> bytes:
     return kept.data().data()
 
 
+def side_picture(renderer: QSvgRenderer) -> Image.Image:
+    """What stands at the left of the installer's first page: the icon on the window's paper, 164 × 314."""
+    picture = Image.new("RGB", (164, 314), "#E3EEE7")
+    icon = Image.open(BytesIO(painted(renderer, 96)))
+    picture.paste(icon, (34, 40), icon)
+    return picture
+
+
 def write(folder: Path) -> None:
     """Every size into the folder, and all of them in one .ico for Windows."""
     renderer = QSvgRenderer(str(FOLDER / "kongchuo.svg"))
     drawn = {side: painted(renderer, side) for side in SIZES}
     for side, png in drawn.items():
         (folder / f"kongchuo-{side}.png").write_bytes(png)
+    side_picture(renderer).save(ROOT / "packaging" / "windows" / "welcome.bmp")
     images = [Image.open(BytesIO(png)) for png in drawn.values()]
     sizes = [(side, side) for side in SIZES]
     images[-1].save(folder / "kongchuo.ico", sizes=sizes, append_images=images[:-1])
