@@ -71,7 +71,7 @@ class FormBox(QDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.form)
         area.setWidget(inside)
-        area.setMinimumHeight(max(LEAST, room))
+        area.setFixedHeight(max(LEAST, room))
         return area
 
     def finish(self) -> None:

@@ -214,7 +214,7 @@ def test_the_first_column_stays_in_place(make_list: Callable[..., ListView]) -> 
 
 def test_a_narrow_bar_lets_go_of_words_and_takes_them_back(make_list: Callable[..., ListView], qtbot: QtBot) -> None:
     view = make_list()
-    view.resize(420, 400)
+    view.resize(380, 400)
     qtbot.waitUntil(lambda: view.export_button.text() == "")
     assert view.export_button.accessibleName() == "导出"
     view.resize(1200, 400)

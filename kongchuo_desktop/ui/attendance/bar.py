@@ -30,7 +30,7 @@ class Bar(ListBar):
     def __init__(self) -> None:
         super().__init__()
         self.days = label(role="heading")
-        self.days.setMinimumWidth(168)
+        self.days.setMinimumWidth(176)
         self.days.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.now = button("本周", kind="quiet", run=self.today_wanted.emit, tip="回到今天（F4）")
         self.month = self._toggle("按月", "一格一个半天，对着纸质月考勤表录入（F7）")

@@ -1,13 +1,17 @@
-"""The bar over a list: where it gets narrow (150 %), buttons that have an icon let go of their words."""
+"""The bar over a list: where it gets narrow (150 %), buttons let go of their words or wait."""
 
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QWidget
+
+from kongchuo_desktop.ui.one_line import OneLine
 
 SHORT = 40  # pixels of a button without words
-WORDS, WIDTH = "whole_words", "whole_width"
+SHORT_AND_FRAMED = 56
+LINE = 0  # pixels asked for a line that may be cut
+WORDS, WIDTH, AWAY = "whole_words", "whole_width", "waits_for_room"
 
 
 class ListBar(QWidget):
@@ -47,23 +51,49 @@ class ListBar(QWidget):
                 QWidget.setTabOrder(one, other)
 
     def _fit(self) -> None:
-        shown = [made for made in self._widgets() if not made.isHidden()]
+        """Words of what has an icon go first, from the right; then chips are squeezed; then what has no icon waits."""
+        shown = [made for made in self._widgets() if not made.isHidden() or made.property(AWAY)]
         margins = self.row.contentsMargins()
         need = margins.left() + margins.right() + self.row.spacing() * len(shown) + sum(map(_whole, shown))
+        buttons = [made for made in shown if isinstance(made, QPushButton) and made.property("kind") != "main"]
         short: set[QPushButton] = set()
-        for made in reversed(shown):
-            if need <= self.width():
-                break
-            if isinstance(made, QPushButton) and not made.icon().isNull():
-                need -= _whole(made) - SHORT
+        away: set[QPushButton] = set()
+        for made in (one for one in reversed(buttons) if not one.icon().isNull()):
+            if need > self.width():
+                need -= max(0, _whole(made) - (SHORT if made.property("kind") == "quiet" else SHORT_AND_FRAMED))
                 short.add(made)
-        for made in shown:
-            if isinstance(made, QPushButton):
-                _shorten(made) if made in short else _lengthen(made)
+        for chips in (one for one in shown if isinstance(one, Squeezed)):
+            need -= chips.squeeze(need - self.width())
+        for made in (one for one in reversed(buttons) if one.icon().isNull()):
+            if need > self.width():
+                need -= _whole(made) + self.row.spacing()
+                away.add(made)
+        for made in buttons:
+            _shorten(made) if made in short else _lengthen(made)
+            _keep_away(made, made in away)
+        self.row.activate()
 
     def _widgets(self) -> list[QWidget]:
         items = (self.row.itemAt(place) for place in range(self.row.count()))
         return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+
+class Squeezed(QWidget):
+    """Something in a bar that can do with less room."""
+
+    def whole_width(self) -> int:
+        """The width it wants, in pixels."""
+        raise NotImplementedError
+
+    def squeeze(self, by: int) -> int:
+        """Take so many pixels less than that, none if negative; answers how many it could spare."""
+        raise NotImplementedError
+
+
+def _keep_away(made: QPushButton, away: bool) -> None:
+    if away != bool(made.property(AWAY)):
+        made.setProperty(AWAY, away)
+        made.setHidden(away)
 
 
 def _stops(widget: QWidget) -> list[QWidget]:
@@ -77,6 +107,12 @@ def _stops(widget: QWidget) -> list[QWidget]:
 
 def _whole(widget: QWidget) -> int:
     """The width it wants with its words."""
+    if isinstance(widget, Squeezed):
+        return widget.whole_width()
+    if isinstance(widget, OneLine):
+        return LINE
+    if isinstance(widget, QLineEdit):
+        return widget.minimumWidth()
     kept = widget.property(WIDTH) if not getattr(widget, "text", str)() else None
     return int(kept) if kept else widget.sizeHint().width()
 

@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.lists.bar import Squeezed
 from kongchuo_desktop.ui.small_list import add_item
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button, label
 
 NOTHING = "（空）"
+WHOLE = "whole_words"
+WIDEST = 16_777_215  # Qt's own
+AROUND, SMALLEST = 60, 84  # pixels around a chip's words; the least a chip may have
 VALUE = Qt.ItemDataRole.UserRole
 
 
@@ -83,13 +87,14 @@ def _turn(item: QListWidgetItem) -> None:
     item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
 
 
-class Chips(QWidget):
+class Chips(Squeezed):
     """One chip per filter; a click on it takes the filter away."""
 
     removed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._made: list[QPushButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
@@ -101,14 +106,38 @@ class Chips(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for key, (heading, texts) in filters.items():
-            self._row.addWidget(self._chip(heading, texts, lambda key=key: self.removed.emit(key)))
+        self._made = [self._chip(*filters[key], lambda key=key: self.removed.emit(key)) for key in filters]
+        for made in self._made:
+            self._row.addWidget(made)
+        self.setMinimumWidth(0)
+        self.setMaximumWidth(WIDEST)  # the bar settles it anew
 
-    def _chip(self, heading: str, texts: frozenset[str], remove: Callable[[], object]) -> QWidget:
+    def whole_width(self) -> int:
+        """All chips with all their words."""
+        return sum(map(_wanted, self._made)) + self._row.spacing() * max(0, len(self._made) - 1)
+
+    def squeeze(self, by: int) -> int:
+        """Cut the words of each alike; the tip and the name have them whole."""
+        spared = 0
+        for made in self._made:
+            own = max(SMALLEST, _wanted(made) - max(0, by) // len(self._made))
+            words = made.property(WHOLE)
+            made.setText(made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, own - AROUND))
+            made.setFixedWidth(own)
+            spared += _wanted(made) - own
+        self.setFixedWidth(self.whole_width() - spared)
+        return spared
+
+    def _chip(self, heading: str, texts: frozenset[str], remove: Callable[[], object]) -> QPushButton:
         named = sorted(text or NOTHING for text in texts)
         words = "、".join(named[:2]) + (f" 等 {len(named)} 项" if len(named) > 2 else "")
         made = button(f"{heading}：{words}", kind="chip", icon=icon("close", COLOURS.accent), run=remove)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        made.setToolTip("点一下去掉这个筛选")
+        made.setProperty(WHOLE, made.text())
+        made.setToolTip(f"{heading}：{words}。点一下去掉这个筛选")
         made.setAccessibleName(f"去掉筛选 {heading}：{words}")
         return made
+
+
+def _wanted(made: QPushButton) -> int:
+    return made.fontMetrics().horizontalAdvance(str(made.property(WHOLE))) + AROUND

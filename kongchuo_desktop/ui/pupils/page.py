@@ -27,7 +27,7 @@ from kongchuo_desktop.ui.words import button
 if TYPE_CHECKING:
     from kongchuo_desktop.ui.dossier.page import DossierPage
 
-NARROWEST = 400  # the panel never pushes the window wider
+NARROWEST = 320  # the panel never pushes the window wider
 QUICK = (  # button, column, texts it narrows to
     ("住校", "lodging", frozenset({"住校"})),
     ("留守", "left_behind", frozenset(LEFT_BEHIND)),

@@ -125,7 +125,8 @@ class AboutSection(Section):
         tree.setHeaderLabels(["名称", "版本", "许可", "用途"])
         for place, width in enumerate((220, 100, 250)):
             tree.setColumnWidth(place, width)
-        tree.setFixedHeight(LICENCES_HIGH)
+        tree.setMinimumHeight(LICENCES_HIGH // 2)
+        tree.setMaximumHeight(LICENCES_HIGH)
         tree.itemActivated.connect(lambda item, _column: self.show_licence(item))
         card.addWidget(tree)
         return tree

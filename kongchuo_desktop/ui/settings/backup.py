@@ -6,6 +6,7 @@ from typing import Any
 from kongchuo_desktop.desk import books
 from kongchuo_desktop.storage.backup import Backup, Why, copy_to_folder, list_backups, make_backup
 from kongchuo_desktop.ui.files import choose_folder
+from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
@@ -23,8 +24,8 @@ class BackupSection(Section):
         super().__init__(office)
         self._backups: tuple[Backup, ...] = ()
         self.list = ListView(self._kind(), office.settings)
-        self.list.bar.addWidget(button("检查账本", run=self._check))
-        self.list.bar.addWidget(button("立即备份", run=self._back_up))
+        self.list.bar.addWidget(button("检查账本", icon=icon("check"), run=self._check))
+        self.list.bar.addWidget(button("立即备份", icon=icon("history"), run=self._back_up))
         self.list.bar.addWidget(button("备份到U盘…", kind="main", run=self._carry))
         office.backed_up.connect(self.refresh)
         self.column.addWidget(self.list)

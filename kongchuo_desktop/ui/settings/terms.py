@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.classes import service as class_room
@@ -54,7 +55,7 @@ class TermsSection(Section):
         row = QHBoxLayout()
         row.setContentsMargins(32, 0, 0, 0)
         row.setSpacing(16)
-        row.addLayout(self._left())
+        row.addWidget(self._left())
         row.addWidget(self._days, 1)
         self.column.addLayout(row)
 
@@ -88,15 +89,23 @@ class TermsSection(Section):
         self.office.write("修改学期日期", verb, done=lambda _: self.office.tell.toast("学期日期已保存"))
         return True
 
-    def _left(self) -> QVBoxLayout:
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 24, 0, 0)
+    def _left(self) -> QScrollArea:
+        """Scrolled on a low screen."""
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        left = QVBoxLayout(inside)
+        left.setContentsMargins(0, 24, 16, 8)
         self._form.setFixedWidth(260)
         left.addWidget(self._form)
         left.addWidget(self._lengths)
         left.addWidget(self._save)
         left.addStretch(1)
-        return left
+        room = QScrollArea(widgetResizable=True)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setFixedWidth(292)
+        room.setWidget(inside)
+        return room
 
     def _kind(self) -> ListKind:
         columns = (

@@ -24,7 +24,7 @@ from kongchuo_desktop.ui.today.lines import TaskLine, closed_lines, lines_of, ta
 from kongchuo_desktop.ui.today.reading import Morning, read_closed, read_morning
 from kongchuo_desktop.ui.words import button
 
-CARDS, NARROW_CARDS = 356, 330
+CARDS, NARROW_CARDS = 376, 376
 NARROWEST = 320  # the list beside the panel, on a small screen
 MINE = "today/mine"
 
