@@ -35,6 +35,8 @@ def _lines(one: CaseFacts) -> Iterator[Line]:
         yield Line(episode.left_on, LEFT, again, "", episode.why)
         if episode.returned_on:
             yield Line(episode.returned_on, RETURNED, "返校", "", episode.returned_how)
+    for closing in one.closings:
+        yield Line(closing.day, CLOSED, f"结案：{closing.how}", closing.by, closing.evidence or WITHOUT_PROOF)
     yield Line(one.opened_on, OPENED, f"立案（{one.opened_from}）", one.holder, one.sign)
     for step in one.steps:
         sort = RETURNED if step.kind in (BACK, PLAN) else STEP
@@ -48,8 +50,6 @@ def _lines(one: CaseFacts) -> Iterator[Line]:
         yield Line(handover.sent_on, HANDED, f"移交{handover.to}", "", handover.note)
         if handover.accepted_on:
             yield Line(handover.accepted_on, HANDED, f"{handover.to}确认接收", "", handover.proof)
-    if one.closed_on:
-        yield Line(one.closed_on, CLOSED, f"结案：{one.closed_how}", one.closed_by, one.evidence or WITHOUT_PROOF)
 
 
 def step_words(step: StepFacts) -> str:
@@ -69,4 +69,4 @@ def watched(watch: WatchFacts) -> str:
 def days_away(one: CaseFacts, on: date) -> int:
     """Days of all times away together; the present one up to `on`."""
     end = one.closed_on or on
-    return sum(((each.returned_on or end) - each.left_on).days for each in one.episodes)
+    return sum(((each.over_on or end) - each.left_on).days for each in one.episodes)

@@ -217,7 +217,7 @@ def case_parts(told: Told) -> tuple[Form, ...]:
     away = tuple(
         (str(each.number), f"{each.left_on:%Y-%m-%d}", each.why,
          f"{each.returned_on:%Y-%m-%d}" if each.returned_on else "",
-         str(((each.returned_on or one.closed_on or told.on) - each.left_on).days), each.returned_how)
+         str(((each.over_on or one.closed_on or told.on) - each.left_on).days), each.returned_how)
         for each in one.episodes
     )  # fmt: skip
     steps = tuple(
@@ -268,8 +268,10 @@ def _proofs(told: Told) -> list[Block]:
         for look in one.watches if look.confirmed_on and look.there and look.read
     ]  # fmt: skip
     found += [(photo.caption or "照片", "", "见附页照片") for photo in told.photos]
-    if one.closed_on:
-        found.append((one.evidence or WITHOUT_PROOF, f"{one.closed_on:%Y-%m-%d}", f"结案：{one.closed_how}"))
+    found += [
+        (closing.evidence or WITHOUT_PROOF, f"{closing.day:%Y-%m-%d}", f"结案：{closing.how}")
+        for closing in one.closings
+    ]
     rows = tuple((str(n), *line, "") for n, line in enumerate(found, start=1))
     blocks: list[Block] = [Grid(PROOFS, rows, least=len(rows) + 3)]
     if told.photos:

@@ -105,7 +105,10 @@ def _as_plain(one: CaseFacts, today: date) -> dict[str, Any]:
         "returned_on": iso(one.returned_on), "relapses": one.relapses, "missing": list(one.missing),
         "next": {"what": following.what, "due": iso(following.due)} if following else None,
         "times_away": [
-            {"number": each.number, "left_on": iso(each.left_on), "returned_on": iso(each.returned_on)}
+            {
+                "number": each.number, "left_on": iso(each.left_on), "returned_on": iso(each.returned_on),
+                "closed_on": iso(each.closing.day if each.closing else None),
+            }
             for each in one.episodes
         ],
         "steps": [_step(step) for step in one.steps],

@@ -116,9 +116,11 @@ def measures(case: CaseFacts, last: date) -> str:
     ]  # fmt: skip
     told = [*letters]
     back = case.returned_on
-    if case.closed_on and case.closed_on <= last:
-        told.append(f"{case.closed_on:%m-%d}结案：{case.closed_how}，{case.evidence or '无证明结案'}")
-    elif back and back <= last:
+    told += [
+        f"{closing.day:%m-%d}结案：{closing.how}，{closing.evidence or '无证明结案'}"
+        for closing in case.closings if closing.day <= last
+    ]  # fmt: skip
+    if back and back <= last and not (case.closed_on and case.closed_on <= last):
         told.append(f"{back:%m-%d}返校，在跟踪")
     return "；".join(told) or "劝返中"
 

@@ -52,7 +52,7 @@ def _table(session: Session, title: str, by: str, span: Span, today: date) -> Ta
     periods = _periods(session, by, span, today)
     rows = tuple(_row(name, one) for name, one in periods.items())
     whole = periods[ALL]
-    how = Counter(one.closed_how for one in whole.closed)
+    how = Counter(closing.how for _, closing in whole.endings)
     closed = "，".join(f"{name}{count}" for name, count in how.most_common()) or "无"
     notes = [
         f"期初在办{len(whole.before)}＋新立案{len(whole.opened)}－结案{len(whole.closed)}＝期末在办{len(whole.standing)}。",
@@ -93,7 +93,7 @@ def _figures(one: Period) -> dict[str, Any]:
     cases = figures_of(one)
     return {
         **{key: len(mine) for key, mine in cases.items()}, "steps": one.steps,
-        "closed_how": dict(Counter(case.closed_how for case in one.closed)),
+        "closed_how": dict(Counter(closing.how for _, closing in one.endings)),
         "who": {key: who(mine) for key, mine in cases.items()},
     }  # fmt: skip
 

@@ -74,7 +74,9 @@ def _row(name: str, cases: Sequence[CaseFacts], last: date) -> tuple[Cell, ...]:
     cells: list[Cell] = [name, len(cases)]
     for mine in split:
         cells += [len(mine), "、".join(_named(one) for one in mine)]
-    proofless = [one.pupil.name for one in cases if one.closed_on and one.closed_on <= last and not one.evidence]
+    proofless = [
+        one.pupil.name for one in cases if any(closing.day <= last and not closing.evidence for closing in one.closings)
+    ]
     return (*cells, f"无证明结案：{'、'.join(proofless)}" if proofless else "")
 
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kongchuo_desktop.desk.case_course import WITHOUT_PROOF, course
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.returns import cases, casework
-from kongchuo_desktop.school.returns.rules import PLAN, STEPS, Next, Taken, next_step
+from kongchuo_desktop.school.returns.rules import PLAN, STEPS, Closing, Next, Taken, next_step
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import CHINA, found_school
@@ -97,7 +98,11 @@ def test_closing_asks_for_proof_or_says_there_is_none(begun: tuple[Database, Pup
         )
     with book.write("又走") as session:
         casework.open_case(session, pupil_id=child, day=TODAY, left_on=TODAY, opened_from="其他", sign="", today=TODAY)
-    assert (look(book, number).state, look(book, number).relapses) == ("劝返中", 1)
+    found = look(book, number)
+    assert (found.state, found.relapses, found.openings) == ("劝返中", 1, (date(2026, 10, 14), TODAY))
+    assert found.closings == (Closing(TODAY, "证件有误", "", "校长"),)
+    assert [line.told for line in course(found) if line.what == "结案：证件有误"] == [WITHOUT_PROOF]
+    assert [one.returned_on for one in found.episodes] == [None, None]
 
 
 def test_a_transfer_stays_open_until_it_is_accepted(begun: tuple[Database, PupilId, int]) -> None:

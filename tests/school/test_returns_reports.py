@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -20,10 +19,12 @@ from kongchuo_desktop.school.enrolment import service as enrolment
 from kongchuo_desktop.school.enrolment.form_rules import ListRule
 from kongchuo_desktop.school.enrolment.service import Draft
 from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.returns import casework
 from kongchuo_desktop.school.returns import figures as rules
 from kongchuo_desktop.school.returns.cases import CaseFacts
-from kongchuo_desktop.school.returns.rules import Episode
+from kongchuo_desktop.school.returns.rules import Closing, Episode
+from kongchuo_desktop.school.returns.settings import ReturnRules
 from kongchuo_desktop.storage.database import Database
 from tests.school.made_cases import NOW, TODAY, made_cases
 
@@ -169,19 +170,21 @@ DAYS = st.dates(date(2026, 9, 1), date(2027, 1, 31))
 
 @st.composite
 def made_up(draw: st.DrawFn) -> CaseFacts:
-    """A case by its days alone: times away in order, perhaps closed after the last of them."""
-    cuts = sorted(draw(st.lists(DAYS, min_size=1, max_size=7, unique=True)))
+    """A case by its days alone: times away in order, closed between some of them and perhaps after the last."""
+    cuts = sorted(draw(st.lists(DAYS, min_size=1, max_size=9, unique=True)))
     closed = cuts.pop() if len(cuts) > 1 and draw(st.booleans()) else None
-    pairs = [(cuts[n], cuts[n + 1] if n + 1 < len(cuts) else None) for n in range(0, len(cuts), 2)]
-    episodes = tuple(Episode(n, left, back) for n, (left, back) in enumerate(pairs, start=1))
     opened = cuts[0] + timedelta(days=draw(st.integers(0, 2)))
-    closed = closed if closed is None or closed >= opened else None
-    evidence = draw(st.sampled_from(("", "证明")))
-    one = SimpleNamespace(
-        opened_on=opened, closed_on=closed, closed_how="转学" if closed else "", evidence=evidence, episodes=episodes,
-        steps=(), handovers=(),
+    episodes, evidence = [], draw(st.sampled_from(("", "证明")))
+    while cuts:
+        left, back = cuts.pop(0), cuts.pop(0) if cuts else None
+        ended = cuts.pop(0) if len(cuts) > 1 and cuts[0] >= opened and draw(st.booleans()) else None
+        closing = Closing(ended, "转学", draw(st.sampled_from(("", "回执"))), "校长") if ended else None
+        episodes.append(Episode(len(episodes) + 1, left, back, closing=closing))
+    return CaseFacts(
+        1, cast("PupilFacts", None), None, opened, "缺课", "", "", "", None, "", tuple(episodes), (), (), (),
+        closed if closed is None or closed >= opened else None, "转学" if closed else "", evidence, "校长",
+        cast("ReturnRules", None),
     )  # fmt: skip
-    return cast("CaseFacts", one)
 
 
 @given(st.lists(made_up(), max_size=8), DAYS, st.integers(0, 60))

@@ -15,6 +15,7 @@ from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.returns.model import CaseEpisode, CaseHandover, CaseStep, CaseWatch, ReturnCase
 from kongchuo_desktop.school.returns.rules import (
     PLAN,
+    Closing,
     Episode,
     Next,
     Taken,
@@ -105,6 +106,18 @@ class CaseFacts:
     def away(self) -> bool:
         """Whether the child is away now."""
         return bool(self.episodes) and self.episodes[-1].returned_on is None and self.closed_on is None
+
+    @property
+    def closings(self) -> tuple[Closing, ...]:
+        """Every closing, oldest first; all but that of a case closed now were followed by a relapse."""
+        now = (Closing(self.closed_on, self.closed_how, self.evidence, self.closed_by),) if self.closed_on else ()
+        return (*(one.closing for one in self.episodes if one.closing), *now)
+
+    @property
+    def openings(self) -> tuple[date, ...]:
+        """The day of opening, and of opening again after each closing but the last."""
+        again = zip(self.episodes, self.episodes[1:], strict=False)
+        return (self.opened_on, *(max(one.closing.day, next_.left_on) for one, next_ in again if one.closing))
 
     @property
     def relapses(self) -> int:
@@ -254,7 +267,7 @@ def _facts(row: ReturnCase, person: PupilFacts, parts: _Parts) -> CaseFacts:
         row.id, person, row.suspect_id, row.opened_on, row.opened_from, row.sign, row.cause, row.whereabouts,
         StaffId(row.holder_id) if row.holder_id else None, parts.staff.get(row.holder_id or 0, ""),
         tuple(
-            Episode(one.number, one.left_on, one.returned_on, one.why, one.returned_how)
+            Episode(one.number, one.left_on, one.returned_on, one.why, one.returned_how, _closing(one))
             for one in sorted(parts.episodes.get(row.id, ()), key=lambda one: one.number)
         ),
         tuple(_step(one, parts.letters.get(one.notice_id or 0)) for one in steps),
@@ -268,6 +281,10 @@ def _facts(row: ReturnCase, person: PupilFacts, parts: _Parts) -> CaseFacts:
         ),
         row.closed_on, row.closed_how, row.evidence, row.closed_by, parts.rules,
     )  # fmt: skip
+
+
+def _closing(row: CaseEpisode) -> Closing | None:
+    return Closing(row.closed_on, row.closed_how, row.evidence, row.closed_by) if row.closed_on else None
 
 
 def _step(row: CaseStep, letter: NoticeFacts | None) -> StepFacts:

@@ -41,13 +41,17 @@ def open_case(
 
 
 def _relapse(session: Session, row: ReturnCase, left_on: date, why: str) -> int:
-    """反复: the same case goes on, and counts; a closed one is opened again."""
+    """反复: the same case goes on, and counts; a closed one is opened again, its closing stays with the time away."""
     last = _last_episode(session, row.id)
     if last.returned_on is None and row.closed_on is None:
         raise UserError("这名学生的个案还没有结束，请在原个案里继续登记。")
     if last.returned_on is not None and left_on < last.returned_on:
         raise UserError(f"上次{last.returned_on.isoformat()}才返校，再次离校不能早于那一天。")
-    last.returned_on = last.returned_on or row.closed_on
+    if last.returned_on is None and row.closed_on is not None and left_on < row.closed_on:
+        raise UserError(f"个案{row.closed_on.isoformat()}才结案（{row.closed_how}），再次离校不能早于那一天。")
+    last.closed_on, last.closed_how, last.evidence, last.closed_by = (
+        row.closed_on, row.closed_how, row.evidence, row.closed_by,
+    )  # fmt: skip
     row.closed_on, row.closed_how, row.evidence, row.closed_by = None, "", "", ""
     for watch in session.scalars(select(CaseWatch).where(CaseWatch.case_id == row.id)).all():
         if watch.confirmed_on is None:

@@ -1,14 +1,14 @@
 """Figures of a period from cases (劝返个案): opened, returned, relapsed, closed, still open; each with its children.
 
-A case that is opened again after its end counts as open without a break: its earlier end is no longer in the book.
+A closed case that goes on because the child left again counts as opened once more on that day.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kongchuo_desktop.school.returns.cases import CaseFacts
-from kongchuo_desktop.school.returns.rules import Episode
+from kongchuo_desktop.school.returns.rules import Closing, Episode
 
 AWAY, WATCHED, HANDED, CLOSED = "劝返中", "已返校跟踪", "移交待接收", "已结案"
 RETURNED, NOT_RETURNED, OTHERWISE = "已返校", "未返校", "其他去向"
@@ -25,15 +25,20 @@ class Period:
     opened: tuple[CaseFacts, ...]
     returned: tuple[CaseFacts, ...]
     relapsed: tuple[CaseFacts, ...]
-    closed: tuple[CaseFacts, ...]
+    endings: tuple[tuple[CaseFacts, Closing], ...]
     standing: tuple[CaseFacts, ...]
     steps: int
     last: date
 
     @property
+    def closed(self) -> tuple[CaseFacts, ...]:
+        """Closed in the period."""
+        return tuple(one for one, _ in self.endings)
+
+    @property
     def without_proof(self) -> tuple[CaseFacts, ...]:
         """Closed in the period without evidence."""
-        return tuple(one for one in self.closed if not one.evidence)
+        return tuple(one for one, closing in self.endings if not closing.evidence)
 
     def in_state(self, state: str) -> tuple[CaseFacts, ...]:
         """Of those still open at the end the ones in a state."""
@@ -48,26 +53,27 @@ def period(found: Iterable[CaseFacts], *, first: date, last: date) -> Period:
         return day is not None and first <= day <= last
 
     return Period(
-        before=tuple(one for one in cases if one.opened_on < first and not _ended(one, first, same_day=False)),
-        opened=tuple(one for one in cases if within(one.opened_on)),
+        before=tuple(one for one in cases if _open_on(one, first - timedelta(days=1))),
+        opened=tuple(one for one in cases for day in one.openings if within(day)),
         returned=tuple(one for one in cases for each in one.episodes if within(each.returned_on)),
         relapsed=tuple(one for one in cases for each in one.episodes if each.number > 1 and within(each.left_on)),
-        closed=tuple(one for one in cases if within(one.closed_on)),
-        standing=tuple(one for one in cases if one.opened_on <= last and not _ended(one, last, same_day=True)),
+        endings=tuple((one, closing) for one in cases for closing in one.closings if within(closing.day)),
+        standing=tuple(one for one in cases if _open_on(one, last)),
         steps=sum(within(step.day) for one in cases for step in one.steps),
         last=last,
     )
 
 
-def _ended(one: CaseFacts, day: date, *, same_day: bool) -> bool:
-    return one.closed_on is not None and (one.closed_on < day or (same_day and one.closed_on == day))
+def _open_on(one: CaseFacts, day: date) -> bool:
+    """Whether it was open on the evening of a day."""
+    return sum(opened <= day for opened in one.openings) > sum(closing.day <= day for closing in one.closings)
 
 
 def state_on(one: CaseFacts, day: date) -> str:
     """劝返中 | 已返校跟踪 | 移交待接收 | 已结案 as it was on the evening of a day; "" before it was opened."""
     if one.opened_on > day:
         return ""
-    if _ended(one, day, same_day=True):
+    if not _open_on(one, day):
         return CLOSED
     if any(each.sent_on <= day and (each.accepted_on is None or each.accepted_on > day) for each in one.handovers):
         return HANDED
@@ -87,16 +93,15 @@ def _away(one: CaseFacts, day: date) -> bool:
 def was_away(one: CaseFacts, *, first: date, last: date) -> bool:
     """Whether the child was away on any day of a period, as far as the case says."""
     ends = one.closed_on or date.max
-    return any(
-        each.left_on <= last and min(each.returned_on or date.max, ends) >= first for each in one.episodes
-    )  # fmt: skip
+    return any(each.left_on <= last and min(each.over_on or date.max, ends) >= first for each in one.episodes)
 
 
 def outcome(one: CaseFacts, day: date) -> str:
     """已返校 | 未返校 | 其他去向 (closed while away: 转学, 送教, 死亡 …) on the evening of a day."""
     if not _away(one, day):
         return RETURNED
-    return OTHERWISE if state_on(one, day) == CLOSED and one.closed_how != "返校" else NOT_RETURNED
+    closed = [closing.how for closing in one.closings if closing.day <= day]
+    return OTHERWISE if state_on(one, day) == CLOSED and closed[-1] != "返校" else NOT_RETURNED
 
 
 def grouped(

@@ -75,6 +75,10 @@ class CaseEpisode(Record, Base):
     why: Mapped[str] = mapped_column(String(200), default="")
     returned_on: Mapped[date | None] = mapped_column(default=None)
     returned_how: Mapped[str] = mapped_column(String(200), default="")
+    closed_on: Mapped[date | None] = mapped_column(default=None)  # of a closing before the child left again
+    closed_how: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    evidence: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    closed_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
 
 class CaseStep(Record, Base):

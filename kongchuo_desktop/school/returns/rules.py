@@ -56,14 +56,30 @@ BY_PAPER = {step.paper: step for step in STEPS if step.paper}
 
 
 @dataclass(frozen=True)
+class Closing:
+    """How a case was closed; `evidence` "" without proof."""
+
+    day: date
+    how: str
+    evidence: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Episode:
-    """One time away."""
+    """One time away. `closing`: the case had been closed after it, before the child left again."""
 
     number: int
     left_on: date
     returned_on: date | None
     why: str = ""
     returned_how: str = ""
+    closing: Closing | None = None
+
+    @property
+    def over_on(self) -> date | None:
+        """The day of the return, or of a closing without one (转学 …)."""
+        return self.returned_on or (self.closing.day if self.closing else None)
 
 
 @dataclass(frozen=True)

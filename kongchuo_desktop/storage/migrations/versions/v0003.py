@@ -73,6 +73,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("per_day", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("in_kind", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("min_km", sa.Integer(), server_default="0", nullable=False))
+    with op.batch_alter_table("case_episode", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("closed_how", sa.String(length=20), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("evidence", sa.String(length=300), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("closed_by", sa.String(length=60), server_default="", nullable=False))
     with op.batch_alter_table("case_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_why", sa.String(length=200), server_default="", nullable=False))
