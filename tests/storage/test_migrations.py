@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 
 from kongchuo_desktop.school.book_tables import METADATA
 from kongchuo_desktop.storage import database, engine, keyring, migrations, opening
@@ -31,6 +33,28 @@ def test_every_migration_is_in_the_list() -> None:
     folder = Path(run.__file__).parent / "versions"
     names = sorted(path.stem for path in folder.glob("v*.py"))
     assert names == [version.__name__.rpartition(".")[2] for version in run.VERSIONS]
+
+
+VALUES: dict[type, object] = {str: "x", int: 1, float: 1.0, bool: True, bytes: b"x", date: date(2026, 9, 1),
+                              datetime: datetime.fromisoformat("2026-09-01T08:00")}  # fmt: skip
+
+
+@pytest.mark.parametrize("schema", range(1, migrations.HEAD))
+def test_a_book_with_a_row_in_every_table_is_brought_up(schema: int) -> None:
+    """SQLite refuses some changes only where a table has rows (a NOT NULL column without a default)."""
+    with sa.create_engine("sqlite://").begin() as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            for version in run.VERSIONS[:schema]:
+                version.upgrade()
+            found = sa.MetaData()
+            found.reflect(connection)
+            for table in found.tables.values():
+                values = {column.name: VALUES[column.type.python_type] for column in table.columns}
+                connection.execute(table.insert().values(values))
+            for version in run.VERSIONS[schema:]:
+                version.upgrade()
+        for name in found.tables:
+            assert connection.exec_driver_sql(f'SELECT COUNT(*) FROM "{name}"').scalar() == 1, name  # noqa: S608
 
 
 @pytest.fixture

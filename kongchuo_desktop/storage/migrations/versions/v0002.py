@@ -1134,7 +1134,7 @@ def upgrade() -> None:
     with op.batch_alter_table("case_watch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_watch_case_id"), ["case_id"], unique=False)
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("delivered_by", sa.String(length=60), nullable=False))
-        batch_op.add_column(sa.Column("delivery", sa.String(length=12), nullable=False))
-        batch_op.add_column(sa.Column("witness", sa.String(length=60), nullable=False))
+        batch_op.add_column(sa.Column("delivered_by", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("delivery", sa.String(length=12), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("witness", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("deadline", sa.Date(), nullable=True))
