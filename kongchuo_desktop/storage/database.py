@@ -152,13 +152,13 @@ def _notices(database: Database, lock: BookLock, unlocked: Unlocked, now: dateti
     if seq < lock.reached:
         told.append(
             f"上次没有正常退出，而且有 {lock.reached - seq} 处已保存的改动不见了"
-            "(账本旁边的 -wal 文件可能被清理软件删除)。请核对最近录入的内容，必要时从备份恢复。"
+            "（账本旁边的 -wal 文件可能被清理软件删除）。请核对最近录入的内容，必要时从备份恢复。"
         )
     elif lock.was_unclean:
         told.append("上次没有正常退出。已检查过账本，内容完好。")
     free = shutil.disk_usage(database.path.parent).free
     if free < max(LITTLE_ROOM, 3 * database.path.stat().st_size):
-        told.append(f"账本所在的磁盘只剩 {free // 1_000_000} MB,快要存不下了。请尽快清理磁盘。")
+        told.append(f"账本所在的磁盘只剩 {free // 1_000_000} MB，快要存不下了。请尽快清理磁盘。")
     if unlocked.mended:
         told.append("账本旁边的钥匙文件缺失或有损坏，已用本机保存的副本补好。")
     if last and last[0].at > now + timedelta(days=1):

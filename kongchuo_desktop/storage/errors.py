@@ -125,7 +125,7 @@ class DiskFull(UserError):
     """No space left, nothing was changed."""
 
     def __init__(self, path: Path, need: int = 0) -> None:
-        room = f",至少需要 {max(1, need // 1_000_000)} MB" if need else ""
+        room = f"，至少需要 {max(1, need // 1_000_000)} MB" if need else ""
         super().__init__(
             f"磁盘空间不足{room}：“{path}”所在的磁盘已满。刚才的操作没有保存，原有内容完好；请清理磁盘后再试。"
         )

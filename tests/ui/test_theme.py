@@ -34,6 +34,18 @@ def test_words_can_be_read_on_their_ground(word: str, ground: str) -> None:
     assert contrast(getattr(COLOURS, word), getattr(COLOURS, ground)) >= 4.5
 
 
+def test_every_pair_of_the_sheet_is_walked() -> None:
+    sheet = resource("theme", "kongchuo.qss").read_text(encoding="utf-8")
+    pairs = set()
+    for rule in re.findall(r"\{([^}]*)\}", sheet):
+        word = re.search(r"(?<![-\w])color: @(\w+)", rule)
+        ground = re.search(r"(?<![-\w])background: @(\w+)", rule)
+        if word and ground:
+            pairs.add((word[1], ground[1]))
+    assert pairs
+    assert pairs <= set(WORDS_ON)
+
+
 def test_borders_of_fields_and_the_focus_can_be_seen() -> None:
     for ground in (COLOURS.surface, COLOURS.paper):
         assert contrast(COLOURS.edge, ground) >= 3

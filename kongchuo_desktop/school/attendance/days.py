@@ -35,9 +35,9 @@ class SchoolCalendar:
             return f"{shown}不在任何学期之内，请检查日期，或到设置里核对开学、放假日期。"
         if not is_school_day(day, self.exceptions):
             label = self.exceptions[day].label if day in self.exceptions else "周末"
-            return f"{shown}不上课({label})，不能登记考勤；如果是调休上课，请先到设置的校历里登记。"
+            return f"{shown}不上课（{label}），不能登记考勤；如果是调休上课，请先到设置的校历里登记。"
         own = self.off.get((class_id or 0, day), "")
-        return f"这个班{shown}不上课({own})，不能登记考勤。" if own else ""
+        return f"这个班{shown}不上课（{own}），不能登记考勤。" if own else ""
 
     def span_of(self, day: date) -> TermSpan | None:
         """The term in which a day lies."""

@@ -267,7 +267,8 @@ def close(
 ) -> None:
     """Close a duty by its own act: an outcome of its step, and the record that it rests on."""
     if duty.closure is not None:
-        raise UserError(f"这一步已在{duty.closure.done_on.isoformat()}办结({duty.closure.outcome})，要改请先撤销办结。")
+        day = duty.closure.done_on.isoformat()
+        raise UserError(f"这一步已在{day}办结（{duty.closure.outcome}），要改请先撤销办结。")
     if outcome not in duty.step.outcomes:
         raise UserError(f"这一步的办理结果只能选：{'、'.join(duty.step.outcomes)}。")
     if not record.strip() or not record_kind:

@@ -96,7 +96,7 @@ def _check_resident(number: str) -> IdCheck:
     from stdnum.cn import ric  # late: it brings pydoc along, 2 MB that the first page has no use for
 
     if ric.calc_check_digit(number) != number[17]:
-        lost = ",末三位是000，可能被Excel改过" if number.endswith("000") else ""
+        lost = "，末三位是000，可能被Excel改过" if number.endswith("000") else ""
         return IdCheck("", problem=f"身份证号“{number}”的校验位不对{lost}，请对照户口簿核对。")
     remark = f"身份证号“{number}”末三位是000，请对照原件看一眼。" if number.endswith("000") else ""
     return IdCheck(number, IdKind.RESIDENT, born, _sex(number[16]), remark=remark)

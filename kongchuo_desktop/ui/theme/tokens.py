@@ -50,7 +50,8 @@ SIZES = Sizes()
 WORDS_ON = (
     ("ink", "paper"), ("ink", "surface"), ("ink", "sunk"), ("ink", "hover"), ("ink", "accent_soft"),
     ("ink_soft", "paper"), ("ink_soft", "surface"), ("ink_soft", "sunk"), ("ink_soft", "accent_soft"),
-    ("ink_faint", "surface"), ("ink_faint", "paper"),
+    ("ink", "line"), ("ink_soft", "line"), ("ink_soft", "hover"), ("accent", "sunk"), ("amber", "accent_soft"),
+    ("red", "accent_soft"), ("ink_faint", "surface"), ("ink_faint", "paper"),
     ("accent", "paper"), ("accent", "surface"), ("accent", "accent_soft"), ("accent", "hover"),
     ("on_accent", "accent"), ("on_accent", "accent_deep"), ("on_accent", "red"), ("on_accent", "ink"),
     ("amber", "amber_soft"), ("amber", "surface"), ("amber", "paper"),
