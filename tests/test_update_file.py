@@ -1,5 +1,6 @@
 """A newer program on a stick: ours, whole, newer, for this system; everything else is refused with the way on."""
 
+import contextlib
 import hashlib
 import io
 import shutil
@@ -116,6 +117,30 @@ def test_the_copy_is_read_back_and_older_ones_go(tmp_path: Path) -> None:
     with pytest.raises(NotAnUpdate, match="不一样"):
         bring_over(found, tmp_path / "to")
     assert not list((tmp_path / "to").iterdir())
+
+
+def test_the_copy_of_last_time_may_be_chosen(tmp_path: Path) -> None:
+    found = look(deb(tmp_path / "a.deb"), running="0.1.0", system="linux")
+    again = look(bring_over(found, tmp_path / "to"), running="0.1.0", system="linux")
+    assert bring_over(again, tmp_path / "to").read_bytes() == found.path.read_bytes()
+
+
+def test_an_older_copy_that_is_held_is_told(tmp_path: Path) -> None:
+    (tmp_path / "to" / "old.deb").mkdir(parents=True)  # can't be unlinked, as on Windows while it installs
+    with pytest.raises(NotAnUpdate, match="没有拷到电脑上"):
+        bring_over(look(deb(tmp_path / "a.deb"), running="0.1.0", system="linux"), tmp_path / "to")
+
+
+@pytest.mark.parametrize("how", ["xz", "gz"])
+def test_a_stick_that_lost_some_bytes_is_told(tmp_path: Path, how: str) -> None:
+    """Wherever in the control member the bytes went: a sentence, never a crash."""
+    path = deb(tmp_path / "a.deb", how=how)
+    whole = path.read_bytes()
+    begins = whole.index(b"`\n", 80) + 2
+    for place in range(begins, whole.index(b"data.tar") - 8, 3):
+        path.write_bytes(whole[:place] + bytes(8) + whole[place + 8 :])
+        with contextlib.suppress(NotAnUpdate):
+            look(path, running="0.1.0", system="linux")
 
 
 def test_versions_are_compared_as_numbers() -> None:

@@ -6,9 +6,11 @@ What is looked at: a .deb by its own control file, a .exe by the version resourc
 
 import hashlib
 import io
+import lzma
 import re
 import shutil
 import tarfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,12 +62,15 @@ def look(path: Path, *, running: str, system: str) -> Update:
 
 def bring_over(update: Update, folder: Path) -> Path:
     """Copy the installer to this machine and read it back, so that the stick can be pulled."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
     target = folder / update.path.name
     try:
-        shutil.copyfile(update.path, target)
+        folder.mkdir(parents=True, exist_ok=True)
+        here = target.exists() and target.samefile(update.path)  # the copy itself was chosen
+        for old in folder.iterdir():
+            if not (here and old == target):
+                old.unlink()
+        if not here:
+            shutil.copyfile(update.path, target)
         whole = file_digest(target) == update.digest
     except OSError as error:
         raise NotAnUpdate(f"安装文件没有拷到电脑上（{error.strerror}）。账本没有改动，请看磁盘有没有空间。") from error
@@ -130,7 +135,7 @@ def _fields(archive: bytes) -> dict[str, str]:
             member = next((one for one in tar.getmembers() if one.name in ("control", "./control")), None)
             file = tar.extractfile(member) if member else None
             text = file.read().decode("utf-8", "replace") if file else ""
-    except (tarfile.TarError, EOFError, OSError, ValueError):
+    except (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, OSError, ValueError):
         return {}
     lines = (line.partition(":") for line in text.splitlines() if line[:1].strip())
     return {key: value.strip() for key, _, value in lines}

@@ -8,6 +8,7 @@ from typing import IO
 
 KEEP = 20  # records
 HARD = "程序突然关闭.txt"
+LONGEST = 200_000  # bytes of it; Windows reports faults here that a library has dealt with, too
 
 
 def crash_record(error: BaseException) -> str:
@@ -29,7 +30,9 @@ def keep_hard_crashes(folder: Path) -> IO[str] | None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / HARD).open("a", encoding="utf-8")
+        path = folder / HARD
+        too_long = path.exists() and path.stat().st_size > LONGEST
+        file = path.open("w" if too_long else "a", encoding="utf-8")
         faulthandler.enable(file)
     except OSError:
         return None

@@ -4,6 +4,7 @@ A lock file that the operating system drops with its process says whether there 
 watches is the bell. Both are QtCore: sockets would bring in QtNetwork, which the bundle leaves out (decision 0007).
 """
 
+import contextlib
 import json
 import sys
 import uuid
@@ -14,6 +15,8 @@ from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signa
 
 LOCK, BELL, NOTE = "program.lock", "bell", ".ring"
 LOOKS_EVERY = 1000  # milliseconds, where the system can't watch a folder
+AGAIN = 200  # milliseconds until a note that a virus scanner holds is looked at again
+OLD = 10_000  # milliseconds after which the system is asked whether a lock file still has its process
 PATIENCE, STEP = 4.0, 0.02  # seconds that a second start waits to be heard, and between two looks
 
 
@@ -27,7 +30,9 @@ class OneProgram(QObject):
         self._bell = folder / BELL
         self._folder = folder
         self._lock = QLockFile(str(folder / LOCK))
-        self._lock.setStaleLockTime(0)  # age says nothing; a dead process does
+        # A file left empty by a power cut, or written under another name of the machine, names no process to ask for:
+        # with an age Qt tries to take it away, which the system refuses while its process lives (flock, sharing).
+        self._lock.setStaleLockTime(OLD)
         self._watcher: QFileSystemWatcher | None = None
         self._clock = QTimer(self, interval=LOOKS_EVERY)
         self._clock.timeout.connect(self.look)
@@ -35,14 +40,16 @@ class OneProgram(QObject):
     def take(self) -> bool:
         """Become the first; False when one is running. A folder that can't be written keeps nobody out."""
         try:
-            self._bell.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # holds the device's secret: no one else's
+            self._bell.mkdir(exist_ok=True)
             taken = self._lock.tryLock(0)
         except OSError:
             return True
         if not taken:
             return self._lock.error() != QLockFile.LockError.LockFailedError
         for old in self._bell.glob(f"*{NOTE}"):
-            old.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # held by a virus scanner: answered later
+                old.unlink()
         return True
 
     def listen(self) -> None:
@@ -75,10 +82,17 @@ class OneProgram(QObject):
         """Answer every note that lies there; taking it away is the answer."""
         for note in sorted(self._bell.glob(f"*{NOTE}")):
             try:
-                asked = str(json.loads(note.read_text(encoding="utf-8"))["book"])
-            except (OSError, ValueError, KeyError, TypeError):
+                text = note.read_text(encoding="utf-8", errors="replace")
+                note.unlink()
+            except FileNotFoundError:  # taken back
+                continue
+            except OSError:
+                QTimer.singleShot(AGAIN, self, self.look)
+                continue
+            try:
+                asked = str(json.loads(text)["book"])
+            except (ValueError, KeyError, TypeError):
                 asked = ""
-            note.unlink(missing_ok=True)
             self.rung.emit(Path(asked) if asked else None)
 
     def release(self) -> None:

@@ -1,7 +1,9 @@
 """The one door to the user: sentences, questions, notices. No page opens a message box of its own."""
 
 import contextlib
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.ui.boxes import Choice, SentenceBox
 from kongchuo_desktop.ui.crash import crash_record, write_crash
 from kongchuo_desktop.ui.toast import Toast
+
+LIBRARIES = "LD_LIBRARY_PATH"
 
 
 class Tell(QObject):
@@ -106,4 +110,23 @@ class Tell(QObject):
 
 def open_with_desktop(path: Path) -> bool:
     """Open a file or folder with the program the desktop has for it; whether there is one."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    with _surroundings_of_others():
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+@contextlib.contextmanager
+def _surroundings_of_others() -> Iterator[None]:
+    """PyInstaller puts its folder of libraries into LD_LIBRARY_PATH; WPS and the system's tools must not load those."""
+    bundled = os.environ.get(LIBRARIES) if getattr(sys, "frozen", False) else None
+    if bundled is None:
+        yield
+        return
+    before = os.environ.get(f"{LIBRARIES}_ORIG")
+    try:
+        if before is None:
+            del os.environ[LIBRARIES]
+        else:
+            os.environ[LIBRARIES] = before
+        yield
+    finally:
+        os.environ[LIBRARIES] = bundled

@@ -30,6 +30,8 @@ static int start(int argc, wchar_t **argv)
         return incomplete();
     /* The installer asks for this name to know whether the program is open. It is given back when the process ends. */
     CreateMutexW(NULL, FALSE, L"Local\\org.kongchuo.desktop");
+    /* A book that is double-clicked on a stick makes the stick the current folder: no library is taken from there. */
+    SetDllDirectoryW(L"");
     HMODULE python = LoadLibraryExW(library, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
     python_main run = python ? (python_main)(void *)GetProcAddress(python, "Py_Main") : NULL;
     wchar_t **words = calloc(argc + 7, sizeof *words);

@@ -154,6 +154,21 @@ def test_a_county_s_own_programme(book: Database, ids: dict[str, PupilId]) -> No
         programme(session, "乡村学生交通补助")
 
 
+def test_who_was_chosen_for_a_programme_taken_away_is_not_chosen_for_the_next(
+    book: Database, ids: dict[str, PupilId]
+) -> None:
+    with book.write("项目") as session:
+        key = amending.add_programme(session, title="乡村学生交通补助")
+        amending.pick(
+            session, programme_key=key, pupil_id=ids["罗雨"], why="上寨组，离校6公里", since=date(2026, 9, 1)
+        )  # fmt: skip
+    with book.write("撤销") as session:
+        amending.remove_programme(session, key=key)
+    with book.write("项目") as session:
+        amending.add_programme(session, title="眼镜补助")
+        assert not amending.picks(session)
+
+
 def test_lunch_by_the_day_for_everybody(book: Database, ids: dict[str, PupilId]) -> None:
     with book.write("学籍") as session:
         pupil_room.change_pupil(session, pupil_id=ids["罗雨"], fields={"boarding": True})

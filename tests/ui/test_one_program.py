@@ -1,5 +1,6 @@
 """A second start: heard by the first, whatever became of the one before; what it asks for is opened or asked about."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -93,6 +94,52 @@ def test_a_note_that_is_no_note_only_brings_it_forward(tmp_path: Path, door: One
     door.rung.connect(heard.append)
     door.look()
     assert heard == [None]
+
+
+@pytest.mark.parametrize("left", ["", "999999\npython\n另一个机器名\n0\n0\n"])
+def test_a_lock_that_names_no_process_keeps_nobody_out(tmp_path: Path, door: OneProgram, left: str) -> None:
+    """A power cut leaves the file empty; a machine that was given another name doesn't know its own."""
+    lock = tmp_path / "设置 一" / "program.lock"
+    lock.parent.mkdir()
+    lock.write_text(left, encoding="utf-8")
+    os.utime(lock, (1_700_000_000, 1_700_000_000))
+    assert door.take()
+
+
+def test_an_old_lock_with_its_process_stays(tmp_path: Path, door: OneProgram) -> None:
+    with first(tmp_path / "设置 一") as program:
+        assert said(program) == "taken"
+        os.utime(tmp_path / "设置 一" / "program.lock", (1_700_000_000, 1_700_000_000))
+        assert not door.take()
+        program.kill()
+
+
+def test_a_note_that_is_held_is_answered_once_and_later(
+    tmp_path: Path, door: OneProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert door.take()
+    heard: list[object] = []
+    door.rung.connect(heard.append)
+    (tmp_path / "设置 一" / "bell" / "x.ring").write_text('{"book": "/a.kongchuo"}')
+    free = Path.unlink
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "a virus scanner looks")
+
+    monkeypatch.setattr(Path, "unlink", held)
+    door.look()
+    assert not heard
+    monkeypatch.setattr(Path, "unlink", free)
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    assert heard == [Path("/a.kongchuo")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives the user's folders their rights itself")
+def test_the_first_to_make_the_settings_folder_keeps_it_for_its_user(tmp_path: Path) -> None:
+    door = OneProgram(tmp_path / "新" / "设置")
+    assert door.take()
+    door.release()
+    assert (tmp_path / "新" / "设置").stat().st_mode & 0o077 == 0
 
 
 def test_two_users_have_two_programs(tmp_path: Path, door: OneProgram) -> None:

@@ -1,11 +1,14 @@
 """The one door to the user: boxes with the safe button chosen, crash records without names, notices that undo."""
 
+import faulthandler
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from kongchuo_desktop.desk.about import newest_records
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.ui.boxes import SentenceBox
-from kongchuo_desktop.ui.crash import HARD, crash_record
-from kongchuo_desktop.ui.tell import Tell
+from kongchuo_desktop.ui.crash import HARD, LONGEST, crash_record, keep_hard_crashes
+from kongchuo_desktop.ui.tell import Tell, open_with_desktop
 from tests.ui.room import clock
 
 
@@ -120,6 +123,33 @@ def test_a_process_that_dies_leaves_where_and_no_value(tmp_path: Path) -> None:
     assert "罗小河" not in text
     (told,) = newest_records(tmp_path)
     assert "deep" in told
+
+
+def test_the_record_of_faults_does_not_grow_for_ever(tmp_path: Path) -> None:
+    (tmp_path / HARD).write_text("x" * (LONGEST + 1))
+    for _ in range(2):
+        kept = keep_hard_crashes(tmp_path)
+        assert kept is not None
+        faulthandler.disable()
+        kept.write("a fault\n")
+        kept.close()
+    assert (tmp_path / HARD).read_text() == "a fault\na fault\n"
+
+
+@pytest.mark.parametrize("before", [None, "/usr/local/lib"])
+def test_other_programs_do_not_load_the_bundle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    """What xdg-open and WPS inherit is what the desktop had before the bundle began."""
+    seen: list[str | None] = []
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle/_internal")
+    if before:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: bool(seen.append(os.environ.get("LD_LIBRARY_PATH"))))
+    open_with_desktop(tmp_path)
+    assert seen == [before]
+    assert os.environ["LD_LIBRARY_PATH"] == "/bundle/_internal"
 
 
 def test_records_for_support_name_no_folder_of_the_machine(tmp_path: Path) -> None:

@@ -160,6 +160,8 @@ def remove_programme(session: Session, *, key: str) -> None:
     used = used or session.scalar(select(PaymentList.id).where(PaymentList.programme == key))
     if used:
         raise UserError("这个项目已经有标准或名册，不能删除；不再执行请给标准写上到期日期。")
+    for chosen in session.scalars(select(AidPick).where(AidPick.programme == key)).all():
+        session.delete(chosen)  # its key may be given again
     session.delete(session.scalars(select(AidProgramme).where(AidProgramme.key == key)).one())
 
 
