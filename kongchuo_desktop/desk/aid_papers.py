@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import aid_forms, aid_gathering, aid_school_forms
 from kongchuo_desktop.desk.aid_school_forms import Tally
-from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.desk.made import DrawnForms, Made
 from kongchuo_desktop.documents.form_content import Form
 from kongchuo_desktop.documents.kinds_aid import KINDS
 from kongchuo_desktop.kit.errors import UserError
@@ -30,15 +30,6 @@ TITLES = {kind.key: kind.title for kind in KINDS}
 
 
 @dataclass(frozen=True)
-class DrawnPapers:
-    """The papers as one PDF for the screen, how many, and what must be told."""
-
-    pdf: bytes
-    names: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Asked:
     """What was asked for: answers, term, today, and children chosen in the window."""
 
@@ -50,12 +41,12 @@ class Asked:
 
 def show(
     database: Database, *, key: str, answers: Mapping[str, str], now: datetime, pupil_ids: Sequence[PupilId] = ()
-) -> DrawnPapers:
+) -> DrawnForms:
     """One of the papers as a PDF for a preview; the printing is put on record."""
     from kongchuo_desktop.documents.form_paper import forms_pdf, remarks
 
     forms = gathered(database, key, answers, now.date(), pupil_ids)
-    return DrawnPapers(forms_pdf(forms), tuple(form.name for form in forms), remarks(forms))
+    return DrawnForms(forms_pdf(forms), tuple(form.name for form in forms), remarks(forms))
 
 
 def maker(key: str) -> Callable[..., Made]:

@@ -1,7 +1,7 @@
 """Papers of cases (劝返个案) from the book: 劝返记录, 返校复学档案, the whole file; for the command and the window."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from kongchuo_desktop.desk import dossier
 from kongchuo_desktop.desk.case_forms import Told, case_parts, cover, persuasion_record, return_file
 from kongchuo_desktop.desk.cases_asked import cases_asked
 from kongchuo_desktop.desk.dossier_sheet import basic_sheet
-from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.desk.made import DrawnForms, Made
 from kongchuo_desktop.documents.form_content import Form, Picture
 from kongchuo_desktop.documents.kinds_returns import PAPERS
 from kongchuo_desktop.kit.errors import UserError
@@ -42,16 +42,7 @@ NOTHING = {
 }
 
 
-@dataclass(frozen=True)
-class DrawnPapers:
-    """The papers as one PDF for the screen, whose they are, and what must be told."""
-
-    pdf: bytes
-    names: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-
-def show(database: Database, *, key: str, case_ids: Sequence[int], now: datetime, blank: bool = False) -> DrawnPapers:
+def show(database: Database, *, key: str, case_ids: Sequence[int], now: datetime, blank: bool = False) -> DrawnForms:
     """A paper of some cases as a PDF for a preview, the printing on record. `blank`: 劝返记录 to fill by hand."""
     from kongchuo_desktop.documents.form_paper import forms_pdf, remarks
 
@@ -60,11 +51,11 @@ def show(database: Database, *, key: str, case_ids: Sequence[int], now: datetime
     forms = [form for mine in parts for form in mine]
     names = tuple(one.case.pupil.name for one in found)
     if key != "case_file":
-        return DrawnPapers(forms_pdf(forms), names, remarks(forms))
+        return DrawnForms(forms_pdf(forms), names, remarks(forms))
     from kongchuo_desktop.documents.dossier_paper import dossier_pdf
 
     bound = [_bound(one, mine) for one, mine in zip(found, parts, strict=True)]
-    return DrawnPapers(dossier_pdf(*bound), names, remarks(forms))
+    return DrawnForms(dossier_pdf(*bound), names, remarks(forms))
 
 
 def maker(key: str) -> Callable[..., Made]:

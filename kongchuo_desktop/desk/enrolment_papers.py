@@ -1,13 +1,12 @@
 """Papers of enrolment from the book: forms to fill in, numbered letters; for the command and for the window."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kongchuo_desktop.desk import enrolment_forms, enrolment_letters, enrolment_sheets
 from kongchuo_desktop.desk.enrolment_subjects import Subject, about_events, about_pupils, chosen_subjects
-from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.desk.made import DrawnForms, Made
 from kongchuo_desktop.documents.form_content import Form
 from kongchuo_desktop.documents.kinds_enrolment import KINDS
 from kongchuo_desktop.kit.errors import UserError
@@ -28,15 +27,6 @@ PAPERS_OF = {  # the papers of a kind of change, the likeliest first
     "休学": ("leave_form", "return_form"),
     "复学": ("return_form",),
 }
-
-
-@dataclass(frozen=True)
-class DrawnForms:
-    """Forms as one PDF for the screen, whom they are about, and what must be told."""
-
-    pdf: bytes
-    names: tuple[str, ...]
-    remarks: tuple[str, ...]
 
 
 def show_forms(

@@ -1,4 +1,4 @@
-"""What came of a printing."""
+"""What came of a printing, and of drawing for the screen."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,3 +11,12 @@ class Made:
     paths: tuple[Path, ...]
     count: int
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawnForms:
+    """Forms as one PDF for the screen, whose they are, and what must be told."""
+
+    pdf: bytes
+    names: tuple[str, ...]
+    remarks: tuple[str, ...]

@@ -1,14 +1,13 @@
 """Papers of 一帮一 from the book, for the command and for the window."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import pair_forms
-from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.desk.made import DrawnForms, Made
 from kongchuo_desktop.desk.pair_forms import Told
 from kongchuo_desktop.desk.pupils_asked import pupil_meant
 from kongchuo_desktop.documents.form_content import Form
@@ -29,23 +28,14 @@ from kongchuo_desktop.storage.database import Database
 TITLES = {kind.key: kind.title for kind in KINDS}
 
 
-@dataclass(frozen=True)
-class DrawnPapers:
-    """The papers as one PDF for the screen, how many, and what must be told."""
-
-    pdf: bytes
-    names: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-
 def show(
     database: Database, *, key: str, answers: Mapping[str, str], now: datetime, pupil_ids: Sequence[PupilId] = ()
-) -> DrawnPapers:
+) -> DrawnForms:
     """One of the papers as a PDF for a preview; the printing is put on record."""
     from kongchuo_desktop.documents.form_paper import forms_pdf, remarks
 
     forms = _gathered(database, key, answers, now.date(), pupil_ids)
-    return DrawnPapers(forms_pdf(forms), tuple(form.name for form in forms), remarks(forms))
+    return DrawnForms(forms_pdf(forms), tuple(form.name for form in forms), remarks(forms))
 
 
 def maker(key: str) -> Callable[..., Made]:

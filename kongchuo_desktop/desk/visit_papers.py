@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk.made import Made
+from kongchuo_desktop.desk.made import DrawnForms, Made
 from kongchuo_desktop.desk.teaching_forms import home_teaching
 from kongchuo_desktop.desk.visit_forms import FamilySheet, address_of, routes, visit_form, visit_record
 from kongchuo_desktop.documents.form_content import Form, Picture
@@ -39,15 +38,6 @@ NOTHING = {
     "visit_route": "没有要印的家访路线：这个范围里没有要家访的家庭。",
     "home_teaching": "没有要印的送教材料：请先在“家访谈心”的送教栏登记送教上门的学生。",
 }
-
-
-@dataclass(frozen=True)
-class DrawnForms:
-    """Forms as one PDF for the screen, how many, and what must be told."""
-
-    pdf: bytes
-    names: tuple[str, ...]
-    remarks: tuple[str, ...]
 
 
 def show(

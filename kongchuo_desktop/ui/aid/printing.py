@@ -5,13 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk import aid_papers
-from kongchuo_desktop.desk.aid_papers import DrawnPapers
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.boxes import Choice
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.preview.box import PreviewBox
-from kongchuo_desktop.ui.preview.letters import add_ways
+from kongchuo_desktop.ui.preview.letters import show_forms
 from kongchuo_desktop.ui.preview.tables import preview_table
 
 OF_CHILDREN = ("aid_notice", "aid_application", "aid_card")
@@ -45,17 +43,9 @@ def print_paper(
     database, now, title = office.database, office.clock(), aid_papers.TITLES[key]
     children = tuple(dict.fromkeys(pupil_ids))
 
-    def show(drawn: DrawnPapers) -> None:
-        names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
-        box = PreviewBox(parent, office, title=title, sentence="\n".join((names, *drawn.remarks)))
-        add_ways(box, drawn.pdf, title)
-        box.finish_side()
-        box.show_pdf(drawn.pdf)
-        box.open()
-
-    office.tasks.run(
-        lambda _progress: aid_papers.show(database, key=key, answers=answers, now=now, pupil_ids=children),
-        done=show, title=f"排版{title}",
+    show_forms(
+        parent, office, title,
+        lambda: aid_papers.show(database, key=key, answers=answers, now=now, pupil_ids=children),
     )  # fmt: skip
 
 

@@ -5,13 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk import enrolment_letters, enrolment_papers
-from kongchuo_desktop.desk.enrolment_papers import DrawnForms
+from kongchuo_desktop.desk.made import DrawnForms
 from kongchuo_desktop.school.enrolment.events import EventFacts
 from kongchuo_desktop.school.types import EventId, PupilId
 from kongchuo_desktop.ui.boxes import Choice
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.preview.box import PreviewBox
-from kongchuo_desktop.ui.preview.letters import add_ways, show_letters
+from kongchuo_desktop.ui.preview.letters import show_forms, show_letters
 
 
 def choose_paper(office: Office, events: Sequence[EventFacts]) -> str:
@@ -84,14 +83,4 @@ def _show_forms(
 
 
 def _show(parent: QWidget, office: Office, key: str, draw: Callable[[], DrawnForms]) -> None:
-    title = enrolment_papers.TITLES[key]
-
-    def show(drawn: DrawnForms) -> None:
-        names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
-        box = PreviewBox(parent, office, title=title, sentence="\n".join((names, *drawn.remarks)))
-        add_ways(box, drawn.pdf, title)
-        box.finish_side()
-        box.show_pdf(drawn.pdf)
-        box.open()
-
-    office.tasks.run(lambda _progress: draw(), done=show, title=f"排版{title}")
+    show_forms(parent, office, enrolment_papers.TITLES[key], draw)

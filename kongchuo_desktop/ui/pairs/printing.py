@@ -5,12 +5,10 @@ from collections.abc import Collection, Sequence
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk import pair_papers
-from kongchuo_desktop.desk.pair_papers import DrawnPapers
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.boxes import Choice
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.preview.box import PreviewBox
-from kongchuo_desktop.ui.preview.letters import add_ways
+from kongchuo_desktop.ui.preview.letters import show_forms
 
 OF_PAIRS = ("pair_agreement", "pair_card", "help_record", "pair_summary")
 OF_PLANS = ("support_plan", "help_record", "pair_summary")
@@ -29,15 +27,7 @@ def print_paper(parent: QWidget, office: Office, key: str, pupil_ids: Collection
     database, now, title = office.database, office.clock(), pair_papers.TITLES[key]
     children = tuple(dict.fromkeys(pupil_ids))
 
-    def show(drawn: DrawnPapers) -> None:
-        names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
-        box = PreviewBox(parent, office, title=title, sentence="\n".join((names, *drawn.remarks)))
-        add_ways(box, drawn.pdf, title)
-        box.finish_side()
-        box.show_pdf(drawn.pdf)
-        box.open()
-
-    office.tasks.run(
-        lambda _progress: pair_papers.show(database, key=key, answers={}, now=now, pupil_ids=children),
-        done=show, title=f"排版{title}",
+    show_forms(
+        parent, office, title,
+        lambda: pair_papers.show(database, key=key, answers={}, now=now, pupil_ids=children),
     )  # fmt: skip

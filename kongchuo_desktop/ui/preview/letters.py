@@ -1,11 +1,13 @@
-"""Numbered letters in the preview: their numbers, what is left blank, the printer, a file."""
+"""Numbered letters and forms in the preview: numbers or names, what is left blank, the printer, a file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk.duty_papers import IssuedNotices
+from kongchuo_desktop.desk.made import DrawnForms
 from kongchuo_desktop.kit.files import write_whole
 from kongchuo_desktop.ui.files import PDF, choose_save
 from kongchuo_desktop.ui.office import Office
@@ -17,11 +19,24 @@ def show_letters(parent: QWidget, office: Office, issued: IssuedNotices, title: 
     """Show letters that have their numbers."""
     numbers = [notice.number for notice in issued.notices]
     shown = "、".join(numbers[:3]) + (f" 等 {len(numbers)} 份" if len(numbers) > 3 else "")
-    told = "\n".join((f"编号：{shown}", *issued.remarks))
-    box = PreviewBox(parent, office, title=title, sentence=told)
-    add_ways(box, issued.pdf, title)
+    _show(parent, office, title, issued.pdf, (f"编号：{shown}", *issued.remarks))
+
+
+def show_forms(parent: QWidget, office: Office, title: str, draw: Callable[[], DrawnForms]) -> None:
+    """Draw forms on the worker and show them."""
+
+    def show(drawn: DrawnForms) -> None:
+        names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
+        _show(parent, office, title, drawn.pdf, (names, *drawn.remarks))
+
+    office.tasks.run(lambda _progress: draw(), done=show, title=f"排版{title}")
+
+
+def _show(parent: QWidget, office: Office, title: str, pdf: bytes, told: tuple[str, ...]) -> None:
+    box = PreviewBox(parent, office, title=title, sentence="\n".join(told))
+    add_ways(box, pdf, title)
     box.finish_side()
-    box.show_pdf(issued.pdf)
+    box.show_pdf(pdf)
     box.open()
 
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import case_papers, duty_papers, return_letters
-from kongchuo_desktop.desk.case_papers import DrawnPapers
 from kongchuo_desktop.documents.kinds_returns import LETTERS, PAPERS
 from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY, UNDELIVERED
@@ -18,8 +17,7 @@ from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.notices.lines import NoticeLine
 from kongchuo_desktop.ui.notices.marking import Marking
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.preview.box import PreviewBox
-from kongchuo_desktop.ui.preview.letters import add_ways, show_letters
+from kongchuo_desktop.ui.preview.letters import show_forms, show_letters
 
 BLANK = "blank"
 KEYS = frozenset(kind.key for kind in LETTERS)
@@ -82,17 +80,9 @@ class CaseLetters:
         office, title = self._office, case_papers.TITLES[key]
         database, now = office.database, office.clock()
 
-        def show(drawn: DrawnPapers) -> None:
-            names = "、".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
-            box = PreviewBox(self._page, office, title=title, sentence="\n".join((names, *drawn.remarks)))
-            add_ways(box, drawn.pdf, title)
-            box.finish_side()
-            box.show_pdf(drawn.pdf)
-            box.open()
-
-        office.tasks.run(
-            lambda _progress: case_papers.show(database, key=key, case_ids=ids, now=now, blank=blank), done=show,
-            title=f"排版{title}",
+        show_forms(
+            self._page, office, title,
+            lambda: case_papers.show(database, key=key, case_ids=ids, now=now, blank=blank),
         )  # fmt: skip
 
     def ask_marked(self, case: CaseFacts, step: StepFacts) -> None:

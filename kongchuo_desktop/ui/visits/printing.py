@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk import report_files, visit_papers
-from kongchuo_desktop.desk.visit_papers import DrawnForms
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.preview.box import PreviewBox
-from kongchuo_desktop.ui.preview.letters import add_ways
+from kongchuo_desktop.ui.preview.letters import show_forms
 from kongchuo_desktop.ui.preview.tables import preview_table
 
 
@@ -19,17 +17,9 @@ def show_paper(
     """One of the papers about these children or with these answers."""
     database, now, title = office.database, office.clock(), visit_papers.TITLES[key]
 
-    def show(drawn: DrawnForms) -> None:
-        names = "；".join(drawn.names[:4]) + (f" 等 {len(drawn.names)} 份" if len(drawn.names) > 4 else "")
-        box = PreviewBox(parent, office, title=title, sentence="\n".join((names, *drawn.remarks)))
-        add_ways(box, drawn.pdf, title)
-        box.finish_side()
-        box.show_pdf(drawn.pdf)
-        box.open()
-
-    office.tasks.run(
-        lambda _progress: visit_papers.show(database, key=key, answers=answers, now=now, pupil_ids=pupil_ids),
-        done=show, title=f"排版{title}",
+    show_forms(
+        parent, office, title,
+        lambda: visit_papers.show(database, key=key, answers=answers, now=now, pupil_ids=pupil_ids),
     )  # fmt: skip
 
 
