@@ -1,6 +1,6 @@
 """What of aid goes upward every month and term: figures by programme or group, days of food, the fund's books."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -219,7 +219,6 @@ GIFT_COLUMNS = (
     _number("left", "结存", 7), Column("who", "捐赠人或领取人", 18), _money("yuan", "折价（元）", 10),
     Column("receipt", "收据号", 9), Column("decided_by", "谁决定的", 14),
 )  # fmt: skip
-Tabulate = Callable[[Session, Mapping[str, str], date], Table]
 FIGURES = ReportKind(
     "aid-figures", "学生资助统计表", figures_table, (TERM, MONTH, BY), group="资助", personal=False,
     about="每月或每学期上报：各项目（或困难类别）应享受、已列支、实发的人数和金额；月份空着是整个学期",

@@ -18,7 +18,7 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.enrolment.form_maps import LARGEST
 from kongchuo_desktop.school.enrolment.form_rules import MOST_COLUMNS, MOST_ROWS
 from kongchuo_desktop.sheets.archive import check_archive
-from kongchuo_desktop.sheets.cells import Sheet, as_text
+from kongchuo_desktop.sheets.cells import as_text
 from kongchuo_desktop.sheets.form_growth import width_of
 from kongchuo_desktop.sheets.guard import open_workbook
 from kongchuo_desktop.sheets.limits import LIMITS, UnreadableFile
@@ -69,12 +69,6 @@ class FormSheet:
     def text(self, row: int, column: int) -> str:
         """What a cell says; "" for an empty one."""
         return self.texts.get((row, column), "")
-
-    def as_sheet(self) -> Sheet:
-        """For the finding of headings, which counts from 0."""
-        rows = [[self.text(row, column) for column in range(1, self.columns + 1)] for row in range(1, self.rows + 1)]
-        merges = tuple(((top - 1, left - 1), (bottom - 1, right - 1)) for top, left, bottom, right in self.merges)
-        return Sheet(self.name, rows, merges)
 
 
 def take_form(path: Path) -> FormFile:

@@ -81,7 +81,10 @@ def checkpoint(connection: Driver) -> None:
 
 def engine_on(connection: Driver) -> Engine:
     """SQLAlchemy on this one connection; `writing` in the execution options begins with BEGIN IMMEDIATE."""
-    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool)
+    # hide_parameters: what an error says of a statement never holds a name (the command line shows tracebacks).
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -105,6 +105,22 @@ def test_closing_asks_for_proof_or_says_there_is_none(begun: tuple[Database, Pup
     assert [one.returned_on for one in found.episodes] == [None, None]
 
 
+def test_a_case_does_not_go_on_before_the_child_left_or_came_back(begun: tuple[Database, PupilId, int]) -> None:
+    book, _, number = begun
+    before = LEFT - timedelta(days=1)
+    args = {"case_id": number, "evidence": "证明", "by": "校长"}
+    with book.write("结案") as session:
+        with pytest.raises(UserError, match="移交日期不能早于离校"):
+            casework.hand_over(session, case_id=number, to="县城二小", day=before)
+        with pytest.raises(UserError, match="结案日期不能早于离校"):
+            casework.close_case(session, how="证件有误", day=before, **args)
+        casework.record_return(session, case_id=number, day=TODAY, how="", today=TODAY)
+        with pytest.raises(UserError, match="结案日期不能早于返校"):
+            casework.close_case(session, how="返校", day=TODAY - timedelta(days=1), **args)
+        casework.close_case(session, how="返校", day=TODAY, **args)
+    assert look(book, number).state == "已结案"
+
+
 def test_a_transfer_stays_open_until_it_is_accepted(begun: tuple[Database, PupilId, int]) -> None:
     book, _, number = begun
     args = {"case_id": number, "how": "转学", "evidence": "回执12号", "day": TODAY, "by": "校长"}

@@ -42,11 +42,6 @@ class Progress:
     first: MarkFacts
     last: MarkFacts
 
-    @property
-    def gain(self) -> int:
-        """Tenths won or lost, both marks as if out of a hundred."""
-        return self.last.tenths * 100 // self.last.full - self.first.tenths * 100 // self.first.full
-
     def words(self) -> str:
         """数学由期初 52 分到期中 61 分."""
         return (

@@ -217,10 +217,19 @@ def hand_over(session: Session, *, case_id: int, to: str, day: date, note: str =
         raise UserError("请写明移交给哪所学校或哪个地方。")
     if session.get_one(ReturnCase, case_id).closed_on:
         raise UserError("个案已经结案，不能再移交。")
+    _not_before(session, case_id, day, "移交")
     row = CaseHandover(case_id=case_id, to=to.strip()[:120], sent_on=day, note=note.strip()[:200])
     session.add(row)
     session.flush()
     return row.id
+
+
+def _not_before(session: Session, case_id: int, day: date, what: str) -> None:
+    """A case goes on or ends after the child left, and after it came back."""
+    last = _last_episode(session, case_id)
+    since, did = (last.returned_on, "返校") if last.returned_on else (last.left_on, "离校")
+    if since is not None and day < since:
+        raise UserError(f"{what}日期不能早于{did}的{since.isoformat()}，请改正。")
 
 
 def accept_handover(session: Session, *, handover_id: int, day: date, proof: str) -> None:
@@ -259,6 +268,7 @@ def close_case(
     row = session.get_one(ReturnCase, case_id)
     if row.closed_on:
         raise UserError(f"个案{row.closed_on.isoformat()}已经结案（{row.closed_how}）。")
+    _not_before(session, case_id, day, "结案")
     row.closed_on, row.closed_how, row.evidence, row.closed_by = day, how, evidence.strip()[:300], by
 
 

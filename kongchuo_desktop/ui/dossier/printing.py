@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.desk import dossier
@@ -15,7 +14,7 @@ from kongchuo_desktop.ui.boxes import Choice
 from kongchuo_desktop.ui.files import PDF, choose_folder, choose_save
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.preview.box import PreviewBox
-from kongchuo_desktop.ui.preview.printing import ask_printer, print_pages
+from kongchuo_desktop.ui.preview.letters import send_to_printer
 from kongchuo_desktop.ui.tasks import Progress
 
 WHOLE = "封面、目录、基本情况、四清和各项记录，页码连续。证件号完整显示，只供学校内部存档；要交出去请选“遮住证件号”。"
@@ -27,7 +26,7 @@ def show_dossier(parent: QWidget, office: Office, pupil: PupilFacts, *, mask: bo
 
     def show(found: dossier.Shown) -> None:
         box = PreviewBox(parent, office, title=title, sentence="\n".join((WHOLE, *found.remarks)))
-        box.add_button("打印…", lambda: _print(box, title), kind="main", sign="print")
+        box.add_button("打印…", lambda: send_to_printer(box, title), kind="main", sign="print")
         box.add_button("存为 PDF…", lambda: _save(box, found.pdf, f"{pupil.class_name}{title}", pupil), sign="file")
         other = "显示完整证件号" if mask else "遮住证件号"
         box.add_button(other, lambda: _again(box, parent, office, pupil, not mask), sign="eye")
@@ -44,21 +43,6 @@ def show_dossier(parent: QWidget, office: Office, pupil: PupilFacts, *, mask: bo
 def _again(box: PreviewBox, parent: QWidget, office: Office, pupil: PupilFacts, mask: bool) -> None:
     box.reject()
     show_dossier(parent, office, pupil, mask=mask)
-
-
-def _print(box: PreviewBox, title: str) -> None:
-    office, pdf = box.office, box.pdf
-
-    def chosen(printer: QPrinter) -> None:
-        office.tasks.run(
-            lambda progress: print_pages(pdf, printer, progress),
-            done=lambda sent: office.tell.toast(f"已把 {sent} 页发往打印机"),
-            title=f"打印{title}",
-            cancellable=True,
-        )
-        box.accept()
-
-    ask_printer(box, office, pages=box.view.count, chosen=chosen)
 
 
 def _save(box: PreviewBox, pdf: bytes, name: str, pupil: PupilFacts) -> None:

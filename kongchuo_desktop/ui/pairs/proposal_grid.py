@@ -86,11 +86,6 @@ class ProposalGrid(TabLeaves, QTableWidget):
         if item is not None:
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
-    def tick_all(self, on: bool) -> None:
-        """Tick everybody, or nobody."""
-        for row in range(self.rowCount()):
-            self.tick(row, on)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Space ticks the rows chosen, Enter opens the helper."""
         rows = sorted({index.row() for index in self.selectedIndexes()})

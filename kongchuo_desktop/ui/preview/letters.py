@@ -42,11 +42,12 @@ def _show(parent: QWidget, office: Office, title: str, pdf: bytes, told: tuple[s
 
 def add_ways(box: PreviewBox, pdf: bytes, title: str) -> None:
     """The buttons that print a document and save it."""
-    box.add_button("打印…", lambda: _print(box, title), kind="main", sign="print")
+    box.add_button("打印…", lambda: send_to_printer(box, title), kind="main", sign="print")
     box.add_button("存为 PDF…", lambda: _save(box, pdf, title), sign="file")
 
 
-def _print(box: PreviewBox, title: str) -> None:
+def send_to_printer(box: PreviewBox, title: str) -> None:
+    """Ask which printer, then send what the box shows."""
     office, pdf = box.office, box.pdf
 
     def chosen(printer: QPrinter) -> None:

@@ -27,6 +27,11 @@ def pairs(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((word, word) for word in words)
 
 
+def past(today: date) -> Callable[[date | None], str]:
+    """The check of a day on which something has happened."""
+    return lambda day: "日期还没有到，请检查。" if day is not None and day > today else ""
+
+
 class CaseActs:
     """The acts of the section; `seen` is what was read last."""
 
@@ -143,11 +148,9 @@ class CaseActs:
     def _step_box(self, title: str, act: str, values: Mapping[str, Any], run: Callable[[dict[str, Any]], Any]) -> None:
         words = self.seen.phrases if self.seen else {"text": (), "result": ()}
         people = tuple((name, name) for _, name in self._staff())
-        today = self._office.today()
         parts = (
             Field("kind", "做了什么", "choice", required=True, choices=pairs([step.name for step in STEPS])),
-            Field("day", "日期", "date", required=True, width=18,
-                  check=lambda day: "日期还没有到，请检查。" if day > today else ""),
+            Field("day", "日期", "date", required=True, width=18, check=past(self._office.today())),
             Field("people", "谁做的", "choice", required=True, choices=people, free=True, longest=200,
                   hint="几个人用、隔开；村干部、民警直接写"),
             Field("text", "经过", "lines", phrases=words["text"]),
@@ -295,7 +298,8 @@ class CaseActs:
         """To another school or place."""
         parts = (
             Field("to", "移交给哪所学校或哪个地方", required=True, longest=120),
-            Field("day", "哪天移交的", "date", required=True, width=18), Field("note", "说明", longest=200),
+            Field("day", "哪天移交的", "date", required=True, width=18, check=past(self._office.today())),
+            Field("note", "说明", longest=200),
         )  # fmt: skip
         self._box(
             f"移交{case.pupil.name}的个案", parts, "移交",
@@ -310,7 +314,7 @@ class CaseActs:
         """The other side has taken the child over."""
         parts = (
             Field("proof", "接收的证明", required=True, longest=200, hint="如 接收回执12号、在读证明"),
-            Field("day", "哪天接收的", "date", required=True, width=18),
+            Field("day", "哪天接收的", "date", required=True, width=18, check=past(self._office.today())),
         )
         self._box(
             f"{handover.to}接收了{case.pupil.name}", parts, "登记接收",
@@ -333,7 +337,7 @@ class CaseActs:
             Field("how", "怎样结束的", "choice", required=True, choices=pairs(CLOSED_HOW), width=18),
             Field("evidence", "证明", longest=300, hint="如 9—11月点名册、接收回执12号、死亡证明；照片可以在个案里加"),
             Field("without_proof", "没有证明，照样结案（台账和文书上写明“无证明结案”）", "flag"),
-            Field("day", "结案日期", "date", required=True, width=18),
+            Field("day", "结案日期", "date", required=True, width=18, check=past(self._office.today())),
         )
         by = self._office.database.actor
         self._box(

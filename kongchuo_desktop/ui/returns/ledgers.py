@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.reports.pupil_lists import masked
 from kongchuo_desktop.school.returns import ledgers
 from kongchuo_desktop.school.returns.ledgers import LEDGERS, SCHOOL_AGE, Ledger, LedgerLine
 from kongchuo_desktop.school.returns.rules import SUSPECTED
@@ -130,7 +131,7 @@ def _kind() -> ListKind:
                sort=lambda line: line.since),
         Column("told", "说明", lambda line: line.told, 320),
         Column("holder", "包干人", lambda line: line.holder, 88),
-        Column("id_number", "身份证件号", lambda line: line.id_number, 184, shown=False),
+        Column("id_number", "身份证件号", lambda line: masked(line.id_number), 184, shown=False),
     )  # fmt: skip
     return ListKind(
         key="return_ledgers", title="控辍保学台账", columns=columns, identity=_identity,

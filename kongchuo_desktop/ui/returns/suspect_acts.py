@@ -14,6 +14,7 @@ from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field, FormPart
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.returns.case_acts import past
 
 Found = Sequence[SuspectFacts]
 SIDES = {**dict.fromkeys(NOT_OUT, "未失学"), **dict.fromkeys(OUT, "失学"), **dict.fromkeys(APART, "单列")}
@@ -85,7 +86,7 @@ class SuspectActs:
             return
         parts = (
             Field("to", "转交给哪所学校或哪个村", required=True, longest=120),
-            Field("day", "哪天转交的", "date", required=True, width=18),
+            Field("day", "哪天转交的", "date", required=True, width=18, check=past(self._office.today())),
         )
         self._box(
             f"转交{_named(found)}", parts, "转交",

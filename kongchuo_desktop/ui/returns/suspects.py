@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.reports.pupil_lists import masked
 from kongchuo_desktop.school.attachments import service as attachments
 from kongchuo_desktop.school.names import pinyin_of
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -308,7 +309,7 @@ def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("signed", "签字", lambda line: line.facts.signed_off_by, 88),
         Column("closed", "核销", lambda line: _day(line.facts.closed_on), 104, kind="date",
                sort=lambda line: line.facts.closed_on),
-        Column("id_number", "身份证件号", lambda line: line.facts.id_number, 184, shown=False),
+        Column("id_number", "身份证件号", lambda line: masked(line.facts.id_number), 184, shown=False),
         Column("explanation", "核查说明", lambda line: line.facts.explanation, 240, shown=False),
         Column("number", "序号", lambda line: line.facts.number, 56, shown=False),
     )  # fmt: skip

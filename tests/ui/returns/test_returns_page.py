@@ -1,6 +1,7 @@
 """劝返 by the window: a step in few keys, a child back and looked after, a list checked, ledgers opened."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -203,7 +204,12 @@ def test_a_case_about_any_child_and_its_end(
     page.acts.ask_describe(one)
     fill(page, rest, cause="外出务工", whereabouts="广东")
     page.acts.ask_hand_over(one)
-    fill(page, rest, to="县城二小")
+    box = box_over(page)
+    box.form.put({**box.form.values(), "to": "县城二小", "day": TODAY + timedelta(days=1)})
+    box.finish()
+    assert box.isVisible()
+    assert case_of(database, one.id).handovers == ()
+    fill(page, rest, day=TODAY)
     assert page.list.model.rows[0].state == "移交待接收"
     page.acts.ask_close(case_of(database, one.id))
     fill(page, rest, how="转学", evidence="回执")
@@ -304,6 +310,9 @@ def test_every_count_of_a_ledger_opens_its_children(section: Bring, qtbot: QtBot
     page = section("ledgers")
     assert isinstance(page, LedgersSection)
     assert page.state_sentence() == "适龄儿童 5 人，疑似辍学 2 人，辍学 0 人"
+    numbers = next(column for column in page.list.kind.columns if column.key == "id_number")
+    one = replace(page.list.model.rows[0], id_number="522323201603050019")
+    assert numbers.text(one) == "522323********0019"  # in full only on paper, on record
     qtbot.waitUntil(lambda: "名单：待核查 2" in words_of(page))
     press(page, "名单：待核查 2")
     assert {line.name for line in page.list.model.rows} == {"韦䶮", "别校生"}
