@@ -81,7 +81,7 @@ def checkpoint(connection: Driver) -> None:
 
 def engine_on(connection: Driver) -> Engine:
     """SQLAlchemy on this one connection; `writing` in the execution options begins with BEGIN IMMEDIATE."""
-    # hide_parameters: what an error says of a statement never holds a name (the command line shows tracebacks).
+    # hide_parameters: what an error says of a statement, in a traceback on a console, holds nobody's name.
     engine = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
     )

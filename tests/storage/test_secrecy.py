@@ -1,6 +1,11 @@
 """What a finder of the stick or the disk can read: no child's name, in no writing."""
 
+import traceback
 from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.storage import bulk
@@ -51,6 +56,14 @@ def test_nothing_is_legible(room: Room) -> None:
     assert while_open + hits(room.root, [*MARKERS, PASSWORD, secret, secret.replace("-", "")]) == []
     key = database.unlocked.data_key
     assert not [path for path in room.root.rglob("*") if path.is_file() and key in path.read_bytes()]
+
+
+def test_an_error_of_the_database_names_nobody(room: Room) -> None:
+    """Its traceback may end on a console or in the desktop's own log."""
+    database = room.create().database
+    with database.read() as session, pytest.raises(DBAPIError, match="no_such_column") as wrong:
+        session.execute(select(Pupil.id).where(Pupil.name == MARKERS[0], text("no_such_column = 1")))
+    assert MARKERS[0] not in "".join(traceback.format_exception(wrong.value))
 
 
 def test_the_search_itself_finds(tmp_path: Path) -> None:
