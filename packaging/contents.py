@@ -54,6 +54,15 @@ def share(name: str) -> str:
     return "/".join(parts[:2]) if first == "resources" else first.removesuffix(".libs")
 
 
+def write_sum(file: Path) -> Path:
+    """FILE.sha256 beside what is handed out: the program's own update compares it (desk/update_file.py)."""
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    beside = file.with_name(f"{file.name}.sha256")
+    beside.write_text(f"{digest}  {file.name}\n", encoding="utf-8", newline="\n")
+    return beside
+
+
 def write(lines: list[str], to: Path) -> None:
     """The list beside what was built."""
     to.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -28,6 +28,7 @@ FLAGS = {
     "--old-glibc": "make the Linux parts inside Debian 11, so that they start on UOS 20 and Kylin V10 (root)",
     "--check": "install what lies in dist/ into clean systems, try it, remove it (root); makes what is lacking",
 }
+HANDED_OUT = (".deb", ".xz", ".exe", ".zip")  # each gets its .sha256
 NEED_FOLDER = ("linux", "deb", "portable")
 
 
@@ -52,6 +53,8 @@ def build(arguments: list[str]) -> int:
         print("made:")
     for path in made:
         print(f"  {path.stat().st_size / 1e6:6.1f} MB  dist/{path.name}")
+        if path.suffix in HANDED_OUT:
+            contents.write_sum(path)
     if "--check" in arguments:
         _check(which)
     return 0

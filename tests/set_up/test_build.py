@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from kongchuo_desktop import __version__
+from kongchuo_desktop.desk.update_file import look
 from tests.architecture.tree import ROOT
+from tests.test_update_file import deb
 
 SCRIPTS = ROOT / "packaging"
 MODULES = (
@@ -310,6 +312,18 @@ def test_a_check_makes_only_what_is_lacking(
     (tmp_path / "org.kongchuo.desktop_0.1.0_amd64.deb").touch()
     assert build.making._wanted(["--check"], stamp) == ["windows"]
     assert build.making._wanted(["deb", "--check"], stamp) == ["deb"]
+
+
+def test_what_is_handed_out_brings_the_sum_that_the_update_compares(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = deb(tmp_path / "控辍.deb", version="99.0")
+    monkeypatch.setattr(build.environment, "ensure", lambda **_: None)
+    monkeypatch.setattr(build.making, "DIST", tmp_path)
+    monkeypatch.setattr(build.making, "_linux", lambda *_: [made])
+    assert build.making.build(["deb"]) == 0
+    assert look(made, running=__version__, system="linux").checked
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["控辍.deb", "控辍.deb.sha256"]
 
 
 def test_a_word_that_build_does_not_know_builds_nothing(
