@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from kongchuo_desktop.reports.pupil_lists import masked
 from kongchuo_desktop.school.returns import settings, settling, suspects
 from kongchuo_desktop.school.returns.categories import APART, CATEGORIES, NOT_OUT, OUT, side_of
 from kongchuo_desktop.school.returns.settings import ReturnRules
@@ -202,5 +203,5 @@ def _told(one: SuspectFacts | None) -> str:
     """What the list says of a child, in a sentence."""
     if one is None:
         return "选中的人写成同一个结果；不一样的请一个一个登记。"
-    parts = (one.id_number, one.place, f"监护人{one.guardian}" if one.guardian else "", one.phone, one.parked)
+    parts = (masked(one.id_number), one.place, f"监护人{one.guardian}" if one.guardian else "", one.phone, one.parked)
     return "，".join(filter(None, parts)) + "。" if any(parts) else ""

@@ -22,6 +22,8 @@ from kongchuo_desktop.school.returns.settings import ReturnRules, in_force
 from kongchuo_desktop.school.returns.settling import AT_HOME_FOR
 from kongchuo_desktop.school.returns.suspects import BY_HAND, CLOSED, HANDED, OPEN, PARKED, STATES, SuspectFacts
 from kongchuo_desktop.school.tasks.agenda import Opens
+from kongchuo_desktop.storage import audit
+from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.office import Office
@@ -229,6 +231,7 @@ class SuspectBody(QWidget):
     def __init__(self, office: Office, row: SuspectLine) -> None:
         super().__init__()
         one = row.facts
+        self._office = office
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(6)
@@ -245,6 +248,13 @@ class SuspectBody(QWidget):
             grid.addWidget(label(heading, role="label"), place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(text, wrap=True, selectable=True), place, 1)
         column.addLayout(grid)
+        if one.id_number:
+            self.whole = button("完整证件号", kind="quiet", icon=icon("eye"))
+            self.number = label(one.id_number, selectable=True)
+            self.number.hide()
+            self.whole.clicked.connect(self._show_number)
+            column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(self.number)
         column.addSpacing(12)
         column.addWidget(label("证明照片", role="heading"))
         self.pictures = PictureStrip(office, owner_kind=OWNER)
@@ -256,11 +266,23 @@ class SuspectBody(QWidget):
         column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
+    def _show_number(self) -> None:
+        """To be compared with the list on paper; that it was looked at is put on record."""
+
+        def note(session: Session) -> None:
+            audit.record_event(session, kind="read", what="疑似名单查看完整证件号")
+
+        def show(_none: object) -> None:
+            self.whole.hide()
+            self.number.show()
+
+        self._office.write("查看完整证件号", note, done=show)
+
 
 def _values(row: SuspectLine) -> tuple[tuple[str, str], ...]:
     one = row.facts
     found = (
-        ("证件号", f"{one.id_number}（{one.id_trouble}）" if one.id_trouble and not one.parked else one.id_number),
+        ("证件号", masked(one.id_number) + (f"（{one.id_trouble}）" if one.id_trouble and not one.parked else "")),
         ("出生日期", one.birth_date.isoformat() if one.birth_date else ""),
         ("监护人", f"{one.guardian} {one.phone}".strip()),
         ("本校学生", f"{row.pupil.name} {row.pupil.class_name}（{one.matched_by}）" if row.pupil else ""),

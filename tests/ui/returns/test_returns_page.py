@@ -14,9 +14,11 @@ from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.returns import cases as case_room
 from kongchuo_desktop.school.returns import casework, suspects
 from kongchuo_desktop.school.returns.cases import CaseFacts
+from kongchuo_desktop.school.returns.model import Suspect
 from kongchuo_desktop.school.returns.suspects import SuspectFacts
 from kongchuo_desktop.school.tasks import service as tasks
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.storage.audit import AuditEntry
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.office import Office
@@ -327,3 +329,21 @@ def test_every_count_of_a_ledger_opens_its_children(section: Bring, qtbot: QtBot
 def test_empty_sections_say_how_to_begin(section: Bring) -> None:
     for key, words in (("cases", "没有劝返个案"), ("watching", "没有返校后要跟踪"), ("suspects", "没有疑似失学名单")):
         assert words in words_of(section(key))
+
+
+def test_a_whole_id_number_is_shown_on_demand_and_on_record(
+    section: Bring, database: Database, listed: dict[str, int], rest: Rest
+) -> None:
+    number = "522327201909010017"
+    with database.write("号码") as session:
+        session.get_one(Suspect, listed["张一山"]).id_number = number
+    page = section("suspects", listed["张一山"])
+    assert number not in words_of(page.side)
+    assert "522327********0017" in words_of(page.side)
+    press(page.side, "完整证件号")
+    rest()
+    assert number in words_of(page.side)
+    with database.read() as session:
+        last = session.query(AuditEntry).order_by(AuditEntry.seq.desc()).first()
+    assert last is not None
+    assert last.kind == "read"
