@@ -1,7 +1,7 @@
 """Papers from duties in one act: worked out, numbered, drawn, put on record."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY
 from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.school.notices.wording import shipped
+from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
@@ -82,14 +83,33 @@ def issue(database: Database, *, duties: Sequence[Duty], kind: str, now: datetim
         facts, contents = [], []
         for item in prepared:
             values = item.content.letter.values
-            fact = notices.issue(
-                session, kind=kind, pupil_id=item.duty.pupil.id, about=item.about, content=values, now=now
+            fact, content = numbered(
+                session, kind=kind, pupil_id=item.duty.pupil.id, about=item.about, values=values, now=now
             )
             facts.append(fact)
-            contents.append(replace(item.content, letter=replace(item.content.letter, number=fact.number)))
+            contents.append(content)
         pdf, pages = notices_pdf(contents)
         audit.record_event(session, kind="print", what=BY_KEY[kind].title, count=len(contents))
-    return IssuedNotices(pdf, pages, tuple(facts), tuple(remarks(contents)))
+    return IssuedNotices(pdf, pages, tuple(facts), (*as_delivered(facts), *remarks(contents)))
+
+
+def numbered(
+    session: Session, *, kind: str, pupil_id: PupilId, about: str, values: Mapping[str, str], now: datetime
+) -> tuple[NoticeFacts, NoticeContent]:
+    """A letter with its number, as it is to be drawn: with these values, or as it was once it is delivered."""
+    fact = notices.issue(session, kind=kind, pupil_id=pupil_id, about=about, content=values, now=now)
+    kept = notices.printed(session, ids=[fact.id])[0][1] if fact.delivered_on else dict(values)
+    school = identity.school(session).name
+    return fact, NoticeContent.of(shipped(kind), number=fact.number, school=school, pupil=fact.pupil, values=kept)
+
+
+def as_delivered(facts: Sequence[NoticeFacts]) -> tuple[str, ...]:
+    """Tell which letters came out as they were delivered, not with what the book knows today."""
+    names = [fact.pupil for fact in facts if fact.delivered_on]
+    if not names:
+        return ()
+    more = f"等{len(names)}人" if len(names) > 5 else ""
+    return (f"{'、'.join(names[:5])}{more}的已经送达，按送达时的内容原样重印，期限不变。",)
 
 
 def issue_to_file(database: Database, *, duties: Sequence[Duty], kind: str, out: Path, now: datetime) -> IssuedNotices:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.desk.duty_papers import IssuedNotices, remarks
+from kongchuo_desktop.desk.duty_papers import IssuedNotices, as_delivered, numbered, remarks
 from kongchuo_desktop.desk.enrolment_subjects import birth_on_paper, on_paper
 from kongchuo_desktop.desk.letter_values import Ground, ground, of_child, of_school
 from kongchuo_desktop.desk.pupils_asked import pupil_meant
@@ -18,7 +18,6 @@ from kongchuo_desktop.school.enrolment import area
 from kongchuo_desktop.school.enrolment.area import AreaFacts
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
-from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY
 from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.school.notices.wording import shipped
@@ -55,22 +54,20 @@ def issue(database: Database, *, answers: Mapping[str, str], now: datetime) -> I
         contents: list[NoticeContent] = []
         for child in due.pupils:
             values = {**of_school(common), **of_child(common, child), **registering(common, child, due.term)}
-            fact = notices.issue(
-                session, kind=KIND, pupil_id=child.id, about=f"term/{due.term.key}", content=values, now=now
-            )  # fmt: skip
+            fact, content = numbered(
+                session, kind=KIND, pupil_id=child.id, about=f"term/{due.term.key}", values=values, now=now
+            )
             facts.append(fact)
-            contents.append(_content(common, child.name, fact.number, values))
+            contents.append(content)
         for entrant in due.entrants:
             values = {**of_school(common), **_of_entrant(common, entrant), **_of_term(due.term, 1)}
-            contents.append(_content(common, entrant.name, "", values))
+            contents.append(
+                NoticeContent.of(shipped(KIND), number="", school=common.school.name, pupil=entrant.name, values=values)
+            )
         pdf, pages = notices_pdf(contents)
         audit.record_event(session, kind="print", what=title, count=len(contents))
-    told = (*_by_hand(due.entrants), *remarks(contents))
+    told = (*_by_hand(due.entrants), *as_delivered(facts), *remarks(contents))
     return IssuedNotices(pdf, pages, tuple(facts), told, by_hand=len(due.entrants))
-
-
-def _content(common: Ground, name: str, number: str, values: dict[str, str]) -> NoticeContent:
-    return NoticeContent.of(shipped(KIND), number=number, school=common.school.name, pupil=name, values=values)
 
 
 def _by_hand(entrants: Sequence[AreaFacts]) -> tuple[str, ...]:

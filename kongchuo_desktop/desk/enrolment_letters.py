@@ -1,16 +1,13 @@
 """Numbered letters of coming and going: 转学证明, 接收回执, 去向核实函; they stand in the register."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kongchuo_desktop.desk.duty_papers import IssuedNotices
+from kongchuo_desktop.desk.duty_papers import IssuedNotices, as_delivered, numbered
 from kongchuo_desktop.desk.enrolment_subjects import Subject, about_events, birth_on_paper, on_paper
 from kongchuo_desktop.documents.notice_paper import NoticeContent, notices_pdf, unprintable
 from kongchuo_desktop.kit.errors import UserError
-from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY
-from kongchuo_desktop.school.notices.wording import shipped
 from kongchuo_desktop.school.types import EventId
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
@@ -32,18 +29,16 @@ def issue(database: Database, *, kind: str, event_ids: Sequence[EventId], now: d
         facts, contents = [], []
         for one in fit:
             values = letter_values(one, kind)
-            fact = notices.issue(
-                session, kind=kind, pupil_id=one.child.id, about=one.event.uid if one.event else "", content=values,
+            fact, content = numbered(
+                session, kind=kind, pupil_id=one.child.id, about=one.event.uid if one.event else "", values=values,
                 now=now,
             )  # fmt: skip
             facts.append(fact)
-            content = NoticeContent.of(
-                shipped(kind), number=fact.number, school=one.school.name, pupil=one.child.name, values=values
-            )
-            contents.append(replace(content, letter=replace(content.letter, number=fact.number)))
+            contents.append(content)
         pdf, pages = notices_pdf(contents)
         audit.record_event(session, kind="print", what=title, count=len(contents))
-    return IssuedNotices(pdf, pages, tuple(facts), tuple(_remarks(contents, len(everyone) - len(fit), kind)))
+    told = (*as_delivered(facts), *_remarks(contents, len(everyone) - len(fit), kind))
+    return IssuedNotices(pdf, pages, tuple(facts), told)
 
 
 def _fits(one: Subject, kind: str) -> bool:

@@ -6,17 +6,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import case_values
-from kongchuo_desktop.desk.duty_papers import IssuedNotices, remarks
+from kongchuo_desktop.desk.duty_papers import IssuedNotices, as_delivered, numbered, remarks
 from kongchuo_desktop.desk.enrol_notices import KIND as ENROL
 from kongchuo_desktop.desk.enrol_notices import registering
 from kongchuo_desktop.desk.letter_values import Ground, ground
-from kongchuo_desktop.documents.notice_paper import NoticeContent, notices_pdf
+from kongchuo_desktop.documents.notice_paper import notices_pdf
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.identity import service as identity
-from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import BY_KEY
 from kongchuo_desktop.school.notices.service import NoticeFacts
-from kongchuo_desktop.school.notices.wording import shipped
 from kongchuo_desktop.school.returns import cases, casework
 from kongchuo_desktop.school.returns.cases import CaseFacts
 from kongchuo_desktop.school.returns.rules import BY_PAPER
@@ -56,21 +54,17 @@ def issue(database: Database, *, kind: str, case_ids: Sequence[int], now: dateti
             values = case_values.values(common, one, days=days)
             if kind == ENROL and term is not None:
                 values |= registering(common, one.pupil, term) | {"报到日期": "收到本通知书后即日到校"}
-            fact = notices.issue(
-                session, kind=kind, pupil_id=one.pupil.id, about=about(one), content=values, now=now
-            )  # fmt: skip
+            fact, content = numbered(
+                session, kind=kind, pupil_id=one.pupil.id, about=about(one), values=values, now=now
+            )
             _as_step(session, one, fact, common, now=now, by=database.actor)
             facts.append(fact)
-            contents.append(
-                NoticeContent.of(
-                    shipped(kind), number=fact.number, school=common.school.name, pupil=one.pupil.name, values=values
-                )
-            )
+            contents.append(content)
         pdf, pages = notices_pdf(contents)
         audit.record_event(session, kind="print", what=title, count=len(contents))
     left_out = [one.pupil.name for one in chosen if one not in found]
     told = (f"没有印{'、'.join(left_out)}的：{why_not(kind)}",) if left_out else ()
-    return IssuedNotices(pdf, pages, tuple(facts), (*told, *remarks(contents)))
+    return IssuedNotices(pdf, pages, tuple(facts), (*told, *as_delivered(facts), *remarks(contents)))
 
 
 def about(one: CaseFacts) -> str:

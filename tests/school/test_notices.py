@@ -15,6 +15,7 @@ from kongchuo_desktop.school.attendance.model import AbsenceMark
 from kongchuo_desktop.school.attendance.words import absence_in_words, days_in_words
 from kongchuo_desktop.school.notices import service as notices
 from kongchuo_desktop.school.notices.rules import KINDS
+from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 from tests.school.small_school import NOW, away, bring, csv_of, found_school, full
@@ -175,3 +176,18 @@ def test_a_days_gap_is_named_on_paper(book: Database, tmp_path: Path) -> None:
         found = duties.duties(session, on=date(2026, 10, 28))[0]
     assert absence_in_words(found) == "自2026年10月26日至10月28日旷课共2天"
     assert days_in_words(found) == "10月26日、28日(其间10月27日没有点名，未计入)"
+
+
+def test_a_delivered_letter_keeps_its_words_when_it_is_issued_again(week_away: Database, tmp_path: Path) -> None:
+    papers.make(week_away, "absence_notice", out=tmp_path / "a.pdf", choices={}, now=NOW)
+    with week_away.write("送达") as session:
+        delivered, other = notices.register(session)
+        notices.deliver(session, ids=[delivered.id], day=date(2026, 10, 31), today=LATER)
+        before = dict(notices.printed(session, ids=[delivered.id, other.id])[0][1])
+        for child in session.scalars(select(Pupil)):
+            child.name = f"{child.name}新"
+    papers.make(week_away, "absence_notice", out=tmp_path / "b.pdf", choices={}, now=NOW)
+    with week_away.read() as session:
+        (_, kept), (_, renewed) = notices.printed(session, ids=[delivered.id, other.id])
+    assert kept == before
+    assert renewed["学生姓名"] == f"{other.pupil}新"

@@ -305,3 +305,23 @@ def test_a_report_with_much_to_tell_keeps_its_slip_on_one_page(made: tuple[Datab
     (page,) = pages(return_letters.issue(book, kind="township_report", case_ids=[case], now=NOW).pdf)
     assert "共17次，最近" in page
     assert "收件人" in page
+
+
+def test_a_delivered_letter_comes_out_as_it_was_until_then_it_is_renewed(
+    made: tuple[Database, dict[str, int]],
+) -> None:
+    book, numbers = made
+    case = [numbers["韦小山"]]
+    return_letters.issue(book, kind="deadline_notice", case_ids=case, now=NOW.replace(day=6))
+    first = return_letters.issue(book, kind="deadline_notice", case_ids=case, now=NOW.replace(day=9))
+    assert "2026年11月9日" in pages(first.pdf)[0]
+    with book.write("送达") as session:
+        notices.deliver(session, ids=[first.notices[0].id], day=date(2026, 11, 10), today=TODAY)
+        rule = {"key": "returns.deadline_days", "document": "县里的通知"}
+        identity.set_rule(session, value="3", in_force_from=date(2026, 11, 10), **rule)
+    again = return_letters.issue(book, kind="deadline_notice", case_ids=case, now=NOW)
+    assert pages(again.pdf) == pages(first.pdf)
+    assert again.notices[0].number == first.notices[0].number
+    assert "韦小山的已经送达" in again.remarks[0]
+    assert not any("已经送达" in told for told in first.remarks)
+    assert pages(duty_papers.reprint(book, ids=[first.notices[0].id]).pdf) == pages(first.pdf)

@@ -52,7 +52,10 @@ class NoticeFacts:
 def issue(
     session: Session, *, kind: str, pupil_id: PupilId, about: str, content: Mapping[str, str], now: datetime
 ) -> NoticeFacts:
-    """Give a letter its number. The same letter (kind, child, occasion) printed again keeps the one it has."""
+    """Give a letter its number. The same letter (kind, child, occasion) printed again keeps the one it has.
+
+    Once it is delivered it stays as it was printed: the time it gives runs from there. Until then it is renewed.
+    """
     if kind not in BY_KEY:
         raise ValueError(kind)
     year = identity.school(session).current_year
@@ -67,7 +70,8 @@ def issue(
             kind=kind, year=year, number=last + 1, pupil_id=pupil_id, about=about, issued_at=now.replace(tzinfo=None)
         )
         session.add(row)
-    row.content = json.dumps(dict(content), ensure_ascii=False, sort_keys=True)
+    if row.delivered_on is None:
+        row.content = json.dumps(dict(content), ensure_ascii=False, sort_keys=True)
     session.flush()
     name = session.scalar(select(Pupil.name).where(Pupil.id == pupil_id)) or ""
     return _facts(row, name, identity.school(session).paper_mark)
