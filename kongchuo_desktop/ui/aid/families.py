@@ -19,7 +19,7 @@ from kongchuo_desktop.ui.words import button
 
 Lines = tuple[FamilyLine, ...]
 EMPTY = (
-    "还没有困难家庭。把乡镇的脱贫户、监测对象、低保户名单导进来，程序按证件号对上本校学生，"
+    "还没有困难家庭。把乡镇的脱贫户、监测对象、低保户名单导入以后，程序按证件号对上本校学生，"
     "拿不准的列出来由人确认，每学期再导一次就知道谁新列入、谁退出。"
 )
 NOTHING = "不算资助类别"

@@ -47,7 +47,7 @@ class HomePage(Page):
         if seen is None:
             return ""
         if not seen.pupils:
-            return "账本是新的，先把学生名册导进来。"
+            return "账本是新的，请先导入学生名册。"
         work = f"，下面有 {len(seen.steps)} 件事可以接着做" if seen.steps else "，眼下没有要补的事"
         return f"在校学生 {seen.pupils} 人，{len(seen.classes)} 个班{work}。"
 
