@@ -13,7 +13,7 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import class_name
 from kongchuo_desktop.school.classes.service import ClassFacts
 from kongchuo_desktop.school.enrolment.boarding_history import BoardingLife, boarding_lives
-from kongchuo_desktop.school.enrolment.history import Life, changed_lives, history
+from kongchuo_desktop.school.enrolment.history import Life, changed_lives, lives_of
 from kongchuo_desktop.school.enrolment.track import Stay
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan, school_days
@@ -65,7 +65,7 @@ def counted(
     rules: TermRules, today: date,
 ) -> dict[PupilId, Counted]:  # fmt: skip
     """These children as they stood; who was never in school (在读) on a day that counts is not named."""
-    lives, changed = history(session).lives, changed_lives(session)
+    lives, changed = lives_of(session, people=[one.id for one in people]), changed_lives(session)
     boarding = boarding_lives(session, people=people)
     still = [one for one in people if one.id not in changed]
     moved = moves(session, people=still, since=term.starts)

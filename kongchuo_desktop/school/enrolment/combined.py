@@ -1,6 +1,6 @@
 """复式班: classes of several grades taught in one room, from a day to a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,7 +49,7 @@ def combined_rooms(session: Session, *, on: date) -> tuple[CombinedFacts, ...]:
     return tuple(sorted(found, key=lambda room: (room.campus != "", room.campus, room.name)))
 
 
-def _facts(row: CombinedRoom, classes: list[ClassFacts], counts: dict[ClassId, int]) -> CombinedFacts:
+def _facts(row: CombinedRoom, classes: list[ClassFacts], counts: Mapping[ClassId, int]) -> CombinedFacts:
     ordered = tuple(sorted(classes, key=lambda room: (room.grade, room.number)))
     children = sum(counts.get(room.id, 0) for room in ordered)
     campus = ordered[0].campus if ordered else ""

@@ -1,11 +1,12 @@
 """Who was on the roll on a day, and in which class: for any day, from the standing changes and the pupils' rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.enrolment.events import base_of_json, standing_of, step, step_of
@@ -15,6 +16,8 @@ from kongchuo_desktop.school.enrolment.track import Standing, Stay, Step, first_
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import ClassId, PupilId
 from kongchuo_desktop.storage.asked_once import asked_once
+
+FEW = 500  # children read by name; beyond, everybody is
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +62,34 @@ class History:
 @asked_once
 def history(session: Session) -> History:
     """Everybody's days on the roll. Children without changes were there from joined_on to left_on."""
+    return History(_lives(session, _STANDING))
+
+
+def _lives(session: Session, query: Select[*tuple[Any, ...]]) -> dict[PupilId, Life]:
     steps = _steps(session)
-    columns = (
-        Pupil.id, Pupil.name, Pupil.status, Pupil.class_id, Pupil.joined_on, Pupil.left_on, Pupil.left_why,
-    )  # fmt: skip
     lives = {}
-    for number, name, status, room, joined, left, why in session.execute(select(*columns)):
+    for number, name, status, room, joined, left, why in session.execute(query):
         pupil_id = PupilId(number)
         if pupil_id in steps:
             lives[pupil_id] = Life(pupil_id, name, replay(*steps[pupil_id]).stays)
         else:
             lives[pupil_id] = Life(pupil_id, name, first_stays(Standing(status, room, joined, left, why)))
-    return History(lives)
+    return lives
 
 
+_STANDING = select(
+    Pupil.id, Pupil.name, Pupil.status, Pupil.class_id, Pupil.joined_on, Pupil.left_on, Pupil.left_why,
+)  # fmt: skip
+
+
+def lives_of(session: Session, *, people: Collection[PupilId]) -> Mapping[PupilId, Life]:
+    """The lives of these children: of a few only their own rows are read, of many everybody's (see `history`)."""
+    if len(people) > FEW:
+        return history(session).lives
+    return _lives(session, _STANDING.where(Pupil.id.in_(people))) if people else {}
+
+
+@asked_once
 def _steps(session: Session) -> dict[PupilId, tuple[Standing, Iterable[Step]]]:
     """Of every child that ever had a change: its standing before any, and those that stand."""
     query = select(

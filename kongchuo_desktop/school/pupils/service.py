@@ -17,6 +17,7 @@ from kongchuo_desktop.school.pupils.fields import BY_COLUMN
 from kongchuo_desktop.school.pupils.model import Guardian, Photo, Pupil, PupilGuardian
 from kongchuo_desktop.school.pupils.numbers import check_id_number, check_student_number, tidy_number
 from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId
+from kongchuo_desktop.storage.asked_once import asked_once
 from kongchuo_desktop.storage.plain import plain
 
 HERE = ("在读", "休学")
@@ -235,7 +236,8 @@ def in_school(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Pupil).where(Pupil.status == "在读")) or 0
 
 
-def class_counts(session: Session) -> dict[ClassId, int]:
+@asked_once
+def class_counts(session: Session) -> Mapping[ClassId, int]:
     """Children in school (在读) per class."""
     query = select(Pupil.class_id, func.count()).where(Pupil.status == "在读").group_by(Pupil.class_id)
     return {ClassId(room): count for room, count in session.execute(query) if room is not None}

@@ -24,7 +24,7 @@ from kongchuo_desktop.storage.places import Places
 from kongchuo_desktop.ui.pages import PAGES
 from kongchuo_desktop.ui.start.front import Front
 from kongchuo_desktop.ui.start.unlock import SAMPLE, UnlockCard
-from kongchuo_desktop.ui.tasks import Tasks
+from kongchuo_desktop.ui.tasks import Task, Tasks
 from kongchuo_desktop.ui.theme.style import add_later_faces
 
 BEHIND_AFTER = 120  # milliseconds: the first paint and the first key come before the imports
@@ -79,6 +79,7 @@ class Doorway(QObject):
         self._to_import = iter(HERE)
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._here)
+        self._rehearsal: Task | None = None
 
     @property
     def actor(self) -> str:
@@ -190,6 +191,8 @@ class Doorway(QObject):
     def open_book(self, *, password: str | None = None, code: str | None = None) -> None:
         """Open the book beside the window; what goes wrong becomes a card."""
         book, clock, actor, places = self.book, self.clock, self.actor, self.places
+        if self._rehearsal is not None:
+            self._rehearsal.cancel()
 
         def work(_progress: object) -> object:
             from kongchuo_desktop.storage.database import open_book
@@ -269,6 +272,15 @@ class Doorway(QObject):
             QScrollArea().viewport()
             self._draw_icons()
             spare_what_stands()
+            if not self.tasks.busy:  # or the password was typed already
+                self._rehearse()
+
+    def _rehearse(self) -> None:
+        """The worker's last turn before the book; whoever has typed the password by then does not wait for it."""
+        from kongchuo_desktop.ui.start.rehearsal import rehearse_first_page
+
+        now = self.clock()
+        self._rehearsal = self.tasks.run(lambda progress: rehearse_first_page(now, progress.check), failed=_ignore)
 
     @staticmethod
     def _draw_icons() -> None:
