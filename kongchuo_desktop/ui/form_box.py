@@ -6,18 +6,23 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kongchuo_desktop.ui.asking_box import AskingBox
 from kongchuo_desktop.ui.forms.fields import FormPart
 from kongchuo_desktop.ui.forms.form import Form
 from kongchuo_desktop.ui.words import button, label
 
-AROUND = 330  # pixels that heading, sentence, buttons and the screen's edges take
-LEAST = 120
+LEAST = 120  # pixels of a form in sight
 
 
-class FormBox(QDialog):
-    """Ask for a few values; `run` gets them when they are good (Ctrl+S too). Shown with `open()`, so nothing waits."""
+class FormBox(AskingBox):
+    """Ask for a few values; `run` gets them when they are good (Ctrl+S too). Shown with `open()`, so nothing waits.
+
+    It closes once the work that `run` began is done. Refused, it stays as it was filled in and says why.
+    """
+
+    around = 330  # pixels that heading, sentence, refusal, buttons and the screen's edges take
 
     def __init__(
         self,
@@ -31,10 +36,8 @@ class FormBox(QDialog):
         sentence: str = "",
         values: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(parent.window())
-        self.setWindowTitle("控辍")
+        super().__init__(parent)
         self.setMinimumWidth(420)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._run = run
         self.form = Form(parts, today=today)
         self.form.put(values or {})
@@ -49,7 +52,8 @@ class FormBox(QDialog):
         column.addWidget(label(title, role="heading", wrap=True))
         if sentence:
             column.addWidget(label(sentence, role="sentence", wrap=True))
-        column.addWidget(self._in_sight(parent.window().height()))
+        column.addWidget(self._in_sight(_main_window(parent).height()))
+        column.addWidget(self.refusal)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -58,8 +62,8 @@ class FormBox(QDialog):
         column.addLayout(row)
 
     def _in_sight(self, height: int) -> QWidget:
-        """The form, scrolled where the window over which it opens is too low for it."""
-        room = height - AROUND
+        """The form, scrolled where the main window is too low for it."""
+        room = height - self.around
         if self.form.sizeHint().height() <= room:
             return self.form
         area = QScrollArea(widgetResizable=True)
@@ -77,6 +81,10 @@ class FormBox(QDialog):
     def finish(self) -> None:
         """Take the values, unless one of them is wrong."""
         if self.form.check():
-            values = self.form.values()
-            self.accept()
-            self._run(values)
+            self.attempt(lambda: self._run(self.form.values()))
+
+
+def _main_window(widget: QWidget) -> QWidget:
+    """The window below the boxes that are open over each other."""
+    window = widget.window()
+    return _main_window(above) if (above := window.parentWidget()) is not None else window

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.storage.places import Places
-from kongchuo_desktop.ui.tasks import Tasks
+from kongchuo_desktop.ui.tasks import Task, Tasks
 from kongchuo_desktop.ui.tell import Tell
 
 Clock = Callable[[], datetime]
@@ -80,7 +80,7 @@ class Office(QObject):
     def write(
         self, act: str, verb: Callable[[Any], Any], *, done: Callable[[Any], object] | None = None,
         failed: Callable[[Exception], object] | None = None, title: str = "",
-    ) -> None:  # fmt: skip
+    ) -> Task:  # fmt: skip
         """Change the book beside the window in one transaction named `act` (what the audit log shows)."""
         database = self.database
 
@@ -88,7 +88,7 @@ class Office(QObject):
             with database.write(act) as session:
                 return verb(session)
 
-        self.tasks.run(work, done=done, failed=failed, title=title or act)
+        return self.tasks.run(work, done=done, failed=failed, title=title or act)
 
     def last_folder(self, purpose: str) -> str:
         """Where files of that purpose were last taken from or put, as this machine remembers."""

@@ -69,6 +69,7 @@ class Progress:
 Work = Callable[[Progress], Any]
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
+Asker = Callable[[Exception | None], bool]  # told first how it ended; whether it has told the user of the error
 
 
 @dataclass(eq=False)
@@ -83,6 +84,7 @@ class Task:
     progress: Progress
     latest: object = None
     superseded: bool = field(default=False)
+    asker: Asker | None = None
 
     def cancel(self) -> None:
         """Stop it at its next report."""
@@ -132,6 +134,12 @@ class Tasks(QObject):
         self._queue.put(self._number)
         return task
 
+    def begun_by(self, act: Callable[[], object]) -> Task | None:
+        """Call `act`; the first piece of work that it queued, None when it queued none."""
+        before = self._number
+        act()
+        return self._waiting.get(before + 1)
+
     @property
     def busy(self) -> bool:
         """Whether anything is queued or running."""
@@ -178,18 +186,18 @@ class Tasks(QObject):
         if self._waiting:
             self._timer.start()
         self.ended.emit(task)
+        told = self._hand(task.asker, error)
         if task.superseded or isinstance(error, Cancelled):
             return
         if error is None:
             self._hand(task.done, result)
         elif task.failed is not None:
             self._hand(task.failed, error)
-        else:
+        elif not told:
             self.failure.emit(error)
 
     @staticmethod
-    def _hand(receiver: Callable[[Any], object] | None, value: object) -> None:
+    def _hand(receiver: Callable[[Any], object] | None, value: object) -> object:
         owner = getattr(receiver, "__self__", None)
         gone = isinstance(owner, QObject) and not shiboken6.isValid(owner)
-        if receiver is not None and not gone:
-            receiver(value)
+        return receiver(value) if receiver is not None and not gone else None

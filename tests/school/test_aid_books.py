@@ -62,7 +62,8 @@ def test_goods_never_go_below_nothing(book: Database, ids: dict[str, PupilId]) -
         hand_out(book, 31, SEPT)
     with pytest.raises(UserError, match="由谁决定"):
         hand_out(book, 1, TODAY, by=" ")
-    with pytest.raises(UserError, match="不够"), book.write("撤销") as session:
+    relied_on = "收到的30件“棉衣”不能删去：2026-10-12发给“韦小山”的12件要从里面出，删去就差12件"
+    with pytest.raises(UserError, match=relied_on), book.write("撤销") as session:
         gifts.drop(session, entry_id=first)
     with book.read() as session:
         assert [(one.goods, one.left, one.unit) for one in gifts.stock(session)] == [("棉衣", 18, "件")]
@@ -82,6 +83,25 @@ def test_what_is_no_gift(
 ) -> None:
     with book.write("收到") as session, pytest.raises(UserError, match=sentence):
         gifts.take_in(session, day=day, goods=goods, unit="件", number=number, who=who, receipt="", now=NOW)
+
+
+def test_an_income_that_was_spent_is_not_taken_back(book: Database, ids: dict[str, PupilId]) -> None:
+    with book.write("基金") as session:
+        first = fund.give(session, day=SEPT, cents=50_000, who="教师", purpose="", receipt="", now=NOW)
+        spent = fund.spend(
+            session, day=date(2026, 10, 12), cents=30_000, who="韦小山", purpose="", receipt="", decided_by="校务会",
+            now=NOW,
+        )  # fmt: skip
+        later = fund.give(session, day=TODAY, cents=99_999, who="企业", purpose="", receipt="", now=NOW)
+    relied_on = "这笔收入500元不能删去：2026-10-12资助“韦小山”的300元要从里面出，删去就欠300元"
+    with pytest.raises(UserError, match=relied_on), book.write("撤销") as session:
+        fund.drop(session, entry_id=first)
+    with book.write("撤销") as session:
+        fund.drop(session, entry_id=later)  # nothing came out of it
+        assert fund.balance(session) == 20_000
+        fund.drop(session, entry_id=spent)
+        fund.drop(session, entry_id=first)
+        assert fund.entries(session) == ()
 
 
 def test_the_books_on_paper(book: Database, ids: dict[str, PupilId]) -> None:

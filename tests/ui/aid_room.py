@@ -42,9 +42,15 @@ def section(window: MainWindow, key: str, rest: Rest) -> Any:
     return window.page.section
 
 
-def fill(window: MainWindow, rest: Rest, kind: type[FormBox] = FormBox, /, **values: object) -> None:
-    """Fill the box that is open and take it."""
-    (box,) = [one for one in window.findChildren(kind) if one.isVisible()]
+def open_box(window: MainWindow) -> FormBox:
+    """The box that is open."""
+    (box,) = [one for one in window.findChildren(FormBox) if one.isVisible()]
+    return box
+
+
+def fill(window: MainWindow, rest: Rest, /, **values: object) -> None:
+    """Fill the box that is open and take it; refused, it stays open with `refusal`."""
+    box = open_box(window)
     box.form.put(values)
     box.finish()
     rest()

@@ -19,7 +19,7 @@ from kongchuo_desktop.ui.aid.meals import MealsSection
 from kongchuo_desktop.ui.aid.picks_box import PicksBox
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.preview.box import PreviewBox
-from tests.ui.aid_room import TODAY, Rest, child_of, fill, list_family, section, told
+from tests.ui.aid_room import TODAY, Rest, child_of, fill, list_family, open_box, section, told
 from tests.ui.room import NOW
 
 
@@ -67,8 +67,12 @@ def test_an_own_amount_is_looked_at_applied_corrected_ended_and_undone(
     assert told(window.office).said[-1].startswith("预置的标准不能改")
     made.acts.ask_new(line.amount)
     fill(window, rest, yuan="400", document="县教科〔2026〕9号", groups="脱贫户、特别穷", since=date(2026, 9, 1))
-    assert "没有“特别穷”这个类别" in told(window.office).said[-1]
-    fill(window, rest, groups="脱贫户、农村低保")  # the form came back with what was typed
+    assert "没有“特别穷”这个类别" in open_box(window).refusal.text()
+    fill(window, rest, groups="脱贫户、农村低保")
+    (looked,) = [one for one in window.findChildren(ChangeBox) if one.isVisible()]
+    looked.reject()
+    assert open_box(window).form.values()["document"] == "县教科〔2026〕9号"  # the form is back with what was typed
+    fill(window, rest)
     assert own_amounts(database) == []
     assert apply_change(window, rest) == (("张一山", 31250, 40000),) * 2
     assert own_amounts(database) == [(40000, None)]
@@ -104,8 +108,7 @@ def test_a_programme_of_the_county_for_children_chosen_by_hand(
     made = section(window, "amounts", rest)
     made.acts.ask_programme()
     fill(window, rest, title="营养餐补助")
-    assert "只能供餐，不能发钱" in told(window.office).said[-1]
-    made.acts.ask_programme()
+    assert "只能供餐，不能发钱" in open_box(window).refusal.text()
     fill(window, rest, title="乡村学生交通补助")
     made.acts.ask_new()
     fill(
@@ -161,9 +164,8 @@ def test_food_is_noted_as_registered_stopped_and_changed(window: MainWindow, res
     (box,) = [one for one in window.findChildren(MealDaysBox) if one.isVisible()]
     box.ask(box.food.days[0])
     fill(window, rest, served=2)
-    assert "请写明原因" in told(window.office).said[-1]
-    box.ask(box.food.days[0])
-    fill(window, rest, served=2, why="1人自带午餐")
+    assert "请写明原因" in open_box(window).refusal.text()
+    fill(window, rest, why="1人自带午餐")
     assert (box.food.days[0].served, box.food.days[0].why) == (2, "1人自带午餐")
     box.reject()
 
@@ -204,10 +206,9 @@ def test_goods_come_and_go(window: MainWindow, rest: Rest, database: Database) -
     fill(window, rest, goods="棉衣", number=3, unit="件", who="河湾村老校友", day=TODAY)
     assert made.state_sentence() == "还有：棉衣 3 件"
     made.hand_out()
-    fill(window, rest, ChildBox, number=5, who="张一山", decided_by="校务会", day=TODAY)
-    assert "不够" in told(window.office).said[-1]
-    made.hand_out()
-    fill(window, rest, ChildBox, number=1, who="张一山", decided_by="校务会", day=TODAY)
+    fill(window, rest, number=5, who="张一山", decided_by="校务会", day=TODAY)
+    assert "不够" in open_box(window).refusal.text()
+    fill(window, rest, number=1)
     assert made.state_sentence() == "还有：棉衣 2 件"
     undo = told(window.office).undo
     assert undo is not None

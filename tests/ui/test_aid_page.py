@@ -15,7 +15,7 @@ from kongchuo_desktop.ui.aid.fund import FundSection
 from kongchuo_desktop.ui.aid.payments import PaymentsSection
 from kongchuo_desktop.ui.aid.recognition import RecognitionSection
 from kongchuo_desktop.ui.frame.window import MainWindow
-from tests.ui.aid_room import TERM, TODAY, Rest, child_of, fill, list_family, section, told
+from tests.ui.aid_room import TERM, TODAY, Rest, child_of, fill, list_family, open_box, section, told
 
 
 @pytest.fixture
@@ -121,8 +121,7 @@ def test_recognition_from_the_notice_to_the_public_list(window: MainWindow, rest
     made.acts.ask_decide((again(),))
     fill(window, rest, **{f"p{one.pupil.id}": "特别困难", "day": TODAY})
     assert again().decided_on is None  # another level than the class's, and no reason why
-    made.acts.ask_decide((again(),))
-    fill(window, rest, **{f"p{one.pupil.id}": "特别困难", "note": "家访核实", "day": TODAY})
+    fill(window, rest, note="家访核实")
     assert (again().stage, again().level) == ("已认定", "特别困难")
     made.publish()
     fill(window, rest)
@@ -141,13 +140,31 @@ def test_the_fund_never_goes_below_nothing(window: MainWindow, rest: Rest, datab
     made.give()
     fill(window, rest, yuan="500", who="爱心企业", day=TODAY - timedelta(days=1))
     made.spend()
-    fill(window, rest, ChildBox, yuan="800", who="张一山", decided_by="校务会", day=TODAY)
-    assert "基金余额不够" in told(window.office).said[-1]
-    made.spend()
-    fill(window, rest, ChildBox, yuan="80.5", who="张一山", decided_by="校务会", day=TODAY)
+    box = open_box(window)
+    assert isinstance(box, ChildBox)
+    box.picker.put(child_of(database, "张一山"), "张一山", "一年级1班")
+    fill(window, rest, yuan="800", decided_by="校务会", day=TODAY)
+    assert "基金余额不够" in box.refusal.text()
+    assert (box.picker.name, box.form.values()["decided_by"]) == ("张一山", "校务会")
+    fill(window, rest, yuan="80.5")
     with database.read() as session:
         assert fund.balance(session) == 41_950
     assert made.state_sentence().startswith("余额 419.5 元")
+    spent, given = made.list.model.rows
+    assert spent.pupil_id == child_of(database, "张一山")
+    told(window.office).answers = ["yes"]
+    made.ask_drop((given,))
+    rest()
+    assert "资助“张一山”的80.5元要从里面出" in told(window.office).said[-1]
+    undo = told(window.office).undo
+    assert undo is not None
+    undo()  # of the spending, which was the last to be entered
+    rest()
+    assert made.state_sentence().startswith("余额 500 元")
+    told(window.office).answers = ["yes"]
+    made.ask_drop((given,))
+    rest()
+    assert made.state_sentence() == "还没有账"
 
 
 def test_what_does_not_agree_opens_the_child(window: MainWindow, rest: Rest, database: Database) -> None:

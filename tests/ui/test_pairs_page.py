@@ -301,7 +301,7 @@ def test_a_plan_with_a_goal_a_cycle_and_help(window: MainWindow, rest: Rest, dat
     box.goals.write(0, GOAL, "一周作业不欠交")
     box.goals.write(0, DUE, "看不懂")
     box.finish()
-    assert box.wrong.text() == "第 1 个目标的“到哪天”没看懂：“看不懂”，请写成 2026-10-31 或 10.31。"
+    assert box.refusal.text() == "第 1 个目标的“到哪天”没看懂：“看不懂”，请写成 2026-10-31 或 10.31。"
     box.goals.write(0, DUE, "10.31")
     box.finish()
     rest()

@@ -65,6 +65,20 @@ def spend(
     return number
 
 
+def drop(session: Session, *, entry_id: int) -> None:
+    """Take back an entry that was a slip; refused when money spent since then came out of it."""
+    row = session.get_one(FundEntry, entry_id)
+    cents = row.cents
+    session.delete(row)
+    session.flush()
+    short = next((one for one in entries(session) if one.balance < 0), None)
+    if short is not None:
+        raise UserError(
+            f"这笔收入{yuan(cents)}元不能删去：{short.day.isoformat()}资助“{short.who}”的{yuan(-short.cents)}元要从里面出，"
+            f"删去就欠{yuan(-short.balance)}元。那笔支出也记错了的，请先删去那一笔。"
+        )
+
+
 def _write(
     session: Session, day: date, cents: int, who: str, purpose: str, receipt: str, decided_by: str,
     pupil_id: PupilId | None, now: datetime,

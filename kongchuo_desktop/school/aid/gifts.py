@@ -116,7 +116,12 @@ def _write(
 def drop(session: Session, *, entry_id: int) -> None:
     """Take back an entry that was a slip; refused when later ones were made of its goods."""
     row = session.get_one(GiftEntry, entry_id)
-    goods, unit, day = row.goods, row.unit, row.day
+    goods, unit, number = row.goods, row.unit, row.number
     session.delete(row)
     session.flush()
-    _refuse_shortage(entries(session), goods, day, unit)
+    short = next((one for one in entries(session) if one.goods == goods and one.left < 0), None)
+    if short is not None:
+        raise UserError(
+            f"收到的{number}{unit}“{goods}”不能删去：{short.day.isoformat()}发给“{short.who}”的{-short.number}{unit}要从里面出，"
+            f"删去就差{-short.left}{unit}。那笔发出也记错了的，请先删去那一笔。"
+        )

@@ -81,7 +81,7 @@ class AmountActs:
         return bool(one.own_id)
 
     def _ask(self, title: str, values: Mapping[str, Any], row_id: int, act: str) -> None:
-        """The form; when the book refuses what was typed, it comes back as it was."""
+        """The form; it comes back as it was when the user, having seen the effect, does not want it like this."""
         choices = tuple((one.key, one.title) for one in self._programmes())
         parts: tuple[FormPart, ...] = (
             Field("programme", "资助项目", "choice", required=True, choices=choices),
@@ -104,24 +104,21 @@ class AmountActs:
         self, draft: Amount | None, row_id: int, act: str, *, again: Callable[[], object] = lambda: None
     ) -> None:
         """Whom it touches; then the box with the button that applies it."""
-        today, database = self._office.today(), self._office.database
+        today = self._office.today()
 
-        def question(_progress: object) -> tuple[TermChange, ...]:
-            with database.read() as session:
-                if draft is not None:
-                    amending.require(session, draft=draft, row_id=row_id)
-                after = amending.with_amount(session, draft=draft, row_id=row_id)
-                return amending.preview(session, after=after, today=today)
-
-        def refused(error: Exception) -> None:
-            again()
-            self._office.tell.failure(error)
+        def question(session: Session) -> tuple[TermChange, ...]:
+            if draft is not None:
+                amending.require(session, draft=draft, row_id=row_id)
+            after = amending.with_amount(session, draft=draft, row_id=row_id)
+            return amending.preview(session, after=after, today=today)
 
         def show(changes: tuple[TermChange, ...]) -> None:
             title = f"{act}：{amending.told(draft)}" if draft is not None else "删除这条标准，回到没有它的时候"
-            ChangeBox(self._page, self._office, title, changes, lambda: self._apply(draft, row_id, act)).open()
+            box = ChangeBox(self._page, self._office, title, changes, lambda: self._apply(draft, row_id, act))
+            box.rejected.connect(again)
+            box.open()
 
-        self._office.tasks.run(question, done=show, failed=refused, title="推算影响")
+        self._office.read(question, show, title="推算影响")
 
     def _apply(self, draft: Amount | None, row_id: int, act: str) -> None:
         def verb(session: Session) -> tuple[int, Amount | None]:

@@ -16,6 +16,8 @@ from kongchuo_desktop.ui.words import label
 class ChildBox(FormBox):
     """`run` gets the child, its name and the values; with `needed` False nobody may be chosen as well."""
 
+    around = FormBox.around + 40  # the child stands over the form
+
     def __init__(
         self, parent: QWidget, office: Office, title: str, parts: Iterable[FormPart], *, act: str, sentence: str,
         run: Callable[[PupilId | None, str, dict[str, Any]], object], values: Mapping[str, Any] | None = None,

@@ -1,26 +1,25 @@
 """救助基金: the school's own fund; money in and out, the balance, receipts, who decided."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import fund
 from kongchuo_desktop.school.aid.fund import EntryFacts
 from kongchuo_desktop.school.aid.rules import cents_of, in_capitals, yuan
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.ui.aid.book_section import BookSection
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.money import money_field
 from kongchuo_desktop.ui.aid.printing import print_table
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button, label
 
 EMPTY = "救助基金还没有账。捐款和学校拨入记收入，资助学生记支出，每一笔写明收据和谁决定，余额随时看得见。"
@@ -30,43 +29,43 @@ PURPOSE = Field("purpose", "用途", longest=200)
 RECEIPT = Field("receipt", "收据号", longest=40)
 
 
-class FundSection(Page):
+class FundSection(BookSection):
     """The fund's book."""
+
+    seen: Lines | None
 
     title = "救助基金"
     watches = frozenset({"fund_entry"})
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.entries: tuple[EntryFacts, ...] | None = None
-        empty = Empty(EMPTY, "scene-paper", "记第一笔收入", self.give)
-        self.list = ListView(_kind(self._acts(), empty), office.settings)
+        self.build(_kind(self.acts(), Empty(EMPTY, "scene-paper", "记第一笔收入", self.give)))
         self.balance = label(role="figure")
         self.list.bar.insertWidget(2, self.balance)
         self.list.bar.insertWidget(3, button("记支出…", kind="quiet", run=self.spend))
         self.list.bar.insertWidget(4, button("收支账", kind="quiet", icon=icon("print"), run=self.print_book))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda one: self._child((one,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        self.office.read(fund.entries, self._show, latest="aid-fund")
+    def question(self) -> Callable[[Session], Lines]:
+        return fund.entries
+
+    def show_seen(self, seen: Lines) -> None:
+        self.balance.setText(f"余额 {yuan(seen[-1].balance)} 元" if seen else "")
+        super().show_seen(seen)
 
     def state_sentence(self) -> str:
-        if self.entries is None:
-            return ""
-        left = self.entries[-1].balance if self.entries else 0
-        return f"余额 {yuan(left)} 元（{in_capitals(left)}）" if self.entries else "还没有账"
+        if not self.seen:
+            return "" if self.seen is None else "还没有账"
+        return f"余额 {yuan(self.seen[-1].balance)} 元（{in_capitals(self.seen[-1].balance)}）"
 
     def main_act(self) -> MainAct | None:
-        return MainAct("记收入", self.give, "add") if self.entries is not None else None
+        return MainAct("记收入", self.give, "add") if self.seen is not None else None
 
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
+    def drop(self, session: Session, entry_id: int) -> None:
+        fund.drop(session, entry_id=entry_id)
+
+    def entry_words(self, one: EntryFacts) -> str:
+        way = "收入" if one.cents > 0 else "支出"
+        return f"{one.day.month}月{one.day.day}日{one.who}的{way} {yuan(abs(one.cents))} 元"
 
     def print_book(self) -> None:
         """困难生救助基金收支账 of the school year."""
@@ -91,7 +90,7 @@ class FundSection(Page):
             self, "记一笔收入", parts, act="记账", today=self.office.today, values={"day": self.office.today()},
             run=lambda given: self.office.write(
                 "救助基金收入", lambda session: verb(session, given),
-                done=lambda _id: self.office.tell.toast(f"已记收入 {given['yuan']} 元"),
+                done=lambda number: self.noted(number, f"已记收入 {given['yuan']} 元"),
             ),
         ).open()  # fmt: skip
 
@@ -114,23 +113,8 @@ class FundSection(Page):
                 session, day=day, cents=cents, who=given["who"] or name, purpose=given["purpose"],
                 receipt=given["receipt"], decided_by=given["decided_by"], now=now, pupil_id=child,
             ),
-            done=lambda _id: self.office.tell.toast(f"已记支出 {yuan(cents)} 元"),
+            done=lambda number: self.noted(number, f"已记支出 {yuan(cents)} 元"),
         )  # fmt: skip
-
-    def _acts(self) -> tuple[RowAct, ...]:
-        return (RowAct("学生档案", self._child, icon="pupils", most=1),)
-
-    def _child(self, lines: Lines) -> None:
-        if lines[0].pupil_id is None:
-            self.office.tell.mistake("这一笔没有写到学生名下。")
-        else:
-            self.office.go("pupils", lines[0].pupil_id)
-
-    def _show(self, entries: tuple[EntryFacts, ...]) -> None:
-        self.entries = entries
-        self.balance.setText(f"余额 {yuan(entries[-1].balance)} 元" if entries else "")
-        self.list.set_rows(tuple(reversed(entries)))
-        self.state_changed.emit()
 
 
 _SHARED = ("day", "who", "purpose", "receipt")

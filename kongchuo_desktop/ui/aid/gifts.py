@@ -1,25 +1,24 @@
 """捐赠物资: goods given to the school and handed on; what is left, receipts, who decided."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import gifts
 from kongchuo_desktop.school.aid.gifts import GiftFacts
 from kongchuo_desktop.school.aid.rules import cents_of, yuan
 from kongchuo_desktop.school.types import PupilId
+from kongchuo_desktop.ui.aid.book_section import BookSection
 from kongchuo_desktop.ui.aid.child_box import ChildBox
 from kongchuo_desktop.ui.aid.money import money_field
 from kongchuo_desktop.ui.aid.printing import print_table
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 EMPTY = "还没有收到过物资。社会捐的衣物、书本、床铺在这里记收入，发给学生记发出，还剩多少随时看得见。"
@@ -29,42 +28,38 @@ RECEIPT = Field("receipt", "收据号", longest=40)
 NUMBER = Field("number", "数量", "number", required=True, width=8)
 
 
-class GiftsSection(Page):
+class GiftsSection(BookSection):
     """The book of goods."""
+
+    seen: Lines | None
 
     title = "捐赠物资"
     watches = frozenset({"gift_entry"})
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.entries: Lines | None = None
-        empty = Empty(EMPTY, "scene-paper", "记第一笔收入", self.take_in)
-        self.list = ListView(_kind(self._acts(), empty), office.settings)
+        self.build(_kind(self.acts(), Empty(EMPTY, "scene-paper", "记第一笔收入", self.take_in)))
         self.list.bar.insertWidget(2, button("发给学生…", kind="quiet", run=self.hand_out))
         self.list.bar.insertWidget(3, button("物资账", kind="quiet", icon=icon("print"), run=self.print_book))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda one: self._child((one,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        self.office.read(gifts.entries, self._show, latest="aid-gifts")
+    def question(self) -> Callable[[Session], Lines]:
+        return gifts.entries
 
     def state_sentence(self) -> str:
-        if self.entries is None:
+        if self.seen is None:
             return ""
-        left = {one.goods: one for one in self.entries}
-        told = [f"{one.goods} {one.left} {one.unit}" for one in left.values() if one.left]
+        told = [f"{one.goods} {one.left} {one.unit}" for one in self._last() if one.left]
         return f"还有：{'，'.join(told)}" if told else "没有物资"
 
     def main_act(self) -> MainAct | None:
-        return MainAct("记收到物资", self.take_in, "add") if self.entries is not None else None
+        return MainAct("记收到物资", self.take_in, "add") if self.seen is not None else None
 
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
+    def drop(self, session: Session, entry_id: int) -> None:
+        gifts.drop(session, entry_id=entry_id)
+
+    def entry_words(self, one: GiftFacts) -> str:
+        way = "收到" if one.number > 0 else "发出"
+        return f"{one.day.month}月{one.day.day}日{way}的{one.goods} {abs(one.number)} {one.unit}"
 
     def print_book(self) -> None:
         """捐赠物资账 of the school year."""
@@ -72,7 +67,7 @@ class GiftsSection(Page):
 
     def take_in(self) -> None:
         """Goods given to the school."""
-        known = tuple((one.goods, one.goods) for one in {one.goods: one for one in self.entries or ()}.values())
+        known = tuple((one.goods, one.goods) for one in self._last())
         parts = (
             Field("goods", "什么物资", "choice" if known else "text", required=True, choices=known, free=bool(known),
                   longest=60, hint="如 棉衣、书包"),
@@ -91,14 +86,15 @@ class GiftsSection(Page):
         FormBox(
             self, "记一笔收到的物资", parts, act="记账", today=self.office.today, values={"day": self.office.today()},
             run=lambda given: self.office.write(
-                "收到捐赠物资", lambda session: verb(session, given), done=lambda number: self._done(number, "已记收到")
+                "收到捐赠物资", lambda session: verb(session, given),
+                done=lambda number: self.noted(number, f"已记收到 {given['goods']} {given['number']} {given['unit']}"),
             ),
         ).open()  # fmt: skip
 
     def hand_out(self) -> None:
         """Goods for a child."""
-        left = {one.goods: one for one in self.entries or ()}
-        choices = tuple((one.goods, f"{one.goods}（还有 {one.left} {one.unit}）") for one in left.values() if one.left)
+        left = [one for one in self._last() if one.left]
+        choices = tuple((one.goods, f"{one.goods}（还有 {one.left} {one.unit}）") for one in left)
         if not choices:
             self.office.tell.mistake("没有可以发的物资，请先记收到的物资。")
             return
@@ -113,36 +109,20 @@ class GiftsSection(Page):
         ).open()  # fmt: skip
 
     def _hand_out(self, child: PupilId | None, name: str, given: dict[str, Any]) -> None:
-        now = self.office.clock()
+        now, who = self.office.clock(), given["who"] or name
         self.office.write(
             "发出捐赠物资",
             lambda session: gifts.hand_out(
                 session, day=given["day"], goods=given["goods"], number=given["number"] or 0,
-                who=given["who"] or name, receipt=given["receipt"], decided_by=given["decided_by"], now=now,
+                who=who, receipt=given["receipt"], decided_by=given["decided_by"], now=now,
                 pupil_id=child,
             ),
-            done=lambda number: self._done(number, "已记发出"),
+            done=lambda number: self.noted(number, f"已记发出 {given['goods']} {given['number']}，{who}"),
         )  # fmt: skip
 
-    def _done(self, number: int, told: str) -> None:
-        def undo() -> None:
-            self.office.write("撤销捐赠物资", lambda session: gifts.drop(session, entry_id=number))
-
-        self.office.tell.toast(told, undo=undo)
-
-    def _acts(self) -> tuple[RowAct, ...]:
-        return (RowAct("学生档案", self._child, icon="pupils", most=1),)
-
-    def _child(self, lines: Lines) -> None:
-        if lines[0].pupil_id is None:
-            self.office.tell.mistake("这一笔没有写到学生名下。")
-        else:
-            self.office.go("pupils", lines[0].pupil_id)
-
-    def _show(self, entries: Lines) -> None:
-        self.entries = entries
-        self.list.set_rows(tuple(reversed(entries)))
-        self.state_changed.emit()
+    def _last(self) -> Lines:
+        """The last entry of each sort of goods."""
+        return tuple({one.goods: one for one in self.seen or ()}.values())
 
 
 def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:

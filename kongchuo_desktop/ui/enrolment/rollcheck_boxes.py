@@ -21,6 +21,7 @@ from kongchuo_desktop.desk.comparison import MOST_LISTS
 from kongchuo_desktop.school.enrolment.comparison import Source
 from kongchuo_desktop.school.enrolment.presence import Absent, Stranger
 from kongchuo_desktop.school.pupils.service import PupilFacts
+from kongchuo_desktop.ui.asking_box import AskingBox
 from kongchuo_desktop.ui.files import choose_open
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.office import Office
@@ -68,13 +69,11 @@ class _Children(TabLeaves, QTableWidget):
         super().keyPressEvent(event)
 
 
-class PresenceBox(QDialog):
+class PresenceBox(AskingBox):
     """A class counted: everybody is there unless unticked; who sits there without being on the roll is named."""
 
     def __init__(self, parent: QWidget, title: str, people: Sequence[PupilFacts], *, run: Taken) -> None:
-        super().__init__(parent.window())
-        self.setWindowTitle("控辍")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.resize(560, min(620, parent.window().height() - 80))
         self._people, self._run = people, run
         self.table = _Children(people)
@@ -91,6 +90,7 @@ class PresenceBox(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(label("在班里坐着、名册上没有的孩子", role="label"))
         column.addWidget(self.strangers)
+        column.addWidget(self.refusal)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button("取消", run=self.reject))
@@ -102,8 +102,7 @@ class PresenceBox(QDialog):
     def finish(self) -> None:
         """Hand on who was missing and who was too many."""
         absent, strangers = self._found()
-        self.accept()
-        self._run(absent, strangers)
+        self.attempt(lambda: self._run(absent, strangers))
 
     def _found(self) -> tuple[tuple[Absent, ...], tuple[Stranger, ...]]:
         absent = tuple(

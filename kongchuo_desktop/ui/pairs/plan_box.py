@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from kongchuo_desktop.kit.dates import read_typed_date
 from kongchuo_desktop.school.pairing.plans import CAUSES, GoalFacts, PlanFacts
+from kongchuo_desktop.ui.asking_box import AskingBox
 from kongchuo_desktop.ui.flow import Flow
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.forms.form import Form
@@ -48,16 +48,14 @@ class Entered:
     goals: tuple[GoalFacts, ...]
 
 
-class PlanBox(QDialog):
+class PlanBox(AskingBox):
     """Shown with `open()`; `run` gets what was entered once every date can be read."""
 
     def __init__(
         self, parent: QWidget, office: Office, title: str, plan: PlanFacts | None, *, who: str,
         run: Callable[[Entered], object],
     ) -> None:  # fmt: skip
-        super().__init__(parent.window())
-        self.setWindowTitle("控辍")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.resize(min(WIDTH, parent.window().width()), min(HEIGHT, max(440, parent.window().height() - 60)))
         self._office, self._run, self._plan = office, run, plan
         self.causes: dict[str, QCheckBox] = {}
@@ -67,8 +65,6 @@ class PlanBox(QDialog):
         self.goals.put(plan.goals if plan else ())
         if plan is not None:
             self.form.put({field.key: getattr(plan, field.key) for field in TEXTS})
-        self.wrong = label("", role="wrong", wrap=True)
-        self.wrong.hide()
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.finish)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 20, 0, 16)
@@ -81,14 +77,12 @@ class PlanBox(QDialog):
     def finish(self) -> None:
         """Take everything, unless a date can't be read."""
         goals, told = self.goals.values(self._office.today())
-        self.wrong.setText(told)
-        self.wrong.setVisible(bool(told))
+        self.refuse(told)
         if told or not self.form.check():
             return
         causes = tuple(cause for cause, box in self.causes.items() if box.isChecked())
         entered = Entered(causes, {key: text or "" for key, text in self.form.values().items()}, goals)
-        self.accept()
-        self._run(entered)
+        self.attempt(lambda: self._run(entered))
 
     def _in_sight(self, chosen: Sequence[str]) -> QScrollArea:
         inside = QWidget()
@@ -131,7 +125,7 @@ class PlanBox(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(24, 8, 24, 0)
         row.setSpacing(8)
-        row.addWidget(self.wrong, 1)
+        row.addWidget(self.refusal, 1)
         row.addStretch(0)
         row.addWidget(button("取消", run=self.reject))
         self.act = button("保存方案", kind="main", run=self.finish)

@@ -23,6 +23,7 @@ from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.survey.grid import BEFORE, Answers, SurveyModel, SurveyTable, day_typed, digits_of
 from kongchuo_desktop.ui.survey.making import ask_columns
+from kongchuo_desktop.ui.tasks import Task
 from kongchuo_desktop.ui.words import button, hairline, label
 
 MEASURES = (
@@ -46,7 +47,7 @@ class SurveySheet(QWidget):
         self.office = office
         self.found: SurveyFacts | None = None
         self._lines: tuple[LineFacts, ...] = ()
-        self._pending = 0
+        self._pending: set[Task] = set()
         self._undo: list[dict[tuple[PupilId, str], str]] = []
         self.model = SurveyModel()
         self.table = SurveyTable(self.model)
@@ -122,6 +123,7 @@ class SurveySheet(QWidget):
         self.classes.currentIndexChanged.connect(lambda _place: self._show_rows())
         self.helped.toggled.connect(lambda _on: self._show_rows())
         self.lacking.toggled.connect(lambda _on: self._show_rows())
+        self.office.tasks.ended.connect(self._written)
         self.table.answered.connect(self.answer)
         self.table.undo_wanted.connect(self.undo)
         self.table.moved.connect(self._tell_digits)
@@ -230,20 +232,13 @@ class SurveySheet(QWidget):
         )
 
     def _write(self, act: str, verb: Any, done: Any = None) -> None:
-        self._pending += 1
+        self._pending.add(self.office.write(act, verb, done=done))
 
-        def settled(answer: Any) -> None:
-            self._pending -= 1
-            if done is not None:
-                done(answer)
+    def _written(self, task: Task) -> None:
+        """What was typed is in the book, or was refused: show what the book has."""
+        if task in self._pending:
+            self._pending.discard(task)
             self.refresh()
-
-        def failed(error: Exception) -> None:
-            self._pending -= 1
-            self.refresh()
-            self.office.tell.failure(error)
-
-        self.office.write(act, verb, done=settled, failed=failed)
 
     # measures
     def ask_measure(self) -> None:

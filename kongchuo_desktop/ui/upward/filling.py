@@ -11,7 +11,7 @@ from kongchuo_desktop.ui.files import EXCEL, choose_folder, choose_save
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.tasks import Progress
+from kongchuo_desktop.ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
     from kongchuo_desktop.desk.form_filling import FilledFile, FormLine
@@ -69,18 +69,20 @@ def _ask_place(parent: QWidget, office: Office, line: "FormLine", ground: _Groun
     choices = {key: given[key].isoformat() for key in ("on", "from", "to") if given.get(key)}
     if who.startswith("*"):
         folder = choose_folder(parent, office, purpose="forms-out", title="填好的表存到哪个文件夹")
-        if folder is not None:
-            _run(office, line, lambda desk, form, now, progress: desk.fill_each(
-                office.database, form, folder=folder, by=who[1:], choices=choices, now=now, progress=progress,
-            ))  # fmt: skip
+        if folder is None:
+            raise Cancelled
+        _run(office, line, lambda desk, form, now, progress: desk.fill_each(
+            office.database, form, folder=folder, by=who[1:], choices=choices, now=now, progress=progress,
+        ))  # fmt: skip
         return
     if who:
         choices["class" if who in ground.classes else "village"] = who
     name = f"{line.title}{f'-{who}' if who else ''}-{given['on']:%Y%m%d}.xlsx"
     out = choose_save(parent, office, purpose="forms-out", name=name, kinds=EXCEL)
-    if out is not None:
-        _run(office, line, lambda desk, form, now, _progress: (
-            desk.fill(office.database, form, out=out, choices=choices, now=now),))  # fmt: skip
+    if out is None:
+        raise Cancelled
+    _run(office, line, lambda desk, form, now, _progress: (
+        desk.fill(office.database, form, out=out, choices=choices, now=now),))  # fmt: skip
 
 
 def _run(office: Office, line: "FormLine", act: Callable[..., Any]) -> None:

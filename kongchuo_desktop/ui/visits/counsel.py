@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.visits import counselling
 from kongchuo_desktop.school.visits.counselling import Note
 from kongchuo_desktop.school.visits.talks import TalkFacts
@@ -96,8 +97,7 @@ class CounselLock(QObject):
 
     def _make(self, values: dict[str, Any]) -> None:
         if values["password"] != values["again"]:
-            self._office.tell.mistake("两遍密码不一样，没有设置，请重新设置。")
-            return
+            raise UserError("两遍密码不一样，没有设置，请再输一遍。")
         now, name, cost = self._office.clock(), values["name"], self._cost()
 
         def verb(session: Session) -> tuple[NoteKey, str]:
@@ -118,8 +118,7 @@ class CounselLock(QObject):
         if key is None:
             return
         if values["password"] != values["again"]:
-            self._office.tell.mistake("两遍密码不一样，没有改，请重新改。")
-            return
+            raise UserError("两遍密码不一样，没有改，请再输一遍。")
 
         def verb(session: Session) -> None:
             counselling.change_password(session, key=key, password=values["password"], cost=cost())

@@ -1,7 +1,6 @@
 """The small forms of teaching at home: a placement, a term's plan, a lesson."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -27,14 +26,12 @@ class TeachingBoxes:
     def __init__(self, page: QWidget, office: Office) -> None:
         self._page, self._office = page, office
 
-    def ask_placement(
-        self, child: tuple[PupilId, str], before: PlacementFacts | None, typed: Typed | None = None
-    ) -> None:
+    def ask_placement(self, child: tuple[PupilId, str], before: PlacementFacts | None) -> None:
         """How a child is taught: a new placement, or one put right (`before`)."""
         pupil_id, name = child
         own = ("kind", "since", "until", "disability", "degree", "certificate", "school_name", "note")
         first: Typed = {"kind": "随班就读", "since": self._office.today()}
-        values = typed or ({key: getattr(before, key) for key in own} if before else first)
+        values = {key: getattr(before, key) for key in own} if before else first
         until = (Field("until", "结束日期", "date", width=14, hint="不填就是还在继续"),) if before else ()
         FormBox(
             self._page, f"{name}的安置方式",
@@ -62,20 +59,12 @@ class TeachingBoxes:
             else:
                 teaching.change_placement(session, placement_id=before.id, draft=draft, until=until, today=today)
 
-        again = partial(self.ask_placement, (pupil_id, name), before, found)
-        self._write("登记安置方式", verb, f"已登记：{name}，{draft.kind}", again)
+        self._write("登记安置方式", verb, f"已登记：{name}，{draft.kind}")
 
-    def _write(self, act: str, verb: Callable[[Session], None], told: str, again: Callable[[], object]) -> None:
-        """Write; where the book refuses, say why and open the form again with what was typed."""
-        office = self._office
+    def _write(self, act: str, verb: Callable[[Session], None], told: str) -> None:
+        self._office.write(act, verb, done=lambda _none: self._office.tell.toast(told))
 
-        def failed(error: Exception) -> None:
-            office.tell.failure(error)
-            again()
-
-        office.write(act, verb, done=lambda _none: office.tell.toast(told), failed=failed)
-
-    def ask_plan(self, child: AtHome, term: TermSpan, typed: Typed | None = None) -> None:
+    def ask_plan(self, child: AtHome, term: TermSpan) -> None:
         """The plan of the term."""
         person = child.placement.pupil
         FormBox(
@@ -88,7 +77,7 @@ class TeachingBoxes:
                 Field("content", "送教内容", "lines"),
             ),
             act="保存计划", run=lambda found: self._plan(child, term, found), today=self._office.today,
-            values=typed or (child.plan or Plan()).__dict__,
+            values=(child.plan or Plan()).__dict__,
         ).open()  # fmt: skip
 
     def _plan(self, child: AtHome, term: TermSpan, found: Typed) -> None:
@@ -97,16 +86,16 @@ class TeachingBoxes:
         def verb(session: Session) -> None:
             teaching.set_plan(session, pupil_id=number, term=term, draft=Plan(**found), now=now, by=by)
 
-        self._write("送教计划", verb, "送教计划已保存", partial(self.ask_plan, child, term, found))
+        self._write("送教计划", verb, "送教计划已保存")
 
-    def ask_lesson(self, child: AtHome, before: LessonFacts | None = None, typed: Typed | None = None) -> None:
+    def ask_lesson(self, child: AtHome, before: LessonFacts | None = None) -> None:
         """A lesson, proposed from the plan and the last one."""
         person, last = child.placement.pupil, next(iter(child.lessons), None)
         plan = child.plan or Plan()
         proposed = LessonDraft(
             person.id, self._office.today(), plan.lessons, plan.teachers or (last.draft.teachers if last else "")
         )
-        values = typed or (before.draft if before else proposed).__dict__
+        values = (before.draft if before else proposed).__dict__
         FormBox(
             self._page, f"送教：{person.name}",
             (
@@ -130,8 +119,7 @@ class TeachingBoxes:
             else:
                 teaching.change_lesson(session, lesson_id=before.id, draft=draft, today=now.date())
 
-        told = f"已登记送教 {draft.day:%Y-%m-%d}"
-        self._write("登记送教", verb, told, partial(self.ask_lesson, child, before, found))
+        self._write("登记送教", verb, f"已登记送教 {draft.day:%Y-%m-%d}")
 
     def ask_delete(self, lesson: LessonFacts) -> None:
         """Delete a lesson with a reason."""
