@@ -1,9 +1,7 @@
 """What is done about suspected children: checked, claimed, handed on, signed for, given a case, struck off."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.reports.pupil_lists import masked
 from kongchuo_desktop.school.returns import settings, settling, suspects
@@ -12,10 +10,8 @@ from kongchuo_desktop.school.returns.settings import ReturnRules
 from kongchuo_desktop.school.returns.suspects import BY_HAND, SuspectFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.child_box import ChildBox
-from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field, FormPart
-from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.returns.case_acts import past
+from kongchuo_desktop.ui.returns.acts import Acts, pairs, past
 
 Found = Sequence[SuspectFacts]
 SIDES = {**dict.fromkeys(NOT_OUT, "未失学"), **dict.fromkeys(OUT, "失学"), **dict.fromkeys(APART, "单列")}
@@ -23,12 +19,10 @@ STRUCK = ("在校就读，有学籍", "在外校就读", "已返校", "户籍信
 PROOFS = ("在读证明", "学籍系统截图", "派出所证明", "村委会证明", "医院诊断证明", "残疾证", "毕业证")
 
 
-class SuspectActs:
+class SuspectActs(Acts):
     """The acts of the section; `rules` as they were read last."""
 
-    def __init__(self, page: QWidget, office: Office) -> None:
-        self._page, self._office = page, office
-        self.rules: ReturnRules | None = None
+    rules: ReturnRules | None = None
 
     def ask_check(self, found: Found) -> None:
         """What the house-to-house check found; of several children at once where it is the same."""
@@ -40,7 +34,7 @@ class SuspectActs:
             Field("category", "核查类别", "choice", required=True, choices=choices),
             Field("where", "孩子现在在哪里", longest=200, hint="如 县城二小三年级2班；在家；广东东莞"),
             Field("explanation", "核查说明", "lines", longest=500),
-            Field("evidence", "证明材料", "choice", choices=tuple((p, p) for p in PROOFS), free=True, longest=300,
+            Field("evidence", "证明材料", "choice", choices=pairs(PROOFS), free=True, longest=300,
                   hint="有证明才能核销；照片在右边加"),
             Field("by", "核查人", required=True, longest=120, hint="几个人用、隔开"),
             Field("day", "核查日期", "date", required=True, width=18),
@@ -122,7 +116,7 @@ class SuspectActs:
         """核销."""
         parts = (
             Field("why", "核销理由", "choice", required=True, free=True, longest=200,
-                  choices=tuple((why, why) for why in STRUCK)),
+                  choices=pairs(STRUCK)),
             Field("day", "核销日期", "date", required=True, width=18),
         )  # fmt: skip
         by = self._office.database.actor
@@ -178,17 +172,6 @@ class SuspectActs:
             "本县的核查类别代码", parts, "保存", save, {**letters, "since": self._office.today()},
             "各县字母不同，照核查通知填一次；以后选了类别，代码自动带出。",
         )  # fmt: skip
-
-    def _write(self, act: str, verb: Any, told: str, *, undo: Callable[[], object] | None = None) -> None:
-        self._office.write(act, verb, done=lambda _any: self._office.tell.toast(told, undo=undo))
-
-    def _box(
-        self, title: str, parts: Sequence[FormPart], act: str, run: Callable[[dict[str, Any]], Any],
-        values: Mapping[str, Any] | None = None, sentence: str = "",
-    ) -> None:  # fmt: skip
-        FormBox(
-            self._page, title, parts, act=act, run=run, today=self._office.today, values=values, sentence=sentence
-        ).open()
 
 
 def _ids(found: Found) -> list[int]:
