@@ -26,6 +26,7 @@ class ReturnRules:
     handover_days: int
     check_days: int
     open_days: int
+    roll_days: int
     suspected_days: int
     dropout_days: int
     letters: Mapping[str, str]
@@ -34,14 +35,15 @@ class ReturnRules:
 def in_force(session: Session, *, on: date) -> ReturnRules:
     """The values of a day."""
     found = identity.rules(session, on=on)
-    handover, check, opening, suspected, dropout = (
-        _days(found[f"returns.{name}_days"]) for name in ("handover", "check", "open", "suspected", "dropout")
+    handover, check, opening, roll, suspected, dropout = (
+        _days(found[f"returns.{name}_days"]) for name in ("handover", "check", "open", "roll", "suspected", "dropout")
     )
     letters = {name: found[f"{LETTER}{name}"].value for name in CATEGORIES}
     return ReturnRules(
         {step.name: _days(found[step.rule]) for step in STEPS if step.rule},
         tuple(sorted({int(part) for part in found["returns.watch_days"].amounts})),
-        handover, check, opening, suspected, dropout, {name: letter for name, letter in letters.items() if letter},
+        handover, check, opening, roll, suspected, dropout,
+        {name: letter for name, letter in letters.items() if letter},
     )  # fmt: skip
 
 

@@ -1,10 +1,10 @@
-"""Tasks of 劝返: children without a case, the next step of each case, letters lying about, looks, lists to check."""
+"""Tasks of 劝返: children without a case, each case's next step, letters lying about, looks, ends, lists to check."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from kongchuo_desktop.school.returns import cases as case_room
-from kongchuo_desktop.school.returns import settling, suspects
+from kongchuo_desktop.school.returns import on_roll, settling, suspects
 from kongchuo_desktop.school.returns import signs as sign_room
 from kongchuo_desktop.school.returns.cases import CaseFacts
 from kongchuo_desktop.school.returns.settings import ReturnRules, in_force
@@ -26,6 +26,7 @@ def tasks(reading: Reading) -> Iterator[Task]:
     found = case_room.cases(reading.session, today=reading.on, only_open=True)
     for one in found:
         yield from _of_case(one, reading)
+    yield from _not_on_roll(reading)
     yield from _of_lists(reading)
 
 
@@ -85,6 +86,20 @@ def _task(
         state=state_of(due, reading.on), pupil=one.pupil.name, class_name=one.pupil.class_name,
         opens=Opens(PAGE, one.pupil.id, one.pupil.class_id, due, slot, one.id, section),
     )  # fmt: skip
+
+
+def _not_on_roll(reading: Reading) -> Iterator[Task]:
+    """Cases closed as 转学, 出国, 死亡 whose change nobody has entered."""
+    found = on_roll.unentered(reading.session, today=reading.on)
+    within = timedelta(days=in_force(reading.session, on=reading.on).roll_days) if found else timedelta()
+    for one in found:
+        child, due = one.pupil, one.closed_on + within
+        told = f"个案{one.closed_on:%Y-%m-%d}按“{one.how}”结案，学籍上还是“{one.stands}”"
+        yield Task(
+            key=f"returns/{child.uid}/roll/{one.case_id}", source="returns", title=f"登记学籍异动“{one.kind}”",
+            sentence=told, who=OFFICE, due=due, state=state_of(due, reading.on), pupil=child.name,
+            class_name=child.class_name, opens=Opens(PAGE, child.id, child.class_id, due, "", one.case_id, CASES),
+        )  # fmt: skip
 
 
 def _of_lists(reading: Reading) -> Iterator[Task]:

@@ -1,5 +1,6 @@
 """The form of a change: whom, what, the fields of that kind, and what it does to roll and rates before it is saved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -64,9 +65,10 @@ class ChangeForm(QWidget):
         self._old: EventFacts | None = None
         self._rooms: tuple[ClassFacts, ...] = ()
         self._start_kind = ""
+        self._start_values: Mapping[str, Any] = {}
         self._objection = ""
         self.picker = ChildPicker(office)
-        self.picker.picked.connect(self._picked)
+        self.picker.picked.connect(self._another)
         self.stranger = button("账本里没有这个孩子，登记新来的", kind="link", run=self.begin_newcomer)
         self._kinds_title = label("办什么", role="label")
         self._kinds = KindChooser()
@@ -89,9 +91,11 @@ class ChangeForm(QWidget):
         for widget in (self._kinds_title, self._kinds, self._warning, self.blank, self.effect):
             widget.hide()
 
-    def begin(self, pupil_id: PupilId | None = None, kind: str = "") -> None:
-        """An empty form, or one about a child and perhaps a kind."""
-        self._start_kind = kind
+    def begin(
+        self, pupil_id: PupilId | None = None, kind: str = "", values: Mapping[str, Any] | None = None
+    ) -> None:  # fmt: skip
+        """An empty form, or one about a child, perhaps a kind, and what is known of that change."""
+        self._start_kind, self._start_values = kind, values or {}
         if pupil_id is None:
             self._read_rooms()
             self.picker.focus_line()
@@ -111,6 +115,10 @@ class ChangeForm(QWidget):
         """Enter a change once more, in place of one that was wrong."""
         self._old, self._start_kind = event, event.kind
         self._picked(event.pupil_id)
+
+    def is_about(self, pupil_id: PupilId) -> bool:
+        """Whether that child is the one chosen."""
+        return self._child is not None and self._child.id == pupil_id
 
     def changed(self) -> bool:
         """Whether something was typed or chosen that would be lost."""
@@ -155,6 +163,10 @@ class ChangeForm(QWidget):
             self._rooms = rooms
 
         self.office.read(lambda session: class_room.classes(session, today=today), came, latest="change-rooms")
+
+    def _another(self, pupil_id: PupilId | None) -> None:
+        self._start_values = {}  # they were of the child before
+        self._picked(pupil_id)
 
     def _picked(self, pupil_id: PupilId | None) -> None:
         self._drop_form()
@@ -231,7 +243,7 @@ class ChangeForm(QWidget):
         self._pause.start()
 
     def _first_values(self, name: str, typed: dict[str, Any], today: date) -> dict[str, Any]:
-        first: dict[str, Any] = {"day": today}
+        first: dict[str, Any] = {"day": today, **self._start_values}
         if BY_NAME[name].needs_return:
             first["expected_return"] = fields.usual_return(today)
         if self._old is not None:

@@ -1,7 +1,8 @@
 """异动登记: every change of the roll, entered, corrected, taken back, and its papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
@@ -32,7 +33,9 @@ NARROWEST = 336  # beside the panel on a laptop at 150 %
 
 
 class ChangesSection(Page):
-    """Requests: ("new", PupilId or None[, kind]) opens the form, an int is an event, ("child", PupilId) narrows."""
+    """Requests: ("new", PupilId or None[, kind[, values]]) opens the form, ("forget", PupilId) closes it unsaved.
+
+    An int is an event, ("child", PupilId) narrows."""
 
     title = "异动登记"
     watches = frozenset({"enrolment_event", "enrolment_paper", "pupil", "school_class", "term", "rule_value"})
@@ -93,6 +96,8 @@ class ChangesSection(Page):
             self.show_event(EventId(request))
         elif isinstance(request, tuple) and request and request[0] == "new":
             self.new(*request[1:])
+        elif isinstance(request, tuple) and request and request[0] == "forget":
+            self._forget(request[1])
         elif isinstance(request, tuple) and request and request[0] == "child":
             self._look_for_child(request[1])
 
@@ -122,11 +127,13 @@ class ChangesSection(Page):
     def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         return (("登记", self._pose_new), ("一条异动", self._pose_open))
 
-    def new(self, pupil_id: PupilId | None = None, kind: str = "") -> None:
-        """Open the form, perhaps about a child and a kind."""
+    def new(
+        self, pupil_id: PupilId | None = None, kind: str = "", values: Mapping[str, Any] | None = None
+    ) -> None:  # fmt: skip
+        """Open the form, perhaps about a child, a kind, and with what is known of the change."""
         if self.may_leave():
             form = self._open_form("登记异动", "先选学生，再选办什么，保存前会说明影响。")
-            form.begin(pupil_id, kind)
+            form.begin(pupil_id, kind, values)
 
     def correct(self, event: EventFacts) -> None:
         """Open the form over a change that was entered wrongly."""
@@ -262,6 +269,12 @@ class ChangesSection(Page):
         if line is not None:
             self.list.select(line.event.id)
             self.show_event(line.event.id)
+
+    def _forget(self, pupil_id: PupilId) -> None:
+        """What asked for this change has been taken back."""
+        if self.form is not None and self.form.is_about(pupil_id):
+            self._drop_form()
+            self.panel.close_panel()
 
     def _look_for_child(self, pupil_id: object) -> None:
         line = next((one for one in self.seen.lines if one.event.pupil_id == pupil_id), None) if self.seen else None

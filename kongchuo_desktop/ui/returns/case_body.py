@@ -80,8 +80,10 @@ class CaseBody(QWidget):
         self._column.addStretch(1)
 
     def _next(self) -> None:
-        case, following = self._case, self._line.next
-        if following is None:
+        case, following, roll = self._case, self._line.next, self._line.roll
+        if roll is not None:
+            self._words(f"学籍上还是“{roll.stands}”，按“{roll.how}”结案的要登记“{roll.kind}”。", tone="amber")
+        if following is None or case.closed_on:
             proof = case.evidence or "无证明结案"
             told = f"{case.closed_on:%Y-%m-%d} {case.closed_how}，{case.closed_by}登记"
             self._column.addWidget(label(f"已结案：{case.closed_how}", role="title"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +10,10 @@ from kongchuo_desktop.school.attendance import duties
 from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.school.returns import cases as case_room
-from kongchuo_desktop.school.returns import phrases
+from kongchuo_desktop.school.returns import on_roll, phrases
 from kongchuo_desktop.school.returns import signs as sign_room
 from kongchuo_desktop.school.returns.cases import CaseFacts
+from kongchuo_desktop.school.returns.on_roll import Unentered
 from kongchuo_desktop.school.returns.rules import Next
 from kongchuo_desktop.school.returns.signs import Sign
 from kongchuo_desktop.school.staff import service as staff_room
@@ -22,6 +23,7 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 SIGN = "该建个案"
 AGAIN = "又离校了"
 CLOSED = ("已结案", "已结案（缺证明）")
+NOT_ON_ROLL = "已结案（缺异动）"
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,13 @@ class CaseLine:
     today: date
     case: CaseFacts | None = None
     sign: Sign | None = None
+    roll: Unentered | None = None  # the case is closed, and the roll says otherwise
 
     @property
     def next(self) -> Next | None:
         """What is to be done."""
+        if self.roll is not None and self.case is not None:
+            return Next(f"登记学籍异动“{self.roll.kind}”", self.roll.closed_on + timedelta(self.case.rules.roll_days))
         if self.sign is not None:
             return Next("接着原个案劝返" if self.sign.again else "建劝返个案", self.today)
         return self.case.next(self.today) if self.case else None
@@ -70,7 +75,11 @@ def read_cases(session: Session, *, today: date) -> CasesSeen:
         CaseLine(one.pupil, AGAIN if one.again else SIGN, today, sign=one)
         for one in sign_room.signs(session, on=today, away=away)
     ]
-    found = [CaseLine(one.pupil, one.state, today, one) for one in case_room.cases(session, today=today)]
+    lacking = {one.case_id: one for one in on_roll.unentered(session, today=today)}
+    found = [
+        CaseLine(one.pupil, NOT_ON_ROLL if one.id in lacking else one.state, today, one, roll=lacking.get(one.id))
+        for one in case_room.cases(session, today=today)
+    ]
     found.sort(key=lambda line: (line.next is None, line.next.due if line.next else date.min))
     people = tuple((one.id, one.name) for one in staff_room.staff(session, today=today))
     heads = {room.id: room.head for room in class_room.classes(session, today=today)}
@@ -98,7 +107,7 @@ def _due(line: CaseLine) -> str:
 def _tone(line: CaseLine) -> str:
     if line.late:
         return "red"
-    return "amber" if line.sign or line.state.endswith("（缺证明）") else ""
+    return "amber" if line.sign or line.state in (CLOSED[1], NOT_ON_ROLL) else ""
 
 
 def _away(line: CaseLine) -> str:
@@ -126,7 +135,7 @@ def cases_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("pupil", "学生", lambda line: line.pupil.name, 136),
         Column("class", "班级", lambda line: line.pupil.class_name, 96, filtered=True),
         Column("state", "状态", lambda line: line.state, 144, filtered=True,
-               tone=lambda line: "amber" if line.sign or line.state in ("移交待接收", CLOSED[1]) else ""),
+               tone=lambda line: "amber" if line.sign or line.state in ("移交待接收", CLOSED[1], NOT_ON_ROLL) else ""),
         Column("next", "下一步", lambda line: line.next.what if line.next else "", 192, tone=_tone),
         Column("due", "期限", _due, 160, tone=_tone, sort=lambda line: line.next.due if line.next else None),
         Column("away", "离校", _away, 152, sort=lambda line: line.left),

@@ -138,11 +138,14 @@ class CasesSection(ListSection):
             body = CaseBody(self.office, row, row.case, self.acts, self.letters)
             body.keep.clicked.connect(lambda: self._keep_pictures(row.case, body))
             body.pictures.changed.connect(lambda: body.keep.setVisible(bool(body.pictures.changes())))
-            self.side.open(row.pupil.name, detail, body, self._foot(row.case))
+            self.side.open(row.pupil.name, detail, body, self._foot(row, row.case))
         self.list.strip.show_selection(0)
 
-    def _foot(self, case: CaseFacts) -> tuple[QWidget, ...]:
-        if case.closed_on and not case.evidence:
+    def _foot(self, line: CaseLine, case: CaseFacts) -> tuple[QWidget, ...]:
+        if line.roll is not None:
+            enter = f"登记“{line.roll.kind}”…" if line.roll.to_enter else "改正学籍异动…"
+            self.main = button(enter, kind="main", run=partial(self.acts.enter_on_roll, case, line.roll))
+        elif case.closed_on and not case.evidence:
             self.main = button("补证明…", kind="main", run=partial(self.acts.ask_proof, case))
         elif case.closed_on:
             self.main = button("又离校了…", kind="main", run=partial(self.acts.ask_relapse, case))
@@ -176,6 +179,7 @@ class CasesSection(ListSection):
             ),
             ("移交…", partial(self.acts.ask_hand_over, case), not case.closed_on),
             ("结案…", partial(self.acts.ask_close, case), not case.closed_on),
+            ("补证明…", partial(self.acts.ask_proof, case), bool(case.closed_on) and not case.evidence),
             ("撤回结案", partial(self.acts.reopen, case), bool(case.closed_on)),
             ("学生档案", partial(self.office.go, "pupils", case.pupil.id), True),
             ("删除误立的个案…", partial(self.acts.ask_drop, case), not case.steps and not case.closed_on),

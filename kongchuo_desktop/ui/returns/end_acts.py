@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kongchuo_desktop.school.returns import casework
+from kongchuo_desktop.school.enrolment.rules import GONE
+from kongchuo_desktop.school.returns import cases, casework, on_roll
 from kongchuo_desktop.school.returns.cases import CaseFacts, HandoverFacts
+from kongchuo_desktop.school.returns.on_roll import Proposed, Unentered
 from kongchuo_desktop.school.returns.rules import CLOSED_HOW, PLAN
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.returns.acts import OfCases, pairs, past
@@ -122,16 +124,47 @@ class EndActs(OfCases):
             Field("without_proof", "没有证明，照样结案（台账和文书上写明“无证明结案”）", "flag"),
             Field("day", "结案日期", "date", required=True, width=18, check=past(self._office.today())),
         )
-        by = self._office.database.actor
         self._box(
-            f"{case.pupil.name}的个案结案", parts, "结案",
-            lambda given: self._write(
-                "劝返个案结案", lambda session: casework.close_case(session, case_id=case.id, by=by, **given),
-                f"已结案：{case.pupil.name}", undo=lambda: self.reopen(case),
-            ),
+            f"{case.pupil.name}的个案结案", parts, "结案", lambda given: self._close(case, given),
             {"how": how, "day": self._office.today(), "evidence": accepted},
-            "转学、出国、死亡的，学籍还要在“学籍异动”里登记。",
+            "按转学、出国、死亡结案的，接着打开学籍异动，已经填好，核对后保存。",
         )  # fmt: skip
+
+    def _close(self, case: CaseFacts, given: Mapping[str, Any]) -> None:
+        by, today = self._office.database.actor, self._office.today()
+
+        def verb(session: Session) -> tuple[Unentered | None, Proposed | None]:
+            casework.close_case(session, case_id=case.id, by=by, **given)
+            session.flush()
+            lacking = next((one for one in on_roll.unentered(session, today=today) if one.case_id == case.id), None)
+            return lacking, on_roll.proposed(cases.case(session, case_id=case.id, today=today))
+
+        def done(answer: tuple[Unentered | None, Proposed | None]) -> None:
+            self._office.tell.toast(f"已结案：{case.pupil.name}", undo=lambda: self._close_undone(case))
+            if answer[0] is not None:
+                self.to_roll(answer[0], answer[1])
+
+        self._office.write("劝返个案结案", verb, done=done)
+
+    def enter_on_roll(self, case: CaseFacts, lacking: Unentered) -> None:
+        """The change that a closed case calls for."""
+        self.to_roll(lacking, on_roll.proposed(case))
+
+    def to_roll(self, lacking: Unentered, change: Proposed | None) -> None:
+        """学籍异动 with the change filled in; where another change stands in its way, that one to be corrected."""
+        child = lacking.pupil.id
+        if lacking.to_enter and change is not None:
+            first = {name: value for name, value in vars(change).items() if name != "kind" and value}
+            self._office.go("enrolment", ("changes", ("new", child, change.kind, first)))
+        else:
+            self._office.go("enrolment", ("changes", ("child", child)))
+
+    def _close_undone(self, case: CaseFacts) -> None:
+        """Back to the open case; the change that was offered with the closing goes unsaved."""
+        if case.pupil.status != GONE:
+            self._office.go("enrolment", ("changes", ("forget", case.pupil.id)))
+        self._office.go("returns", ("cases", ("case", case.id)))
+        self.reopen(case)
 
     def ask_proof(self, case: CaseFacts) -> None:
         """Proof that came in after the closing."""
@@ -144,7 +177,12 @@ class EndActs(OfCases):
         )  # fmt: skip
 
     def reopen(self, case: CaseFacts) -> None:
-        """Take a closing back."""
-        self._write(
-            "撤回结案", lambda session: casework.reopen_case(session, case_id=case.id), f"已撤回结案：{case.pupil.name}"
-        )
+        """Take a closing back; a change on the roll that went with it is another matter, and is told."""
+        kind = on_roll.KIND_OF.get(case.closed_how, "")
+        stands = bool(kind) and case.pupil.status == GONE and case.pupil.fields["left_why"] == kind
+        told = f"已撤回结案：{case.pupil.name}" + (f"。学籍上的“{kind}”还在，弄错了的话也要撤回" if stands else "")
+        events = ("看异动", lambda: self._office.go("enrolment", ("changes", ("child", case.pupil.id))))
+        self._office.write(
+            "撤回结案", lambda session: casework.reopen_case(session, case_id=case.id),
+            done=lambda _none: self._office.tell.toast(told, acts=(events,) if stands else ()),
+        )  # fmt: skip
