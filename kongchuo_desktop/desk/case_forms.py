@@ -242,7 +242,7 @@ def _letters(told: Told) -> list[Block]:
     blocks: list[Block] = [Grid(LETTERS, rows), Gap(0.6)]
     for one, words in told.letters:
         if words:
-            blocks += [Words(f"{one.title}　{one.number}", "heading"), Words(words), Gap(0.6)]
+            blocks += [Words(f"{one.full_title}　{one.number}", "heading"), Words(words), Gap(0.6)]
     return blocks
 
 
@@ -250,14 +250,22 @@ def _letter_row(one: NoticeFacts) -> tuple[str, ...]:
     how = "、".join(filter(None, (one.delivery, one.delivered_by, one.received_by, one.witness)))
     days = (one.issued_at.date(), one.delivered_on, one.deadline, one.returned_on)
     issued, delivered, due, back = (f"{day:%Y-%m-%d}" if day else "" for day in days)
-    return (one.number, one.title, issued, delivered or "未送达", how, due, back or ("" if one.receipt else "不用回执"))
+    return (
+        one.number,
+        one.full_title,
+        issued,
+        delivered or "未送达",
+        how,
+        due,
+        back or ("" if one.receipt else "不用回执"),
+    )
 
 
 def _proofs(told: Told) -> list[Block]:
     """Everything that proves something, numbered; room for what is added by hand; the photographs below."""
     one = told.case
     found: list[tuple[str, str, str]] = [
-        (f"{letter.title}{letter.number}送达回执", f"{letter.returned_on:%Y-%m-%d}", "文书已经送达")
+        (f"{letter.full_title}{letter.number}送达回执", f"{letter.returned_on:%Y-%m-%d}", "文书已经送达")
         for letter, _words in told.letters if letter.returned_on
     ]  # fmt: skip
     found += [

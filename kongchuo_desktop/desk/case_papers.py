@@ -128,12 +128,12 @@ def letters_of(
     session: Session, wanted: Sequence[CaseFacts]
 ) -> dict[int, tuple[tuple[NoticeFacts, str], ...]]:  # fmt: skip
     """The numbered letters of each case with their words as printed, oldest first; by case."""
-    mine: dict[int, list[int]] = {}
+    mine = {one.id: {step.notice_id for step in one.steps if step.notice_id} for one in wanted}
     of_children: set[PupilId] = {one.pupil.id for one in wanted}
     for letter in notices.register(session, every_year=True):
-        parts = letter.about.split("/")
+        parts = letter.occasion.split("/")
         if letter.pupil_id in of_children and parts[0] == "case" and len(parts) == 3:
-            mine.setdefault(int(parts[1]), []).append(letter.id)
+            mine.setdefault(int(parts[1]), set()).add(letter.id)
     return {
         case_id: tuple((fact, _words(fact, values)) for fact, values in notices.printed(session, ids=sorted(ids)))
         for case_id, ids in mine.items()

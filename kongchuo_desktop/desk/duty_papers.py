@@ -1,13 +1,14 @@
 """Papers from duties in one act: worked out, numbered, drawn, put on record."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kongchuo_desktop.desk.case_letters import as_step_of_duty, occasion_of_duty
 from kongchuo_desktop.desk.letter_values import ground, of_child, of_school
 from kongchuo_desktop.documents.notice_paper import NoticeContent, notices_pdf, unprintable
 from kongchuo_desktop.kit.errors import UserError
@@ -52,11 +53,6 @@ class IssuedNotices:
         return len(self.notices) + self.by_hand
 
 
-def about(duty: Duty) -> str:
-    """What ties a letter to its duty: seed/2/2026-09-14."""
-    return f"{duty.rule_set}/{duty.step.number}/{duty.crossed_on.isoformat()}"
-
-
 def prepare(session: Session, *, duties: Sequence[Duty], kind: str, on: date) -> tuple[PreparedNotice, ...]:
     """The letters of one kind about some duties, blank where the book knows nothing; nothing is issued."""
     text = shipped(kind)
@@ -65,7 +61,7 @@ def prepare(session: Session, *, duties: Sequence[Duty], kind: str, on: date) ->
     for duty in duties:
         values = {**of_school(common), **of_child(common, duty.pupil), **_of_duty(session, duty)}
         content = NoticeContent.of(text, number="", school=common.school.name, pupil=duty.pupil.name, values=values)
-        found.append(PreparedNotice(duty, kind, about(duty), content))
+        found.append(PreparedNotice(duty, kind, occasion_of_duty(session, duty, kind, on=on), content))
     return tuple(found)
 
 
@@ -84,8 +80,15 @@ def issue(database: Database, *, duties: Sequence[Duty], kind: str, now: datetim
         for item in prepared:
             values = item.content.letter.values
             fact, content = numbered(
-                session, kind=kind, pupil_id=item.duty.pupil.id, about=item.about, values=values, now=now
+                session,
+                kind=kind,
+                pupil_id=item.duty.pupil.id,
+                about=item.about,
+                values=values,
+                now=now,
+                every_year=True,
             )
+            as_step_of_duty(session, item.duty, fact, who=values["校长"] or "学校", now=now, by=database.actor)
             facts.append(fact)
             contents.append(content)
         pdf, pages = notices_pdf(contents)
@@ -94,13 +97,24 @@ def issue(database: Database, *, duties: Sequence[Duty], kind: str, now: datetim
 
 
 def numbered(
-    session: Session, *, kind: str, pupil_id: PupilId, about: str, values: Mapping[str, str], now: datetime
-) -> tuple[NoticeFacts, NoticeContent]:
-    """A letter with its number, as it is to be drawn: with these values, or as it was once it is delivered."""
-    fact = notices.issue(session, kind=kind, pupil_id=pupil_id, about=about, content=values, now=now)
+    session: Session, *, kind: str, pupil_id: PupilId, about: str, values: Mapping[str, str], now: datetime,
+    again: bool = False, every_year: bool = False,
+) -> tuple[NoticeFacts, NoticeContent]:  # fmt: skip
+    """A letter with its number, as it is to be drawn: with these values, or as it was once it is delivered.
+
+    `again` and `every_year`: see `notices.issue`.
+    """
+    fact = notices.issue(
+        session, kind=kind, pupil_id=pupil_id, about=about, content=values, now=now, again=again, every_year=every_year
+    )
     kept = notices.printed(session, ids=[fact.id])[0][1] if fact.delivered_on else dict(values)
-    school = identity.school(session).name
-    return fact, NoticeContent.of(shipped(kind), number=fact.number, school=school, pupil=fact.pupil, values=kept)
+    return fact, _as_printed(fact, identity.school(session).name, kept)
+
+
+def _as_printed(fact: NoticeFacts, school: str, values: dict[str, str]) -> NoticeContent:
+    text = shipped(fact.kind)
+    titled = replace(text, title=f"{text.title}{fact.full_title.removeprefix(fact.title)}")
+    return NoticeContent.of(titled, number=fact.number, school=school, pupil=fact.pupil, values=values)
 
 
 def as_delivered(facts: Sequence[NoticeFacts]) -> tuple[str, ...]:
@@ -129,10 +143,7 @@ def reprint(database: Database, *, ids: Sequence[int]) -> IssuedNotices:
         if not found:
             raise UserError("选中的文书已不在账本里，请刷新列表。")
         facts = tuple(fact for fact, _ in found)
-        contents = [
-            NoticeContent.of(shipped(fact.kind), number=fact.number, school=school, pupil=fact.pupil, values=values)
-            for fact, values in found
-        ]
+        contents = [_as_printed(fact, school, values) for fact, values in found]
         pdf, pages = notices_pdf(contents)
         titles = "、".join(dict.fromkeys(fact.title for fact in facts))
         audit.record_event(session, kind="print", what=f"{titles}（重印）", count=len(facts))

@@ -1,23 +1,20 @@
 """Numbered letters about cases (劝返个案): 督促, 劝返, 限期返校, 复学, the village's help, reports upward."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from kongchuo_desktop.desk import case_values
+from kongchuo_desktop.desk.case_letters import STEP_OF, as_step, occasion_of_case
 from kongchuo_desktop.desk.duty_papers import IssuedNotices, as_delivered, numbered, remarks
 from kongchuo_desktop.desk.enrol_notices import KIND as ENROL
 from kongchuo_desktop.desk.enrol_notices import registering
-from kongchuo_desktop.desk.letter_values import Ground, ground
+from kongchuo_desktop.desk.letter_values import ground
 from kongchuo_desktop.documents.notice_paper import notices_pdf
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.notices.rules import BY_KEY
-from kongchuo_desktop.school.notices.service import NoticeFacts
-from kongchuo_desktop.school.returns import cases, casework
+from kongchuo_desktop.school.returns import cases
 from kongchuo_desktop.school.returns.cases import CaseFacts
-from kongchuo_desktop.school.returns.rules import BY_PAPER
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 
@@ -27,16 +24,16 @@ KINDS = (
 )  # fmt: skip
 AFTER_RETURN = "return_notice"
 TIMED = ("urge_notice", "persuasion_notice", "deadline_notice", "village_request")  # the others set no time
-STEP_OF: Mapping[str, str] = {  # the step that a letter is
-    **{paper: step.name for paper, step in BY_PAPER.items()}, "dropout_report": BY_PAPER["township_report"].name,
-}  # fmt: skip
 
 
-def issue(database: Database, *, kind: str, case_ids: Sequence[int], now: datetime) -> IssuedNotices:
+def issue(
+    database: Database, *, kind: str, case_ids: Sequence[int], now: datetime, again: bool = False
+) -> IssuedNotices:  # fmt: skip
     """Number the letters of one kind about some cases, draw them into one PDF, put each down as a step of its case.
 
-    The same letter about the same case and time away keeps its number and its step. Cases that the letter doesn't fit
-    are left out and told. Nothing is recorded when the drawing fails.
+    The same letter about the same case and time away keeps its number and its step; with `again` one that has been
+    delivered is followed by a further one (第二次). Cases that the letter doesn't fit are left out and told. Nothing is
+    recorded when the drawing fails.
     """
     if kind not in KINDS:
         raise UserError(f"“{kind}”不是劝返文书，可用：{'、'.join(KINDS)}。")
@@ -55,9 +52,11 @@ def issue(database: Database, *, kind: str, case_ids: Sequence[int], now: dateti
             if kind == ENROL and term is not None:
                 values |= registering(common, one.pupil, term) | {"报到日期": "收到本通知书后即日到校"}
             fact, content = numbered(
-                session, kind=kind, pupil_id=one.pupil.id, about=about(one), values=values, now=now
-            )
-            _as_step(session, one, fact, common, now=now, by=database.actor)
+                session, kind=kind, pupil_id=one.pupil.id, about=occasion_of_case(session, one, kind), values=values,
+                now=now, again=again, every_year=True,
+            )  # fmt: skip
+            who = database.actor or common.principal or "学校"
+            as_step(session, one, fact, who=who, now=now, by=database.actor)
             facts.append(fact)
             contents.append(content)
         pdf, pages = notices_pdf(contents)
@@ -65,11 +64,6 @@ def issue(database: Database, *, kind: str, case_ids: Sequence[int], now: dateti
     left_out = [one.pupil.name for one in chosen if one not in found]
     told = (f"没有印{'、'.join(left_out)}的：{why_not(kind)}",) if left_out else ()
     return IssuedNotices(pdf, pages, tuple(facts), (*told, *as_delivered(facts), *remarks(contents)))
-
-
-def about(one: CaseFacts) -> str:
-    """What ties a letter to a case and to one time away: case/12/2."""
-    return f"case/{one.id}/{one.episodes[-1].number if one.episodes else 1}"
 
 
 def fits(one: CaseFacts, kind: str) -> bool:
@@ -85,13 +79,3 @@ def why_not(kind: str) -> str:
     if kind == AFTER_RETURN:
         return f"{title}只发给没有结案的个案。"
     return f"{title}只发给还没有返校、没有结案的个案。"
-
-
-def _as_step(session: Session, one: CaseFacts, fact: NoticeFacts, common: Ground, *, now: datetime, by: str) -> None:
-    if any(step.notice_id == fact.id for step in one.steps):
-        return
-    who = one.holder or by or common.principal or "学校"
-    casework.add_step(
-        session, case_id=one.id, kind=STEP_OF[fact.kind], day=now.date(), people=who,
-        text=f"印发{fact.title}{fact.number}", result="", now=now, by=by, notice_id=fact.id,
-    )  # fmt: skip

@@ -38,4 +38,5 @@ def _issue(database: Database, key: str, answers: Mapping[str, str], now: dateti
         found = cases_asked(session, answers, today=now.date())
     named = answers.get("case") or answers.get("pupil")
     wanted = found if named else tuple(one for one in found if return_letters.fits(one, key))
-    return return_letters.issue(database, kind=key, case_ids=[one.id for one in wanted], now=now)
+    ids = [one.id for one in wanted]
+    return return_letters.issue(database, kind=key, case_ids=ids, now=now, again=answers.get("again", "") == "yes")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from kongchuo_desktop.desk import duty_papers, papers, return_letters
+from kongchuo_desktop.desk import case_letters, duty_papers, papers, return_letters
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.enrolment import area
 from kongchuo_desktop.school.identity import service as identity
@@ -90,7 +90,7 @@ def test_each_letter_is_one_page_with_number_child_and_slip(kind: str, made: tup
     with book.read() as session:
         steps = cases.case(session, case_id=numbers["韦小山"], today=TODAY).steps
     (mine,) = [step for step in steps if step.notice_id == issued.notices[0].id]
-    assert (mine.kind, mine.day) == (return_letters.STEP_OF[kind], TODAY)
+    assert (mine.kind, mine.day) == (case_letters.STEP_OF[kind], TODAY)
     assert mine.kind in BY_NAME
     assert issued.notices[0].number in mine.text
 

@@ -44,11 +44,26 @@ RETURNS: tuple[NoticeKind, ...] = (  # about a child to be enrolled or brought b
     NoticeKind("township_report", "疑似辍学学生情况书面报告", "呈", "书面报告"),
 )
 TO_PARENTS = "absence_notice"
+AGAIN = "#"  # in what a letter is about: case/12/1#2 is the second of its kind about case/12/1
+_NUMERALS = "一二三四五六七八九十"
 UNDELIVERED, WAITING, DELIVERED, RETURNED = STATES = ("未送达", "未收回执", "已送达", "回执已收")
 BY_KEY = {kind.key: kind for kind in (*KINDS, *TRANSFERS, *RETURNS)}
 TO_FAMILY = frozenset(
     (TO_PARENTS, "enrol_notice", "urge_notice", "persuasion_notice", "deadline_notice", "return_notice")
 )
+
+
+def times(about: str) -> tuple[str, int]:
+    """The occasion of a letter, and the how manieth of its kind about it: case/12/1#2 → case/12/1, 2."""
+    occasion, _, number = about.partition(AGAIN)
+    return occasion, int(number or 1)
+
+
+def time_mark(time: int) -> str:
+    """（第二次）; "" for a first letter."""
+    if time < 2:
+        return ""
+    return f"（第{_NUMERALS[time - 1] if time <= len(_NUMERALS) else time}次）"
 
 
 def state_of(kind: str, *, delivered: bool, returned: bool) -> str:

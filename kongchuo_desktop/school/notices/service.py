@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.notices.model import Notice
-from kongchuo_desktop.school.notices.rules import BY_KEY, DAYS, DELIVERIES, deadline, number_text, state_of
+from kongchuo_desktop.school.notices.rules import (
+    AGAIN,
+    BY_KEY,
+    DAYS,
+    DELIVERIES,
+    deadline,
+    number_text,
+    state_of,
+    time_mark,
+    times,
+)
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.types import PupilId
 
@@ -44,26 +54,48 @@ class NoticeFacts:
         return state_of(self.kind, delivered=self.delivered_on is not None, returned=self.returned_on is not None)
 
     @property
+    def occasion(self) -> str:
+        """What it is about, without the how manieth time."""
+        return times(self.about)[0]
+
+    @property
+    def full_title(self) -> str:
+        """劝返通知书（第二次）, as it stands on the paper."""
+        return f"{self.title}{time_mark(self.time)}"
+
+    @property
+    def time(self) -> int:
+        """The how manieth of its kind about this occasion."""
+        return times(self.about)[1]
+
+    @property
     def receipt(self) -> bool:
         """Whether it has a slip that comes back."""
         return BY_KEY[self.kind].receipt
 
 
 def issue(
-    session: Session, *, kind: str, pupil_id: PupilId, about: str, content: Mapping[str, str], now: datetime
-) -> NoticeFacts:
+    session: Session, *, kind: str, pupil_id: PupilId, about: str, content: Mapping[str, str], now: datetime,
+    again: bool = False, every_year: bool = False,
+) -> NoticeFacts:  # fmt: skip
     """Give a letter its number. The same letter (kind, child, occasion) printed again keeps the one it has.
 
     Once it is delivered it stays as it was printed: the time it gives runs from there. Until then it is renewed.
+    `again`: where the latest about this occasion has been delivered, a further one goes out (第二次) under a number of
+    its own. `every_year`: the occasion may have begun in an earlier school year.
     """
     if kind not in BY_KEY:
         raise ValueError(kind)
     year = identity.school(session).current_year
-    row = session.scalars(
-        select(Notice).where(
-            Notice.kind == kind, Notice.year == year, Notice.pupil_id == pupil_id, Notice.about == about
-        )
-    ).first()
+    query = select(Notice).where(
+        Notice.kind == kind, Notice.pupil_id == pupil_id,
+        (Notice.about == about) | Notice.about.startswith(f"{about}{AGAIN}", autoescape=True),
+    )  # fmt: skip
+    if not every_year:
+        query = query.where(Notice.year == year)
+    row = latest = session.scalars(query.order_by(Notice.id.desc())).first()
+    if latest is not None and again and latest.delivered_on is not None:
+        row, about = None, f"{about}{AGAIN}{times(latest.about)[1] + 1}"
     if row is None:
         last = session.scalar(select(func.max(Notice.number)).where(Notice.kind == kind, Notice.year == year)) or 0
         row = Notice(

@@ -23,7 +23,6 @@ from kongchuo_desktop.school.returns.rules import (
     next_step,
     relapses,
     stage_of,
-    undelivered,
 )
 from kongchuo_desktop.school.returns.settings import ReturnRules, in_force
 from kongchuo_desktop.school.staff.model import StaffMember
@@ -51,6 +50,8 @@ class StepFacts:
     deadline: date | None = None
     number: str = ""  # of the letter: 河湾控限〔2026〕001号
     letter_state: str = ""  # 未送达 …
+    letter: str = ""  # its kind: persuasion_notice …
+    time: int = 0  # the how manieth of its kind in the time away
 
 
 @dataclass(frozen=True)
@@ -173,8 +174,10 @@ class CaseFacts:
     @property
     def letters_lying(self) -> tuple[StepFacts, ...]:
         """Steps whose letter is printed and not delivered."""
-        lying = {(one.kind, one.day) for one in undelivered(self.taken, since=self.since)} if self.episodes else set()
-        return tuple(one for one in self.steps if one.notice_id and (one.kind, one.day) in lying)
+        if not self.episodes:
+            return ()
+        mine = (one for one in self.steps if one.notice_id and one.day >= self.since)
+        return tuple(one for one in mine if one.delivered_on is None)
 
     def stage(self, on: date) -> str:
         """疑似辍学 | 辍学 | "" while the child is away."""
@@ -292,4 +295,5 @@ def _step(row: CaseStep, letter: NoticeFacts | None) -> StepFacts:
         row.id, row.kind, row.day, row.people, row.place, row.text, row.result, row.notice_id,
         letter.delivered_on if letter else None, row.due, row.recorded_by, row.recorded_at,
         getattr(letter, "deadline", None), letter.number if letter else "", letter.state if letter else "",
+        letter.kind if letter else "", letter.time if letter else 0,
     )  # fmt: skip

@@ -121,11 +121,6 @@ def answer_due(step: Taken, days: Mapping[str, int]) -> date | None:
     return (step.delivered_on or step.day) + timedelta(days=days.get(step.kind, 0))
 
 
-def undelivered(taken: Sequence[Taken], *, since: date) -> tuple[Taken, ...]:
-    """Letters of the present time away that lie about, oldest first."""
-    return tuple(step for step in taken if step.numbered and step.delivered_on is None and step.day >= since)
-
-
 def next_step(taken: Sequence[Taken], *, since: date, days: Mapping[str, int]) -> Next:
     """What follows: a day the family named, a letter to deliver, what was left out, then the step after the furthest.
 

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import case_papers, duty_papers, return_letters
-from kongchuo_desktop.documents.kinds_returns import LETTERS, PAPERS
+from kongchuo_desktop.documents.kinds_returns import PAPERS
 from kongchuo_desktop.school.notices import service as notices
-from kongchuo_desktop.school.notices.rules import BY_KEY, UNDELIVERED
+from kongchuo_desktop.school.notices.rules import BY_KEY, UNDELIVERED, time_mark
 from kongchuo_desktop.school.notices.service import NoticeFacts
 from kongchuo_desktop.school.returns.cases import CaseFacts, StepFacts
-from kongchuo_desktop.school.returns.rules import BY_NAME, BY_PAPER
+from kongchuo_desktop.school.returns.rules import BY_NAME
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.notices.lines import NoticeLine
@@ -20,9 +20,9 @@ from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.preview.letters import show_forms, show_letters
 
 BLANK = "blank"
-KEYS = frozenset(kind.key for kind in LETTERS)
-CHOICES = (
-    *((kind.key, f"文书：{kind.title}") for kind in LETTERS),
+KEYS = return_letters.KINDS
+AGAIN = "+again"  # after the key of a letter: a further one, though one has been delivered
+CASE_PAPERS = (
     *((kind.key, f"档案：{kind.title}") for kind in PAPERS), (BLANK, "档案：劝返记录（空白，去之前印）"),
 )  # fmt: skip
 
@@ -37,10 +37,12 @@ class CaseLetters:
     def ask_printed(self, cases: Sequence[CaseFacts]) -> None:
         """Which letter or paper of these cases; the one that is next stands first."""
         whose = cases[0].pupil.name if len(cases) == 1 else f"{len(cases)} 个个案"
+        letters = tuple(choice for key in KEYS for choice in _choices(cases, key))
         FormBox(
-            self._page, f"打印{whose}的文书", (Field("key", "印哪一种", "choice", required=True, choices=CHOICES),),
+            self._page, f"打印{whose}的文书",
+            (Field("key", "印哪一种", "choice", required=True, choices=(*letters, *CASE_PAPERS), width=36),),
             act="看样", today=self._office.today, values={"key": self._proposed(cases[0])},
-            sentence="文书印发时自动编号，记进个案，期限从登记送达那天算；档案随时可印。",
+            sentence="文书印发时自动编号，记进个案，期限从登记送达那天算；没有送达的再印还是同一份。档案随时可印。",
             run=lambda given: self.show(str(given["key"]), cases),
         ).open()  # fmt: skip
 
@@ -51,19 +53,21 @@ class CaseLetters:
 
     def show(self, key: str, cases: Sequence[CaseFacts]) -> None:
         """Issue a letter, or draw a paper, and show it."""
-        ids = [one.id for one in cases]
-        if key in KEYS and len(cases) == 1 and (there := _issued(cases[0], key)):
-            self._reprint(key, there)
+        ids, again = [one.id for one in cases], key.endswith(AGAIN)
+        key = key.removesuffix(AGAIN)
+        there = _issued(cases[0], key) if key in KEYS and len(cases) == 1 and not again else None
+        if there is not None:
+            self._reprint(key, there.notice_id or 0)
         elif key in KEYS:
-            self._issue(key, ids)
+            self._issue(key, ids, again=again)
         else:
             self._draw("persuasion_record" if key == BLANK else key, ids, blank=key == BLANK)
 
-    def _issue(self, key: str, ids: Sequence[int]) -> None:
+    def _issue(self, key: str, ids: Sequence[int], *, again: bool) -> None:
         office, title = self._office, BY_KEY[key].title
         database, now = office.database, office.clock()
         office.tasks.run(
-            lambda _progress: return_letters.issue(database, kind=key, case_ids=ids, now=now),
+            lambda _progress: return_letters.issue(database, kind=key, case_ids=ids, now=now, again=again),
             done=lambda issued: show_letters(self._page, office, issued, title), title=f"排版{title}",
         )  # fmt: skip
 
@@ -104,9 +108,22 @@ class CaseLetters:
         self._office.read(question, show, latest="case-letter")
 
 
-def _issued(case: CaseFacts, key: str) -> int:
-    """The letter of that kind which went out in the present time away, or since the return; 0 for none."""
-    name = BY_PAPER[key].name
+def _issued(case: CaseFacts, key: str) -> StepFacts | None:
+    """The latest letter of that kind which went out in the present time away, or since the return."""
     since = case.returned_on or case.since
-    return next((one.notice_id for one in reversed(case.steps)
-                 if one.notice_id and one.kind == name and one.day >= since), None) or 0  # fmt: skip
+    return next((one for one in reversed(case.steps) if one.letter == key and one.day >= since), None)
+
+
+def _choices(cases: Sequence[CaseFacts], key: str) -> tuple[tuple[str, str], ...]:
+    """A letter as one is asked for it: the first, a reprint, or one more after it was delivered."""
+    title, there = f"文书：{BY_KEY[key].title}", [_issued(case, key) for case in cases]
+    delivered = sum(one is not None and one.delivered_on is not None for one in there)
+    more = delivered and any(return_letters.fits(case, key) for case in cases)
+    if len(cases) > 1:
+        further = ((f"{key}{AGAIN}", f"{title}（{delivered} 人送达过，另发一份）"),) if more else ()
+        return ((key, title), *further)
+    one = there[0]
+    if one is None:
+        return ((key, title),)
+    reprint = (key, f"{title}（重印{one.number}{'' if delivered else '，还没有送达'}）")
+    return ((f"{key}{AGAIN}", f"{title}{time_mark(one.time + 1)}"), reprint) if more else (reprint,)

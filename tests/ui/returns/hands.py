@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from kongchuo_desktop.school.attendance.model import AbsenceMark, Register
 from kongchuo_desktop.school.pupils import service as pupil_room
@@ -14,6 +14,7 @@ from kongchuo_desktop.school.returns.cases import CaseFacts
 from kongchuo_desktop.school.returns.suspects import SuspectFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.page import Page
 from tests.ui.returns.conftest import TODAY
 from tests.ui.visits.visiting import box_over
@@ -56,3 +57,11 @@ def fill(page: QWidget, rest: Rest, **values: Any) -> None:
 
 def words_of(page: QWidget) -> str:
     return " ".join(one.text() for one in page.findChildren(QWidget) if hasattr(one, "text") and one.isVisible())
+
+
+def choices_of(box: FormBox, key: str) -> list[str]:
+    """The words that a choice offers."""
+    combo = box.form.editor(key)
+    found = combo if isinstance(combo, QComboBox) else combo.findChild(QComboBox)
+    assert found is not None
+    return [found.itemText(place) for place in range(found.count())]

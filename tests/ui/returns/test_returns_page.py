@@ -19,10 +19,11 @@ from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.returns.cases import CasesSection
 from kongchuo_desktop.ui.returns.ledgers import LedgersSection
+from kongchuo_desktop.ui.returns.letters import AGAIN
 from kongchuo_desktop.ui.returns.suspects import SuspectsSection
 from kongchuo_desktop.ui.returns.watching import WatchingSection
 from tests.ui.returns.conftest import LEFT, TODAY
-from tests.ui.returns.hands import DAYS, Bring, Rest, case_of, fill, listed_now, register, words_of
+from tests.ui.returns.hands import DAYS, Bring, Rest, case_of, choices_of, fill, listed_now, register, words_of
 from tests.ui.visits.visiting import Hands, Key, box_over, press, told
 
 
@@ -207,6 +208,21 @@ def test_a_letter_is_printed_delivered_and_its_time_runs(
     assert step.deadline is not None
     assert step.deadline >= TODAY + timedelta(days=10)
     assert "期限到" in words_of(page.side)
+    page.print()
+    box = box_over(page)
+    offered = [words for words in choices_of(box, "key") if "限期返校" in words]
+    assert offered == ["文书：限期返校通知书（第二次）", f"文书：限期返校通知书（重印{step.number}）"]
+    fill(page, rest, key=f"deadline_notice{AGAIN}")
+    rest()
+    assert [one.time for one in case_of(database, case_id).steps] == [1, 2]
+    page.refresh()
+    rest()
+    page.print()
+    offered = [words for words in choices_of(box_over(page), "key") if "限期返校" in words]
+    second = case_of(database, case_id).steps[1]
+    assert offered == [f"文书：限期返校通知书（重印{second.number}，还没有送达）"]
+    fill(page, rest, key="deadline_notice")
+    assert len(case_of(database, case_id).steps) == 2
 
 
 def test_a_list_is_checked_several_at_once_signed_and_struck_off(
