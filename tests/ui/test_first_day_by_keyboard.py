@@ -117,7 +117,7 @@ def test_from_the_welcome_to_a_printed_agreement(
     hands.tab_to("存为 PDF")
     hands.press(Key.Key_Return)
     card = sitting.doorway.card
-    qtbot.waitUntil(card._go.isEnabled, timeout=20_000)
+    qtbot.waitUntil(lambda: card._go.text().startswith("收好了"), timeout=20_000)
     qtbot.waitUntil(card._go.hasFocus)
     hands.press(Key.Key_Return)
     come(TypeBackCard)

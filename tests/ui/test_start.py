@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.storage.backup import make_backup
@@ -205,18 +205,51 @@ def test_the_first_start_makes_a_book_and_proves_the_sheet(
     card.second.setText(PASSWORD + "x")
     QTest.keyClick(card.second, Qt.Key.Key_Return)
     assert "不一样" in card.trouble.text()
+    press(card, "返回", qtbot)  # a look back at the school: nothing typed is lost
+    card = sitting.doorway.card
+    assert isinstance(card, SchoolCard)
+    assert card.form.values()["school"] == "青石镇上寨小学"
+    assert card.form.values()["stage"] == "教学点"
+    qtbot.mouseClick(card.main, Qt.MouseButton.LeftButton)
+    card = sitting.doorway.card
+    card.first.setText(PASSWORD)
     card.second.setText(PASSWORD)
     QTest.keyClick(card.second, Qt.Key.Key_Return)
     comes(qtbot, sitting, SheetCard)
     sheet = sitting.doorway.card
-    assert not sheet._go.isEnabled()
+    assert sheet._go.text().startswith("用笔抄好了")
     sheet.save_wanted.emit(tmp_path / "恢复码.pdf")
-    qtbot.waitUntil(sheet._go.isEnabled, timeout=15_000)
+    qtbot.waitUntil(lambda: sheet._go.text().startswith("收好了"), timeout=15_000)
     assert (tmp_path / "恢复码.pdf").read_bytes().startswith(b"%PDF")
     qtbot.mouseClick(sheet._go, Qt.MouseButton.LeftButton)
     prove(sitting, qtbot)
     assert sitting.office.database.path == places_under(machine).books / "青石镇上寨小学.kongchuo"
     assert sitting.office.database.actor == "韦老师"
+
+
+def test_the_sheet_says_so_where_nothing_opens_a_pdf(
+    begin: Begin, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kongchuo_desktop.ui.start.making.open_with_desktop", lambda _path: False)
+    sitting = begin()
+    sitting.doorway.card.new_wanted.emit()
+    sitting.doorway.card.form.put({"school": "青石镇上寨小学", "actor": "韦老师"})
+    qtbot.mouseClick(sitting.doorway.card.main, Qt.MouseButton.LeftButton)
+    sitting.doorway.card.first.setText(PASSWORD)
+    sitting.doorway.card.second.setText(PASSWORD)
+    QTest.keyClick(sitting.doorway.card.second, Qt.Key.Key_Return)
+    comes(qtbot, sitting, SheetCard)
+    press(sitting.doorway.card, "打开并打印", qtbot)
+    qtbot.waitUntil(lambda: "没有能打开 PDF 的程序" in sitting.doorway.card._saved.text(), timeout=15_000)
+    sitting.doorway.card.done.emit()
+    prove(sitting, qtbot)
+
+
+def press(card: QWidget, title: str, qtbot: QtBot) -> None:
+    """Click the button of a card that has this title."""
+    qtbot.mouseClick(
+        next(one for one in card.findChildren(QPushButton) if one.text() == title), Qt.MouseButton.LeftButton
+    )
 
 
 def prove(sitting: Sitting, qtbot: QtBot) -> None:

@@ -29,15 +29,19 @@ class Making(QObject):
     def begin(self) -> None:
         """Step 1."""
         doorway = self._doorway
-        card = SchoolCard(folder=doorway.places.books, today=doorway.clock().date(), actor=doorway.actor)
+        card = SchoolCard(
+            folder=doorway.places.books, today=doorway.clock().date(), actor=doorway.actor, before=self._book
+        )
         card.back_wanted.connect(doorway.back)
         card.answered.connect(self._ask_password)
         doorway.show(card)
 
     def _ask_password(self, book: NewBook) -> None:
         self._book = book
-        sentence = "第 2 步，共 3 步：密码。可以用一句自己记得住的话（拼音也行），比短而怪的密码更好记也更安全。"
-        card = NewPasswordCard("设一个密码", sentence, act="建立账本")
+        sentence = (
+            "第 2 步，共 3 步：密码，至少 8 位。可以用一句自己记得住的话（拼音也行），比短而怪的密码更好记也更安全。"
+        )
+        card = NewPasswordCard("设一个密码", sentence, act="建立账本", waiting="正在建立账本…", back=self.begin)
         card.password_given.connect(self._make)
         self._doorway.show(card)
 
@@ -98,9 +102,12 @@ class Making(QObject):
 
         def done(written: Path) -> None:
             words = f"已存到 {written}。打印后请把这个文件从电脑上删除。"
+            if show and not open_with_desktop(written):
+                words = (
+                    f"这台电脑上没有能打开 PDF 的程序，恢复码页存在 {written}。"
+                    "请拷到别的电脑上打印，再把这个文件删除；或用笔抄下来。"
+                )
             card.was_saved(words)
-            if show:
-                open_with_desktop(written)
 
         self._doorway.tasks.run(work, done=done, failed=lambda error: _object(card, error))
 

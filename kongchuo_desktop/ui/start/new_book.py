@@ -36,13 +36,16 @@ class SchoolCard(Card):
     answered = Signal(object)  # NewBook
     back_wanted = Signal()
 
-    def __init__(self, *, folder: Path, today: date, actor: str = "") -> None:
+    def __init__(self, *, folder: Path, today: date, actor: str = "", before: NewBook | None = None) -> None:
         super().__init__("新建学校账本", "第 1 步，共 3 步：学校。写全称，责任书和报表都照这个名称印。")
         self._folder = folder
         self._chosen: Path | None = None
         self._year = school_year_of(today)
         self.form = Form(_school_fields(), today=lambda: today)
         self.form.put({"stage": STAGES[0], "actor": actor})
+        if before is not None:  # come back from the next step: what was typed is still there
+            self._chosen = None if before.path.parent == folder else before.path
+            self.form.put({key: getattr(before, key) for key in ("school", "stage", "above", "actor")})
         self.form.submitted.connect(self._next)
         self.form.changed.connect(self._show_place)
         self.setFocusProxy(self.form.editor("school"))
@@ -94,7 +97,7 @@ def _school_fields() -> tuple[Field, ...]:
 
 
 class SheetCard(Card):
-    """Step 3: the recovery code; it must be saved or printed before it can be left."""
+    """Step 3: the recovery code. Printed, saved or copied by hand: the next card asks for a group of it."""
 
     save_wanted = Signal(object)  # Path
     print_wanted = Signal()
@@ -103,7 +106,8 @@ class SheetCard(Card):
     def __init__(self, code: str, *, suggested: Path) -> None:
         super().__init__(
             "第 3 步：收好恢复码",
-            "忘了密码或电脑坏了，只有它能打开账本。请打印或存到U盘，放进学校的保险柜或档案柜，不要和电脑放在一起。",
+            "忘了密码或电脑坏了，只有它能打开账本。请打印、存到U盘，或用笔一字不差地抄下来，"
+            "放进学校的保险柜或档案柜，不要和电脑放在一起。",
         )
         self._suggested = suggested
         self.column.addWidget(_code_table(code))
@@ -113,9 +117,9 @@ class SheetCard(Card):
         self._saved.hide()
         self.column.addWidget(self._saved)
         self.column.addSpacing(8)
-        self._go = button("收好了，下一步", run=self.done.emit)
-        self._go.setEnabled(False)
+        self._go = button("用笔抄好了，下一步", run=self.done.emit)
         save = button("存为 PDF…", kind="main", run=self._ask_where)
+        self.setFocusProxy(save)
         self.column.addLayout(self.buttons(button("打开并打印", run=self.print_wanted.emit), self._go, main=save))
         self.column.addStretch(1)
 
@@ -124,7 +128,7 @@ class SheetCard(Card):
         self._saved.setText(words)
         self._saved.show()
         self.set_busy(False)
-        self._go.setEnabled(True)
+        self._go.setText("收好了，下一步")
         self._go.setFocus()
 
     def _ask_where(self) -> None:

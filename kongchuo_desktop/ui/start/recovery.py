@@ -1,5 +1,7 @@
 """The way in without the password: the code of the recovery sheet, then a new password for this machine."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -44,8 +46,12 @@ class NewPasswordCard(Card):
 
     password_given = Signal(str)
 
-    def __init__(self, heading: str, sentence: str, *, act: str = "设好了，打开账本") -> None:
+    def __init__(
+        self, heading: str, sentence: str, *, act: str = "设好了，打开账本", waiting: str = "正在保存…",
+        back: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(heading, sentence)
+        self._waiting = waiting
         self.first, self.second = secret_line(), secret_line()
         self.setFocusProxy(self.first)
         self.first.returnPressed.connect(self.second.setFocus)
@@ -59,7 +65,8 @@ class NewPasswordCard(Card):
         self.column.addWidget(show_secret(self.first, self.second), 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(12)
-        self.column.addLayout(self.buttons(main=button(act, kind="main", run=self._give)))
+        ways = (button("返回", run=back),) if back is not None else ()
+        self.column.addLayout(self.buttons(*ways, main=button(act, kind="main", run=self._give)))
         self.column.addStretch(1)
 
     def _give(self) -> None:
@@ -69,5 +76,5 @@ class NewPasswordCard(Card):
             self.second.setFocus()
             return
         self.object("")
-        self.set_busy(True, "正在保存…")
+        self.set_busy(True, self._waiting)
         self.password_given.emit(self.first.text())
