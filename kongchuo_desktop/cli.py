@@ -10,7 +10,7 @@ from kongchuo_desktop import __version__
 from kongchuo_desktop.cli_ground import Namespace, password_of, say
 from kongchuo_desktop.commands.catalogue import GROUPS
 from kongchuo_desktop.commands.grammar import Grammar, Parser
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 
 
 def build_parser() -> Parser:
@@ -43,7 +43,7 @@ def main(argv: Sequence[str], *, picture: Callable[[Path, Path, str], None]) -> 
         say(error.sentence)
         return 1
     except OSError as error:
-        say(f"读写“{error.filename or '文件'}”没有成功（{error.strerror or error}），请检查路径和名称的长短。")
+        say(f"读写“{error.filename or '文件'}”没有成功（{why(error)}），请检查后再试。")
         return 1
     except KeyboardInterrupt:
         say("已取消。")

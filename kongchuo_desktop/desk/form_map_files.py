@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 from kongchuo_desktop.kit.files import write_text
 from kongchuo_desktop.school.enrolment.form_maps import LARGEST
 from kongchuo_desktop.school.enrolment.form_rules import FormRules, as_plain, rules_of
@@ -50,7 +50,7 @@ def _plain(path: Path) -> Mapping[str, Any]:
         with path.open("rb") as stream:
             data = stream.read(_LARGEST + 1)
     except OSError as error:
-        raise UserError(f"打不开“{path.name}”（{error.strerror}），请检查文件还在不在。") from error
+        raise UserError(f"打不开“{path.name}”（{why(error)}），请检查文件还在不在。") from error
     if len(data) > _LARGEST:
         raise UserError(f"“{path.name}”太大，不像上报表样的对应文件。")
     try:

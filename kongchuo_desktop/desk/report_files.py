@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 from kongchuo_desktop.kit.files import write_text
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.reports.kinds import ReportKind
@@ -55,7 +55,7 @@ def write(table: Table, out: Path, *, now: datetime) -> None:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UserError(f"写不进文件夹“{out.parent}”（{error.strerror}），请换一个位置。") from error
+            raise UserError(f"写不进文件夹“{out.parent}”（{why(error)}），请换一个位置。") from error
         write_table(table, out)
     else:
         from kongchuo_desktop.documents.table_paper import draw_table

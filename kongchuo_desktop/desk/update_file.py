@@ -14,7 +14,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 
 PACKAGE = "org.kongchuo.desktop"
 PRODUCT = "控辍"
@@ -52,7 +52,7 @@ def look(path: Path, *, running: str, system: str) -> Update:
         digest = file_digest(path)
         checked = _agrees(path, digest)
     except OSError as error:
-        raise NotAnUpdate(f"“{path.name}”读不出来（{error.strerror}）。请检查U盘有没有插好，换一个口再试。") from error
+        raise NotAnUpdate(f"“{path.name}”读不出来（{why(error)}）。请检查U盘有没有插好，换一个口再试。") from error
     if numbers(version) < numbers(running):
         raise NotAnUpdate(f"“{path.name}”是旧的 {version} 版，现在用的是 {running} 版，不用装。")
     if numbers(version) == numbers(running):
@@ -73,7 +73,7 @@ def bring_over(update: Update, folder: Path) -> Path:
             shutil.copyfile(update.path, target)
         whole = file_digest(target) == update.digest
     except OSError as error:
-        raise NotAnUpdate(f"安装文件没有拷到电脑上（{error.strerror}）。账本没有改动，请看磁盘有没有空间。") from error
+        raise NotAnUpdate(f"安装文件没有拷到电脑上（{why(error)}）。账本没有改动。") from error
     if not whole:
         target.unlink(missing_ok=True)
         raise NotAnUpdate("安装文件拷到电脑上以后和U盘上的不一样。请换一个U盘重新拷一次；账本没有改动。")

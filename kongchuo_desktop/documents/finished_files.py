@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 
 
 def put_whole(path: Path, content: bytes) -> None:
@@ -22,7 +22,7 @@ def put_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             Path(beside).unlink(missing_ok=True)
         raise UserError(
-            f"没能写好“{path.name}”（{error.strerror}）。如果它正被别的程序打开，请先关闭；也可以换一个文件夹再试。"
+            f"没能写好“{path.name}”（{why(error)}）。如果它正被别的程序打开，请先关闭；也可以换一个文件夹再试。"
         ) from error
 
 

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
@@ -15,7 +15,7 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise UserError(f"写不进文件夹“{path.parent}”（{error.strerror}），请换一个位置。") from error
+        raise UserError(f"写不进文件夹“{path.parent}”（{why(error)}），请换一个位置。") from error
     beside = Path(name)
     try:
         write(beside)
@@ -24,7 +24,7 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         beside.replace(path)
     except OSError as error:
         raise UserError(
-            f"没能写好“{path.name}”（{error.strerror}）。如果它正在 Excel 或 WPS 里打开，请先关闭再试。"
+            f"没能写好“{path.name}”（{why(error)}）。如果它正在 Excel 或 WPS 里打开，请先关闭；也可以换一个文件夹再试。"
         ) from error
     finally:
         beside.unlink(missing_ok=True)

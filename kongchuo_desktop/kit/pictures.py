@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -67,7 +67,7 @@ def _content(source: Path | bytes, name: str) -> bytes:
         try:
             size = source.stat().st_size
         except OSError as error:
-            raise UserError(f"{name}打不开（{error.strerror}），请检查文件是否还在，再选一次。") from error
+            raise UserError(f"{name}打不开（{why(error)}），请检查文件是否还在，再选一次。") from error
     if size > MOST_BYTES:
         raise UserError(
             f"{name}有 {size / 1024 / 1024:.0f} MB，太大了（最多 40 MB）。请用手机拍的普通照片，或先缩小再选。"
@@ -79,7 +79,7 @@ def _content(source: Path | bytes, name: str) -> bytes:
     try:
         return source.read_bytes()
     except OSError as error:
-        raise UserError(f"{name}读不出来（{error.strerror}），请换一个地方保存后再选。") from error
+        raise UserError(f"{name}读不出来（{why(error)}），请换一个地方保存后再选。") from error
 
 
 def _opened(content: bytes, name: str) -> tuple["Image", date | None]:

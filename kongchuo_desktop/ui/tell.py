@@ -76,10 +76,15 @@ class Tell(QObject):
     def made_file(self, path: Path, text: str = "") -> None:
         """Say that a file was written and where, with the ways to it."""
         acts = (
-            ("打开", lambda: open_with_desktop(path)),
-            ("打开文件夹", lambda: open_with_desktop(path.parent)),
+            ("打开", lambda: self.open_file(path)),
+            ("打开文件夹", lambda: self.open_file(path.parent)),
         )
         self.toast(text or f"已存到 {path.name}", acts=acts)
+
+    def open_file(self, path: Path) -> None:
+        """Show a file or folder by the desktop; say so where it has no program for it."""
+        if not open_with_desktop(path):
+            self.mistake(f"这台电脑上没有能打开“{path.name}”的程序。", f"它已经存好了，在：{path}")
 
     def failure(self, error: Exception) -> None:
         """What went wrong: a sentence if it is one, else the crash box with its record on disk."""

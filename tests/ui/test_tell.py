@@ -1,5 +1,6 @@
 """The one door to the user: boxes with the safe button chosen, crash records without names, notices that undo."""
 
+import errno
 import faulthandler
 import os
 import subprocess
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.desk.about import newest_records
-from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.errors import UserError, why
 from kongchuo_desktop.ui.boxes import SentenceBox
 from kongchuo_desktop.ui.crash import HARD, LONGEST, crash_record, keep_hard_crashes
 from kongchuo_desktop.ui.tell import Tell, open_with_desktop
@@ -158,3 +159,24 @@ def test_records_for_support_name_no_folder_of_the_machine(tmp_path: Path) -> No
     (told,) = newest_records(tmp_path)
     assert "wang" not in told
     assert '"kongchuo_desktop/ui/tasks.py", line 7' in told
+
+
+def test_a_file_that_nothing_opens_is_said_where_it_lies(
+    tell: Tell, boxes: list[SentenceBox], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("kongchuo_desktop.ui.tell.open_with_desktop", lambda _path: False)
+    tell.open_file(tmp_path / "责任书.pdf")
+    assert len(boxes) == 1
+    shown = " ".join(one.text() for one in boxes[0].findChildren(QLabel))
+    assert "没有能打开" in shown
+    assert str(tmp_path) in shown
+
+
+@pytest.mark.parametrize(("number", "words"), [
+    (errno.ENOSPC, "满了"), (errno.EACCES, "没有权限"), (errno.EROFS, "写保护"), (errno.ENOENT, "拔出"),
+    (errno.EIO, "读写出错"), (errno.EBUSY, "别的程序"), (errno.ENAMETOOLONG, "太长"),
+])  # fmt: skip
+def test_what_the_system_says_of_a_file_is_said_in_chinese(number: int, words: str) -> None:
+    assert words in why(OSError(number, os.strerror(number)))
+    assert why(OSError(0, "seltsam")) == "seltsam"
+    assert why(OSError()) == "系统没有说明原因"
