@@ -51,7 +51,7 @@ def move_in(
 class Footings(QObject):
     """Keeps the footer true."""
 
-    WATCHES = frozenset({"school", "term"})
+    WATCHES = frozenset({"school", "term", "import_batch"})  # an import makes a backup first
 
     def __init__(self, office: Office, window: MainWindow) -> None:
         super().__init__(window)

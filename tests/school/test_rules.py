@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kongchuo_desktop.school.agreements.rules import BY_KIND, number_text
-from kongchuo_desktop.school.classes.rules import class_name, entry_year_of, grade_name, grade_of
+from kongchuo_desktop.school.classes.rules import class_name, entry_year_of, grade_name, grade_of, in_order
 from kongchuo_desktop.school.identity.holidays import published_days
 from kongchuo_desktop.school.identity.rules import is_school_day, school_days, school_year_of, usual_terms
 from kongchuo_desktop.school.names import pinyin_of
@@ -52,6 +52,13 @@ def test_class_names() -> None:
     assert class_name(5, 1) == "五年级1班"
     assert class_name(7, 12) == "七年级12班"
     assert grade_name(None) == grade_name(0) == grade_name(10) == ""
+
+
+def test_class_names_sort_as_they_are_counted() -> None:
+    counted = ["一年级1班", "一年级2班", "一年级10班", "二年级1班", "三年级1班", "六年级1班", "七年级1班"]
+    assert sorted(sorted(counted), key=in_order) == counted
+    assert sorted(counted, key=in_order) != sorted(counted)
+    assert [in_order(words) for words in ("", "河湾村", "年级组")] == ["", "河湾村", "年级组"]
 
 
 @pytest.mark.parametrize(("birth", "day", "age"), [

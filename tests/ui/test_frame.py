@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.storage.backup import Why, make_backup
+from kongchuo_desktop.storage.batches import BatchInfo
 from kongchuo_desktop.ui.frame.footer import Footing, backed_up_words
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.moving_in import Footings
@@ -178,6 +180,37 @@ def test_the_footer_says_whose_book_it_is(window: MainWindow, office: Office, re
     window.footer.show_footing(Footing("校", backed_up=NOW), NOW)
     assert window.footer._right.text() == "所有改动已保存 · 今天 08:00 已备份"
     assert backed_up_words(NOW.replace(day=1), NOW) == "6 天前备份过"
+
+
+def test_the_footer_knows_of_the_backup_before_an_import(window: MainWindow, office: Office, rest: Rest) -> None:
+    keeper = Footings(office, window)
+    rest()
+    assert keeper is not None
+    assert "还没有备份" in window.footer._right.text()
+    make_backup(office.database, why=Why.IMPORT)
+    with office.database.write("导入学生名册", batch=BatchInfo("pupils", "名册.xlsx")) as session:
+        identity.village_ids(session, names=frozenset({"新村"}))
+    rest()
+    assert "已备份" in window.footer._right.text()
+
+
+def test_a_click_on_the_rail_leads_the_keys_into_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    there = window.rail._buttons["pupils"]
+    window.rail._buttons["villages"].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.mouseClick(there, Qt.MouseButton.LeftButton)
+    assert window.page is page(window, "pupils")
+    assert not window.rail.isAncestorOf(window.focusWidget())
+
+
+def test_a_button_that_vanishes_leaves_the_keys_with_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.header.main_button.setFocus()
+    window.header.main_button.hide()
+    qtbot.waitUntil(lambda: window.focusWidget() is not None and not window.rail.isAncestorOf(window.focusWidget()))
+    assert window.focusWidget() is not window.search
 
 
 def test_a_bug_in_a_page_is_told_and_the_window_lives(office: Office, window: MainWindow, rest: Rest) -> None:

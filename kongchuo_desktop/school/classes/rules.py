@@ -34,6 +34,14 @@ def class_name(grade: int | None, number: int) -> str:
     return f"{grade_name(grade)}{number}班"
 
 
+def in_order(text: str) -> str:
+    """A key that sorts class names as they are counted (一年级1班, 二年级2班, 二年级10班); other words stay."""
+    if text[1:3] != "年级" or text[0] not in NUMERALS:
+        return text
+    number, rest = text[3:].rstrip("班"), text[3:]
+    return f"{NUMERALS.index(text[0]) + 1}年级{number.zfill(3) if number.isdecimal() else rest}"
+
+
 @dataclass(frozen=True)
 class Advance:
     """What 升级 does with one class: its present name, and its next one or "" when it graduates."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.attendance.duties import DutyState
 from kongchuo_desktop.school.attendance.rules import HALVES
+from kongchuo_desktop.school.classes.rules import in_order
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.tasks.agenda import Agenda, Task, end_of_week
 from kongchuo_desktop.school.tasks.reading import Reading
@@ -49,7 +50,7 @@ def today(
 
 
 def _order(task: Task) -> tuple[date, str, str, str]:
-    return task.due, task.class_name, task.pupil, task.key
+    return task.due, in_order(task.class_name), task.pupil, task.key
 
 
 def _offices(session: Session, who: str, on: date) -> frozenset[str]:

@@ -75,6 +75,8 @@ class Rail(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """A button that the keys reach is brought into view."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.entered.emit()  # a cursor left on the rail would take the keys meant for the page that is clicked
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QToolButton):
             self._room.ensureWidgetVisible(watched, 0, LOWEST)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in INTO_THE_PAGE:

@@ -83,8 +83,12 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Tab stops at everything in turn. Qt's own way would leap to what a page or list hands its cursor to."""
-        found = _next_stop(self.focusWidget() or self, forward)
-        if found is not None:
+        start = self.focusWidget()
+        found = _next_stop(start or self, forward)
+        if start is not None and not (start.isVisible() and start.isEnabled()) and not self._in_page(found):
+            self.page.setFocus()  # a button that went with its act: the keys stay with the page, not with the rail
+            QTimer.singleShot(0, self, self._keep_cursor)
+        elif found is not None:
             found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         return found is not None
 
@@ -185,6 +189,9 @@ class MainWindow(QMainWindow):
         self.page.setFocus()
         if not _has_cursor(self) and (found := _next_stop(self.page, forward=True)) is not None:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _in_page(self, found: QWidget | None) -> bool:
+        return not self._front or (found is not None and self.page.isAncestorOf(found))
 
     def _restore_size(self) -> None:
         if fit(self, WIDTH, HEIGHT):

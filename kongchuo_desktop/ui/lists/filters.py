@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from kongchuo_desktop.school.classes.rules import in_order
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.bar import Squeezed
 from kongchuo_desktop.ui.small_list import add_item
@@ -31,7 +32,7 @@ class FilterPopup(QFrame):
         self._values = QListWidget()
         self._values.setAccessibleName(heading)
         self._values.setFrameShape(QFrame.Shape.NoFrame)
-        for value in sorted(values):
+        for value in sorted(values, key=in_order):
             self._add(value, values[value], value in ticked)
         self._values.itemActivated.connect(_turn)
         column = QVBoxLayout(self)
@@ -122,7 +123,9 @@ class Chips(Squeezed):
         for made in self._made:
             own = max(SMALLEST, _wanted(made) - max(0, by) // len(self._made))
             words = made.property(WHOLE)
-            made.setText(made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, own - AROUND))
+            if own < _wanted(made):  # a width in whole pixels would cut words that have their room
+                words = made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, own - AROUND)
+            made.setText(words)
             made.setFixedWidth(own)
             spared += _wanted(made) - own
         self.setFixedWidth(self.whole_width() - spared)

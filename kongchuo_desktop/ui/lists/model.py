@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from kongchuo_desktop.school.classes.rules import in_order
 from kongchuo_desktop.ui.lists.columns import Column, ListKind, Row
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -124,7 +125,8 @@ class ListModel(QAbstractTableModel):
     def _order(self) -> None:
         if self._sorted_by is not None:
             column, down = self._sorted_by
-            value = self.columns[column].sort or self.columns[column].text
+            text = self.columns[column].text
+            value = self.columns[column].sort or (lambda row: in_order(text(row)))
             there = [row for row in self._all if value(row) not in (None, "")]
             missing = [row for row in self._all if value(row) in (None, "")]
             self._all = sorted(there, key=value, reverse=down) + missing

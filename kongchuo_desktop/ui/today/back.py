@@ -217,7 +217,7 @@ def _kind(acts: tuple[RowAct, ...]) -> ListKind:
             Column("state", "报到", lambda one: one.state, width=96, filtered=True,
                    tone=lambda one: "amber" if one.state == NOT_YET else ""),
             Column("when", "时间", lambda one: one.when, width=132),
-            Column("phones", "家长电话", lambda one: one.phones, width=220),
+            Column("phones", "家长电话", lambda one: one.phones, width=300),
             Column("asked", "谁问过", lambda one: one.asked, width=124),
             Column("answer", "去向", lambda one: one.line.answer, width=240),
         ),
