@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.agreements.model import Agreement
+from kongchuo_desktop.school.attachments import service as attachments
 from kongchuo_desktop.school.classes import staff_roster
 from kongchuo_desktop.school.enrolment.built_on import later_changes
 from kongchuo_desktop.school.identity import service as identity
@@ -37,6 +38,7 @@ NAMED: Mapping[str, Any] = {
 }  # fmt: skip
 TABLE_NAMES = {
     "agreement": "责任书",
+    "attachment": "照片",
     "class_post": "任课或班主任记录",
     "school_class": "班级",
     "household": "家庭",
@@ -196,7 +198,8 @@ def undo(database: Database, batch: int) -> str:
 
 
 def built_on(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterable[Reference]:
-    """Agreements stand on their signers, and changes of a child on its earlier ones, without a foreign key."""
+    """What has no foreign key: agreements on their signers, a child's changes on earlier ones, pictures on a record."""
+    yield from attachments.kept_with(session, rows)
     yield from later_changes(session, rows.get("enrolment_event", frozenset()))
     for party, table in PARTY_TABLES.items():
         wanted = rows.get(table, frozenset())

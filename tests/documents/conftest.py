@@ -3,7 +3,7 @@
 import pytest
 
 from kongchuo_desktop.documents.faces import Typefaces, load_typefaces
-from kongchuo_desktop.documents.render import PaperReader
+from tests.paper_reader import PaperReader
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,10 @@ from kongchuo_desktop.documents.agreements import (
 from kongchuo_desktop.documents.faces import Typefaces
 from kongchuo_desktop.documents.ink import Ink
 from kongchuo_desktop.documents.pieces import Setter
-from kongchuo_desktop.documents.render import PaperReader
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.school.agreements.wording import PLACEHOLDERS, shipped
 from tests.documents.letters import HOSTILE, LONG, RARE, UNSEEN, letter, squashed
+from tests.paper_reader import PaperReader
 
 KINDS = tuple(PLACEHOLDERS)
 

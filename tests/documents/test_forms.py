@@ -31,9 +31,9 @@ from kongchuo_desktop.documents.form_paper import characters, draw_forms, forms_
 from kongchuo_desktop.documents.ink import Ink
 from kongchuo_desktop.documents.pdf_extras import as_jpeg
 from kongchuo_desktop.documents.pieces import Setter
-from kongchuo_desktop.documents.render import PaperReader
 from tests.documents.letters import squashed
 from tests.documents.pictures import photo
+from tests.paper_reader import PaperReader
 
 SIZE = re.compile(r"/K\d+ ([\d.]+) Tf")
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # a form with everything shrinks for minutes

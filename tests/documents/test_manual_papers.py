@@ -11,7 +11,7 @@ from kongchuo_desktop.desk.manual import read_manual
 from kongchuo_desktop.desk.manual_papers import booklet, paper, quick_card
 from kongchuo_desktop.documents.booklet import booklet_pdf
 from kongchuo_desktop.documents.booklet_content import Booklet, BookletChapter, Heading, Rows, Words
-from kongchuo_desktop.documents.render import PaperReader
+from tests.paper_reader import PaperReader
 
 NOW = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001 - a day for the cover
 MARK = re.compile(r"第\s*(\d+)\s*页\s*共\s*(\d+)\s*页")

@@ -14,10 +14,10 @@ from kongchuo_desktop.documents.catalogue import KINDS
 from kongchuo_desktop.documents.contact_card import Adult, ContactCard, draw_cards
 from kongchuo_desktop.documents.faces import Typefaces
 from kongchuo_desktop.documents.recovery_sheet import draw_recovery_sheet
-from kongchuo_desktop.documents.render import PaperReader, UnreadablePaperError
 from kongchuo_desktop.documents.table_paper import as_text, draw_table
 from kongchuo_desktop.reports.table import Column, Table
 from tests.documents.letters import HOSTILE, LONG, RARE, squashed
+from tests.paper_reader import PaperReader
 
 COLUMNS = (
     Column("n", "序号", 4, "center", "number"),
@@ -123,22 +123,6 @@ def test_the_recovery_sheet_has_the_code_twice_and_no_more(
         assert whole.count(group) == 2
     assert whole.count(LONG) == 2
     assert "2026年9月1日" in whole
-
-
-def test_pages_become_pictures(tmp_path: Path, typefaces: Typefaces, reader: PaperReader) -> None:
-    draw_table(table(60), tmp_path / "t.pdf", typefaces=typefaces)
-    files = reader.save_pictures(tmp_path / "t.pdf", tmp_path / "shots")
-    assert [path.name for path in files][:2] == ["t-01.png", "t-02.png"]
-    assert all(path.read_bytes().startswith(b"\x89PNG") for path in files)
-    assert reader.picture(tmp_path / "t.pdf", 1) == files[1].read_bytes()
-
-
-def test_what_is_no_pdf_is_a_sentence(tmp_path: Path, reader: PaperReader) -> None:
-    broken = tmp_path / "x.pdf"
-    broken.write_bytes(b"%PDF-1.4 cut off")
-    for paper in (broken, tmp_path / "absent.pdf", b""):
-        with pytest.raises(UnreadablePaperError):
-            reader.page_count(paper)
 
 
 def test_every_paper_of_the_catalogue_is_named_once() -> None:

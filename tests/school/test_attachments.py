@@ -51,9 +51,9 @@ def test_taken_away_and_not_found_any_more(book: Database) -> None:
         attachments.remove(session, attachment_id=gone)
         attachments.remove(session, attachment_id=gone)
         assert len(attachments.of(session, owner_kind="visit", owner_ids=[1])) == 1
-        assert attachments.total_bytes(session) > 0
-        assert attachments.remove_all(session, owner_kind="visit", owner_id=1) == 1
+        attachments.add(session, owner_kind="visit", owner_id=2, picture=take_in(photo()), now=NOW)
+        attachments.remove_all(session, owner_kind="visit", owner_id=1)
     with book.read() as session:
-        assert attachments.of(session, owner_kind="visit", owner_ids=[1]) == ()
+        assert [one.owner_id for one in attachments.of(session, owner_kind="visit", owner_ids=[1, 2])] == [2]
         with pytest.raises(UserError, match="已经不在"):
             attachments.jpeg(session, attachment_id=gone)

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from kongchuo_desktop.desk.case_course import WITHOUT_PROOF, course
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.pictures import take_in
+from kongchuo_desktop.school.attachments import service as attachments
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.returns import cases, casework
 from kongchuo_desktop.school.returns.rules import PLAN, STEPS, Closing, Next, Taken, next_step
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.database import Database
+from tests.documents.pictures import photo
 from tests.school.small_school import CHINA, found_school
 
 TODAY = date(2026, 11, 20)
@@ -243,9 +246,12 @@ def test_the_days_of_looking_are_the_school_s(begun: tuple[Database, PupilId, in
 def test_a_case_opened_by_mistake_goes(begun: tuple[Database, PupilId, int]) -> None:
     book, child, number = begun
     with book.write("删除") as session:
+        attachments.add(session, owner_kind="return_case", owner_id=number, picture=take_in(photo()), now=NOW)
         casework.delete_case(session, case_id=number)
     with book.read() as session:
         assert cases.cases(session, today=TODAY, pupil_ids=[child]) == ()
+        kept = attachments.of(session, owner_kind="return_case", owner_ids=[number])
+    assert kept == ()  # the next case may get this number: another child's
 
 
 @pytest.mark.parametrize(("days", "stage"), [(6, ""), (7, "疑似辍学"), (29, "疑似辍学"), (30, "辍学")])

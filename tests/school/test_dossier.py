@@ -9,7 +9,6 @@ import pytest
 from kongchuo_desktop.desk import dossier, papers, timeline
 from kongchuo_desktop.desk.pupils_asked import pupil_meant
 from kongchuo_desktop.documents.agreements import CancelledError
-from kongchuo_desktop.documents.render import PaperReader
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.pictures import take_in
 from kongchuo_desktop.school.attachments import service as attachments
@@ -29,6 +28,7 @@ from kongchuo_desktop.school.visits.talks import TalkDraft
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 from tests.documents.pictures import photo
+from tests.paper_reader import PaperReader
 from tests.school.small_school import CHILDREN, CHINA, away, bring, csv_of, found_school, full
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=CHINA)

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from kongchuo_desktop.documents.render import PaperReader
 from kongchuo_desktop.school.concern import service as concern
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.types import PupilId
@@ -19,6 +18,7 @@ from kongchuo_desktop.ui.dossier.printing import print_files
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.preview.box import PreviewBox
 from kongchuo_desktop.ui.pupils.page import PupilsPage
+from tests.paper_reader import PaperReader
 from tests.ui.room import NOW, AnsweringTell
 
 Rest = Callable[[], None]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.desk import books, demo
-from kongchuo_desktop.documents.render import PaperReader
 from kongchuo_desktop.kit.resources import resource
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.storage import meta
@@ -21,6 +20,7 @@ from kongchuo_desktop.ui.start.new_book import SchoolCard, SheetCard, TypeBackCa
 from kongchuo_desktop.ui.start.recovery import NewPasswordCard
 from kongchuo_desktop.ui.start.unlock import SAMPLE
 from kongchuo_desktop.ui.start.welcome import WelcomeCard
+from tests.paper_reader import PaperReader
 from tests.ui.room import PASSWORD, clock, forgetful_settings, places_under
 
 Key = Qt.Key

@@ -1,6 +1,6 @@
 """Pictures kept with a record: added, listed, shown, removed; so many to a record and no more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.pictures import Picture
 from kongchuo_desktop.school.attachments.model import Attachment
 from kongchuo_desktop.school.types import AttachmentId
+from kongchuo_desktop.storage.taking_back import Reference
 
 MOST_PER_OWNER = 9  # pictures of one visit: three rows of three on paper
 LONGEST_CAPTION = 80
@@ -132,19 +133,19 @@ def remove(session: Session, *, attachment_id: AttachmentId) -> None:
         session.delete(row)
 
 
-def remove_all(session: Session, *, owner_kind: str, owner_id: int) -> int:
-    """Take every picture of a record away, before the record itself goes; how many there were."""
+def remove_all(session: Session, *, owner_kind: str, owner_id: int) -> None:
+    """Take every picture of a record away before the record itself goes: its number may be given again."""
     mine = (Attachment.owner_kind == owner_kind) & (Attachment.owner_id == owner_id)
-    rows = session.scalars(select(Attachment).where(mine)).all()
-    for row in rows:
+    for row in session.scalars(select(Attachment).where(mine)).all():
         session.delete(row)
-    return len(rows)
 
 
-def total_bytes(session: Session) -> int:
-    """What all pictures of the book take."""
-    size = func.length(Attachment.jpeg) + func.length(Attachment.thumbnail)
-    return int(session.scalar(select(func.coalesce(func.sum(size), 0))) or 0)
+def kept_with(session: Session, rows: Mapping[str, frozenset[int]]) -> Iterator[Reference]:
+    """Pictures kept with any of these rows (numbers by table), for what would take the rows back."""
+    query = select(Attachment.id, Attachment.uid, Attachment.owner_kind, Attachment.owner_id)
+    for number, uid, kind, owner in session.execute(query.where(Attachment.owner_kind.in_(rows))):
+        if owner in rows[kind]:
+            yield Reference(kind, owner, "attachment", number, uid)
 
 
 _SHOWN = (

@@ -126,14 +126,6 @@ def _stay(row: BedStay, dormitory: str, child: PupilFacts) -> StayFacts:
     )  # fmt: skip
 
 
-def without_bed(session: Session, *, on: date) -> tuple[PupilFacts, ...]:
-    """Children in school who board (住校) and have no bed on a day."""
-    query = select(BedStay.pupil_id).where((BedStay.until.is_(None)) | (BedStay.until >= on))
-    housed = set(session.scalars(query))
-    people = pupil_room.pupils(session, today=on, status=("在读",))
-    return tuple(child for child in people if child.boarding and child.id not in housed)
-
-
 def set_dormitory(
     session: Session, *, dormitory_id: DormitoryId | None, name: str, sex: str, beds: int,
     keeper_id: StaffId | None = None, campus_id: CampusId | None = None, note: str = "", today: date,

@@ -1,7 +1,7 @@
 """Weekly diaries with the teacher's remark (周记、寄语), and 诚信评价 by items."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,15 +74,6 @@ def weeks(session: Session, *, pupil_id: PupilId | None = None, first: date | No
         NoteFacts(PupilId(row.pupil_id), row.week, row.diary, row.remark, row.remarked_by)
         for row in session.scalars(query)
     )
-
-
-def without_remark(session: Session, *, pupil_ids: Collection[PupilId], today: date) -> tuple[PupilId, ...]:
-    """Children whose last full week has no remark of a teacher."""
-    week = monday(today) - timedelta(days=7)
-    done = set(
-        session.scalars(select(WeekNote.pupil_id).where(WeekNote.week == week, WeekNote.remark != ""))
-    )  # fmt: skip
-    return tuple(child for child in pupil_ids if child not in done)
 
 
 def judge(

@@ -115,26 +115,6 @@ def propose(
     return Proposal(tuple(pairs), tuple(left), loads)
 
 
-def total_cost(
-    pairs: Mapping[PupilId, str | None], children: Sequence[Child], helpers: Sequence[Mentor], asked: Asked,
-    weights: Weights,
-) -> int:  # fmt: skip
-    """What an assignment costs: the figure that `propose` makes smallest."""
-    by_key = {helper.key: helper for helper in helpers}
-    load = {helper.key: helper.load for helper in helpers}
-    cost = 0
-    for child in children:
-        key = pairs[child.id]
-        if key is None:
-            cost += NOBODY
-            continue
-        load[key] += 1
-        if _bar(child, by_key[key], asked) or load[key] > by_key[key].most:
-            cost += FORBIDDEN
-        cost += _step(load[key], weights) - _speaks(child, by_key[key], asked, weights)[1]
-    return cost
-
-
 def _step(number: int, weights: Weights) -> int:
     """What a helper's n-th child costs: 1, 3, 5 … times `even`, so that the sum grows with the square of the load."""
     return weights.even * (2 * number - 1)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.school.attachments import service as attachments
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.returns.model import CaseEpisode, CaseHandover, CaseStep, CaseWatch, ReturnCase
 from kongchuo_desktop.school.returns.rules import BY_NAME, CAUSES, CLOSED_HOW, OPENED_FROM, watch_days
@@ -291,6 +292,7 @@ def delete_case(session: Session, *, case_id: int) -> None:
         raise UserError("个案里已经登记过步骤，不能删除；不该立的个案请结案，写明原因。")
     if session.scalar(select(CaseHandover.id).where(CaseHandover.case_id == case_id)) is not None:
         raise UserError("个案已经移交过，不能删除；不该立的个案请结案，写明原因。")
+    attachments.remove_all(session, owner_kind=ReturnCase.__tablename__, owner_id=case_id)
     for table in (CaseWatch, CaseEpisode):
         for row in session.scalars(select(table).where(table.case_id == case_id)).all():
             session.delete(row)

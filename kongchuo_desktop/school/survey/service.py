@@ -130,12 +130,6 @@ def add_pupils(session: Session, *, survey_id: SurveyId, pupil_ids: Iterable[Pup
     return len(new)
 
 
-def remove_pupil(session: Session, *, survey_id: SurveyId, pupil_id: PupilId) -> None:
-    """Take a child out, with its answers."""
-    for line in _lines(session, survey_id, (pupil_id,)):
-        session.delete(line)
-
-
 def answer(
     session: Session, *, survey_id: SurveyId, answers: Mapping[tuple[PupilId, str], str], today: date
 ) -> dict[tuple[PupilId, str], str]:

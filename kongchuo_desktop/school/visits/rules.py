@@ -100,9 +100,3 @@ def length_objection(texts: Mapping[str, str]) -> str:
 def visit_number(*, mark: str, year: int, number: int) -> str:
     """河湾控访〔2026〕012号."""
     return f"{mark}访〔{year}〕{number:03d}号"
-
-
-def duty_pupil(key: str) -> str:
-    """The uid of the child that a ladder's task key names (ladder/set/uid/step/day); "" of other keys."""
-    parts = key.split("/")
-    return parts[2] if len(parts) == 5 and parts[0] == "ladder" else ""

@@ -11,7 +11,7 @@ from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId, StaffId
 from kongchuo_desktop.school.visits import service
-from kongchuo_desktop.school.visits.rules import Stay, VisitDraft, day_objection, duty_pupil
+from kongchuo_desktop.school.visits.rules import Stay, VisitDraft, day_objection
 from kongchuo_desktop.school.visits.talks import TalkDraft, delete_talk
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
@@ -138,11 +138,6 @@ def test_a_talk_counts_as_contact_and_its_deletion_is_on_record(
     with book.read() as session:
         assert service.talks(session) == ()
         assert "记错了人" in str(audit.recent(session, limit=5))
-
-
-def test_a_ladder_key_names_its_child() -> None:
-    assert duty_pupil("ladder/seed/abc/2/2026-09-08") == "abc"
-    assert duty_pupil("registers/3/2026-09-08") == duty_pupil("") == ""
 
 
 def test_nothing_is_recorded_of_a_child_before_its_birth() -> None:

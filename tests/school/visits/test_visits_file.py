@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from kongchuo_desktop.desk import importing, record_files
 from kongchuo_desktop.desk.record_kinds import VISITS
 from kongchuo_desktop.kit.errors import UserError
+from kongchuo_desktop.kit.pictures import take_in
+from kongchuo_desktop.school.attachments import service as attachments
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.school.visits import service
 from kongchuo_desktop.sheets.cells import Sheet, Workbook
 from kongchuo_desktop.sheets.visits_sheet import HEADINGS, form_of, visits_of
 from kongchuo_desktop.storage.database import Database
+from tests.documents.pictures import photo
 from tests.school.small_school import CHINA, csv_of, found_school
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=CHINA)
@@ -56,6 +59,13 @@ def test_a_file_goes_in_and_again_changes_nothing(book: Database, ids: dict[str,
     assert sorted(visit.number[-4:] for visit in seen.values()) == ["001号", "002号", "003号"]
     again, nothing = bring(book, path)
     assert (again.plan.counts()["unchanged"], nothing) == (3, None)
+    owner = seen["罗雨"].id
+    with book.write("照片") as session:
+        kept = attachments.add(session, owner_kind="visit", owner_id=owner, picture=take_in(photo()), now=NOW)
+    with pytest.raises(UserError, match="已有照片"):  # it would come up with whatever visit gets this number next
+        importing.undo(book, batch or 0)
+    with book.write("照片") as session:
+        attachments.remove(session, attachment_id=kept)
     assert "已撤销" in importing.undo(book, batch or 0)
     with book.read() as session:
         assert service.visits(session) == ()
