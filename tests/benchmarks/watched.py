@@ -1,12 +1,13 @@
 """One start, watched from inside: run as a process of its own by start.py, tells what it saw as one JSON line.
 
-    python tests/benchmarks/watched.py bare
+    python tests/benchmarks/watched.py bare|tables
     python tests/benchmarks/watched.py unlock|first_page BOOK
 
 The program is started as a user starts it. When it enters Qt's event loop, a timer begins to look at the windows;
 what it finds is timed on the clock that all processes share (CLOCK_MONOTONIC).
 """
 
+import importlib
 import json
 import os
 import runpy
@@ -20,16 +21,16 @@ PASSWORD = "KONGCHUO_BENCH_PASSWORD"
 
 def main(arguments: list[str]) -> None:
     """Start what is asked for; the watcher ends the process."""
-    if arguments[0] == "bare":
-        show_bare_window()
+    if arguments[0] in ("bare", "tables"):
+        show_bare_window(tables=arguments[0] == "tables")
         return
     begin_with_the_event_loop(arguments[0])
     sys.argv = ["kongchuo_desktop", *arguments[1:]]
     runpy.run_module("kongchuo_desktop", run_name="__main__", alter_sys=True)
 
 
-def show_bare_window() -> None:
-    """The floor: a window with a line to type into."""
+def show_bare_window(*, tables: bool) -> None:
+    """The floor: a window with a line to type into; for memory also one that knows the tables of the book."""
     from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
     application = QApplication([])
@@ -37,6 +38,10 @@ def show_bare_window() -> None:
     QVBoxLayout(window).addWidget(QLineEdit())
     window.resize(940, 620)
     window.show()
+    if tables:
+        sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+        runpy.run_module("kongchuo_desktop.school.book_tables")
+        importlib.import_module("sqlalchemy.orm").configure_mappers()
     Watcher("unlock").begin()
     application.exec()
 
