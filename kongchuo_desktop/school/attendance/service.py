@@ -255,12 +255,12 @@ def _marks(
     found: dict[PupilId, dict[tuple[date, str], Mark]] = {}
     if not days:
         return found
-    query = select(AbsenceMark).where(
-        AbsenceMark.pupil_id.in_(ids), AbsenceMark.day >= min(days), AbsenceMark.day <= max(days)
-    )
-    for row in session.scalars(query):
-        mark = Mark(PupilId(row.pupil_id), row.day, row.slot, row.kind, row.reason, row.told)
-        found.setdefault(mark.pupil_id, {})[(row.day, row.slot)] = mark
+    query = select(
+        AbsenceMark.pupil_id, AbsenceMark.day, AbsenceMark.slot, AbsenceMark.kind, AbsenceMark.reason, AbsenceMark.told
+    ).where(AbsenceMark.pupil_id.in_(ids), AbsenceMark.day >= min(days), AbsenceMark.day <= max(days))
+    for pupil, day, slot, kind, reason, told in plain(session, query):
+        mark = Mark(PupilId(pupil), day, slot, kind, reason, told)
+        found.setdefault(mark.pupil_id, {})[(day, slot)] = mark
     return found
 
 

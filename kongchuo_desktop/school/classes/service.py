@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
@@ -19,6 +19,7 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff.model import StaffMember
 from kongchuo_desktop.school.types import CampusId, ClassId, StaffId
 from kongchuo_desktop.storage.asked_once import asked_once
+from kongchuo_desktop.storage.plain import plain
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,17 @@ def classes(session: Session, *, today: date, closed: bool = False) -> tuple[Cla
     school = identity.school(session)
     places = {campus.id: "" if campus.is_main else campus.name for campus in identity.campuses(session)}
     heads = {post.class_id: post for post in posts(session, today=today) if post.role == "head"}
-    query = select(SchoolClass)
+    query = select(
+        SchoolClass.id, SchoolClass.stage, SchoolClass.entry_year, SchoolClass.number, SchoolClass.campus_id
+    )  # columns: this is asked by nearly every page
     if not closed:
         query = query.where(SchoolClass.closed_on.is_(None))
-    found = [_facts(row, school, places, heads) for row in session.scalars(query)]
+    found = [_facts(row, school, places, heads) for row in plain(session, query)]
     return tuple(sorted(found, key=lambda item: (item.campus != "", item.campus_id, item.grade, item.number)))
 
 
 def _facts(
-    row: SchoolClass,
+    row: Row[int, str, int, int, int],
     school: identity.SchoolFacts,
     places: dict[CampusId, str],
     heads: dict[ClassId, PostFacts],
@@ -117,14 +120,16 @@ def _campus(session: Session, name: str) -> CampusId:
 def posts(session: Session, *, today: date) -> tuple[PostFacts, ...]:
     """Every post held today."""
     query = (
-        select(ClassPost, StaffMember.name)
+        select(
+            ClassPost.class_id, ClassPost.staff_id, StaffMember.name, ClassPost.role, ClassPost.subject, ClassPost.since
+        )
         .join(StaffMember, StaffMember.id == ClassPost.staff_id)
         .where(ClassPost.since <= today, (ClassPost.until.is_(None)) | (ClassPost.until >= today))
         .order_by(ClassPost.id)
     )
     return tuple(
-        PostFacts(ClassId(post.class_id), StaffId(post.staff_id), name, post.role, post.subject, post.since)
-        for post, name in session.execute(query)
+        PostFacts(ClassId(room), StaffId(person), name, role, subject, since)
+        for room, person, name, role, subject, since in plain(session, query)
     )
 
 
