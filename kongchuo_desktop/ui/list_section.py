@@ -61,6 +61,9 @@ class ListSection(Page):
         """Show what was read."""
         raise NotImplementedError
 
+    def first_shown(self) -> None:
+        """What is done once, when the first rows stand there: a filter to begin with."""
+
     def opened(self, row: Any) -> None:
         """Enter or a double click on a row; with a panel, show it there with the cursor on its main act."""
         self.show_row(row)
@@ -110,8 +113,10 @@ class ListSection(Page):
         return row
 
     def _take(self, seen: Any) -> None:
-        self.seen = seen
+        first, self.seen = self.seen is None, seen
         self.show_seen(seen)
+        if first:
+            self.first_shown()
         self.state_changed.emit()
         if self._request is not None:
             request, self._request = self._request, None

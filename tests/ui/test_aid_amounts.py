@@ -160,7 +160,7 @@ def test_food_is_noted_as_registered_stopped_and_changed(window: MainWindow, res
     undo()
     rest()
     assert made.state_sentence().startswith("已供餐 10 人天")
-    made.show_days(made.seen.classes[0])
+    made.opened(made.seen.classes[0])
     (box,) = [one for one in window.findChildren(MealDaysBox) if one.isVisible()]
     box.ask(box.food.days[0])
     fill(window, rest, served=2)

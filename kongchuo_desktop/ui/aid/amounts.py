@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import rules
@@ -12,11 +12,10 @@ from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
 from kongchuo_desktop.school.aid.rules import STAGE_NAMES, Amount, Programme, yuan
 from kongchuo_desktop.ui.aid.amount_acts import AmountActs
 from kongchuo_desktop.ui.aid.picks_box import PicksBox
-from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 BOARDING = {"": "不分", "yes": "寄宿", "no": "非寄宿"}
@@ -59,29 +58,22 @@ def _state(one: Amount, held: frozenset[Amount], today: date) -> str:
     return LATER if one.in_force_from > today else OVER
 
 
-class AmountsSection(Page):
+class AmountsSection(ListSection):
     """The amounts as data."""
 
     title = "标准"
     watches = frozenset({"aid_rule", "aid_programme"})
+    seen: AmountsSeen | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: AmountsSeen | None = None
         self.acts = AmountActs(self, office, lambda: self.seen.programmes if self.seen else ())
-        self.list = ListView(_kind(self._row_acts()), office.settings)
+        self.build(_kind(self._row_acts()))
         self.list.bar.insertWidget(2, button("新项目…", kind="quiet", run=self.acts.ask_programme))
         self.list.bar.insertWidget(3, button("指定名单…", kind="quiet", run=self.show_picks))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(self._open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_amounts(session, today=today), self._show, latest="aid-amounts")
+    def question(self) -> Callable[[Session], AmountsSeen]:
+        return partial(read_amounts, today=self.office.today())
 
     def state_sentence(self) -> str:
         lines = self.seen.lines if self.seen else ()
@@ -92,23 +84,16 @@ class AmountsSection(Page):
     def main_act(self) -> MainAct | None:
         return MainAct("本县的标准", self.acts.ask_new, "add") if self.seen is not None else None
 
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
-
     def show_picks(self) -> None:
         """Children chosen by hand for a programme."""
         if self.seen is not None:
             PicksBox(self, self.office, self.seen.programmes).open()
 
-    def _open(self, line: AmountLine) -> None:
-        if line.amount.own_id:
-            self.acts.ask_change(line.amount)
+    def opened(self, row: AmountLine) -> None:
+        if row.amount.own_id:
+            self.acts.ask_change(row.amount)
         else:
-            self.acts.ask_new(line.amount)
+            self.acts.ask_new(row.amount)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         acts = self.acts
@@ -119,14 +104,8 @@ class AmountsSection(Page):
             RowAct("删除", lambda lines: acts.remove(lines[0].amount), icon="bin", most=1),
         )
 
-    def _show(self, seen: AmountsSeen) -> None:
-        self.seen = seen
+    def show_seen(self, seen: AmountsSeen) -> None:
         self.list.set_rows(seen.lines)
-        self.state_changed.emit()
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.kind.identity(self.list.model.rows[0]))
 
 
 def _whom(one: Amount) -> str:

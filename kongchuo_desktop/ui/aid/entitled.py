@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import payments
@@ -21,14 +20,13 @@ from kongchuo_desktop.ui.aid.entitled_lines import (
 from kongchuo_desktop.ui.aid.printing import print_paper, print_table
 from kongchuo_desktop.ui.aid.terms import TermRow
 from kongchuo_desktop.ui.boxes import Choice
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 Lines = tuple[EntitledLine, ...]
@@ -38,7 +36,7 @@ EMPTY = (
 )
 
 
-class EntitledSection(Page):
+class EntitledSection(ListSection):
     """Requests: a PupilId chooses the child; a term's key shows that term."""
 
     title = "应享受"
@@ -46,29 +44,19 @@ class EntitledSection(Page):
         "pupil", "poor_family", "family_status", "family_member", "category_word", "aid_rule", "aid_recognition",
         "payment_list", "payment_line", "term", "rule_value", "concern_mark",
     })  # fmt: skip
+    seen: EntitledSeen | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: EntitledSeen | None = None
-        self._request: object = None
         self.terms = TermRow()
         self.terms.chosen.connect(lambda _key: self.refresh())
         empty = Empty(EMPTY, "scene-list", "导入困难家庭名单", partial(office.go, "intake", "households"))
-        self.list = ListView(entitled_kind(self._acts(), empty), office.settings)
+        self.build(entitled_kind(self._acts(), empty), over=self.terms)
         self.list.bar.insertWidget(2, button("还没列支的", kind="quiet", run=self._only_missed))
         self.list.bar.insertWidget(3, button("名单", kind="quiet", icon=icon("print"), run=self.print_list))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: office.go("pupils", line.one.pupil.id))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.terms)
-        column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        today, key = self.office.today(), self.terms.key
-        self.office.read(lambda session: read_entitled(session, key=key, today=today), self._show, latest="entitled")
+    def question(self) -> Callable[[Session], EntitledSeen]:
+        return partial(read_entitled, key=self.terms.key, today=self.office.today())
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -88,24 +76,15 @@ class EntitledSection(Page):
             return None
         return MainAct("生成发放名册", self.make, "add")
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-            return
+    def opened(self, row: EntitledLine) -> None:
+        self.office.go("pupils", row.one.pupil.id)
+
+    def opened_by(self, request: object) -> None:
         if isinstance(request, str):
             self.terms.box.setCurrentIndex(self.terms.box.findData(request))
             self.refresh()
-            return
-        line = next((one for one in self.seen.lines if one.one.pupil.id == request), None)
-        if line is not None:
-            self.list.select((line.one.pupil.id, line.one.entitlement.programme.key))
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
+        else:
+            self.row_shown(lambda line: line.one.pupil.id == request)
 
     def make(self) -> None:
         """The first list of a programme of this term: which, when there are several."""
@@ -141,7 +120,7 @@ class EntitledSection(Page):
         return (
             RowAct("补列（更正名册）…", self.add_missed, icon="add"),
             RowAct("一人一卡", self.print_cards, icon="print"),
-            RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].one.pupil.id), icon="pupils", most=1),
+            RowAct("学生档案", lambda lines: self.opened(lines[0]), icon="pupils", most=1),
         )
 
     def print_list(self) -> None:
@@ -188,22 +167,13 @@ class EntitledSection(Page):
     def _only_missed(self) -> None:
         self.list.narrow("state", frozenset({MISSED}))
 
-    def _show(self, seen: EntitledSeen) -> None:
-        self.seen = seen
+    def show_seen(self, seen: EntitledSeen) -> None:
         self.terms.put(seen.terms, seen.term)
         total = sum(line.cents for line in seen.lines)
         counted = f"按 {seen.day:%Y-%m-%d} 在册和住宿情况计算" if seen.day else ""
         words = f"{counted}，合计 {yuan(total)} 元（{in_capitals(total)}）"
         self.terms.sentence.setText(words if seen.lines else "")
         self.list.set_rows(seen.lines)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.kind.identity(self.list.model.rows[0]))
 
 
 def _told(seen: EntitledSeen, key: str) -> str:

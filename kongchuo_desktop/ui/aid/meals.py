@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.reports.attendance_choices import month_asked
@@ -16,14 +17,13 @@ from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.ui.aid.meal_days import MealDaysBox
 from kongchuo_desktop.ui.aid.printing import print_table
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button, label
 
 EMPTY = (
@@ -68,7 +68,7 @@ def _months(session: Session, today: date) -> tuple[str, ...]:
     return tuple(sorted(found, reverse=True))
 
 
-class MealsSection(Page):
+class MealsSection(ListSection):
     """A month's food."""
 
     title = "营养餐"
@@ -76,27 +76,19 @@ class MealsSection(Page):
         "meal_day", "register", "absence_mark", "pupil", "enrolment_event", "term", "calendar_day", "rule_value",
         "class_day_off",
     })  # fmt: skip
+    seen: MealsSeen | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: MealsSeen | None = None
         self.months = QComboBox()
         self.months.setMinimumWidth(120)
         self.months.setAccessibleName("月份")
         self.months.activated.connect(lambda _place: self.refresh())
         self.sentence = label(role="sentence", selectable=True)
         empty = Empty(EMPTY, "scene-list", "登记实施…", self.ask_start)
-        self.list = ListView(_kind(self._acts(), empty), office.settings)
+        self.build(_kind(self._acts(), empty), over=self._head())
         self.list.bar.insertWidget(2, button("全校停供一天…", kind="quiet", run=lambda: self.ask_stop(self._every())))
         self.list.bar.insertWidget(3, button("统计表", kind="quiet", icon=icon("print"), run=self.print_month))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(self.show_days)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -108,9 +100,8 @@ class MealsSection(Page):
         row.addWidget(self.sentence, 1)
         return head
 
-    def refresh(self) -> None:
-        today, month = self.office.today(), str(self.months.currentData() or "")
-        self.office.read(lambda session: read_meals(session, month=month, today=today), self._show, latest="aid-meals")
+    def question(self) -> Callable[[Session], MealsSeen]:
+        return partial(read_meals, month=str(self.months.currentData() or ""), today=self.office.today())
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -125,13 +116,6 @@ class MealsSection(Page):
         if self.seen is None or not any(self._open(one) for one in self.seen.classes):
             return None
         return MainAct("照点名登记供餐", lambda: self.serve(self._every()), "check")
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
 
     def serve(self, lines: Lines) -> None:
         """As many as were there, on every day of the month that nobody noted."""
@@ -168,9 +152,9 @@ class MealsSection(Page):
             ),
         ).open()  # fmt: skip
 
-    def show_days(self, one: ClassFood) -> None:
+    def opened(self, row: ClassFood) -> None:
         """A class day by day."""
-        MealDaysBox(self, self.office, one).open()
+        MealDaysBox(self, self.office, row).open()
 
     def ask_start(self) -> None:
         """From when the plan is carried out here, by which document."""
@@ -218,11 +202,10 @@ class MealsSection(Page):
         return (
             RowAct("照点名登记供餐", self.serve, icon="check"),
             RowAct("停供一天…", self.ask_stop, icon="close"),
-            RowAct("每一天", lambda lines: self.show_days(lines[0]), icon="list", most=1),
+            RowAct("每一天", lambda lines: self.opened(lines[0]), icon="list", most=1),
         )
 
-    def _show(self, seen: MealsSeen) -> None:
-        self.seen = seen
+    def show_seen(self, seen: MealsSeen) -> None:
         self.months.blockSignals(True)
         self.months.clear()
         for month in seen.months:
@@ -233,11 +216,6 @@ class MealsSection(Page):
         told = f"每生每天 {yuan(seen.cents)} 元（{seen.document.split('：')[0]}），供餐折合 {yuan(worth)} 元，不发现金"
         self.sentence.setText(told if seen.carried_out else "")
         self.list.set_rows(seen.classes)
-        self.state_changed.emit()
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.kind.identity(self.list.model.rows[0]))
 
 
 def _count(key: str, heading: str, of: Callable[[ClassFood], int], width: int, *, wrong: bool = False) -> Column:

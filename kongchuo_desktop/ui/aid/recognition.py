@@ -1,8 +1,9 @@
 """认定: each child from the notice to the school's decision, the minutes of the reviews, the 公示."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid.recognition import REFUSED, STAGES, RecognitionFacts
 from kongchuo_desktop.school.classes import service as class_room
@@ -11,12 +12,11 @@ from kongchuo_desktop.ui.aid.public_acts import PublicActs
 from kongchuo_desktop.ui.aid.recognition_acts import MOST, RecognitionActs
 from kongchuo_desktop.ui.aid.recognition_lines import RecognitionSeen, read_recognition, recognition_kind
 from kongchuo_desktop.ui.aid.terms import TermRow
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 Lines = tuple[RecognitionFacts, ...]
@@ -26,7 +26,7 @@ EMPTY = (
 )
 
 
-class RecognitionSection(Page):
+class RecognitionSection(ListSection):
     """Requests: a PupilId chooses the child; "public" asks about the 公示 that is up."""
 
     title = "认定"
@@ -34,11 +34,10 @@ class RecognitionSection(Page):
         "aid_recognition", "review_meeting", "public_notice", "aid_objection", "family_status", "family_member",
         "category_word", "pupil", "term", "concern_mark",
     })  # fmt: skip
+    seen: RecognitionSeen | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: RecognitionSeen | None = None
-        self._request: object = None
         self.acts = RecognitionActs(self, office)
         self.public = PublicActs(self, office)
         self.terms = TermRow()
@@ -47,28 +46,17 @@ class RecognitionSection(Page):
         self.everybody.setCheckable(True)
         self.terms.row.addWidget(self.everybody)
         empty = Empty(EMPTY, "scene-list", "列出全校学生", self.show_everybody)
-        self.list = ListView(recognition_kind(self._row_acts(), empty), office.settings)
+        self.build(recognition_kind(self._row_acts(), empty), over=self.terms)
         self.list.bar.insertWidget(2, button("评议记录…", kind="quiet", run=self.ask_meeting))
         self.list.bar.insertWidget(3, button("打印…", kind="quiet", icon=icon("print"), run=self.print_school))
         self.hanging = button("公示", kind="chip", run=self.ask_hanging)
         self.list.bar.insertWidget(4, self.hanging)
         self.hanging.hide()
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda one: office.go("pupils", one.pupil.id))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.terms)
-        column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        today, key, everybody = self.office.today(), self.terms.key, self.everybody.isChecked()
+    def question(self) -> Callable[[Session], RecognitionSeen]:
+        everybody = self.everybody.isChecked()
         self.everybody.setText("只看有类别或申请的" if everybody else "列出全校学生")
-        self.office.read(
-            lambda session: read_recognition(session, key=key, today=today, everybody=everybody), self._show,
-            latest="aid-recognition",
-        )  # fmt: skip
+        return partial(read_recognition, key=self.terms.key, today=self.office.today(), everybody=everybody)
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -81,20 +69,14 @@ class RecognitionSection(Page):
             return None
         return MainAct("公示认定结果", self.publish, "file")
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-        elif request == "public":
+    def opened(self, row: RecognitionFacts) -> None:
+        self.office.go("pupils", row.pupil.id)
+
+    def opened_by(self, request: object) -> None:
+        if request == "public":
             self.ask_hanging()
         elif isinstance(request, int):
             self.list.select(request)
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
 
     def show_everybody(self) -> None:
         """All on the roll, to be told."""
@@ -143,11 +125,10 @@ class RecognitionSection(Page):
             RowAct("撤回认定", acts.take_back, icon="undo", most=1),
             RowAct("不再困难…", acts.ask_adjust, icon="close", most=1),
             RowAct("打印…", self.print_children, icon="print"),
-            RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].pupil.id), icon="pupils", most=1),
+            RowAct("学生档案", lambda lines: self.opened(lines[0]), icon="pupils", most=1),
         )
 
-    def _show(self, seen: RecognitionSeen) -> None:
-        self.seen = seen
+    def show_seen(self, seen: RecognitionSeen) -> None:
         self.acts.year = seen.term.year if seen.term else 0
         self.terms.put(seen.terms, seen.term)
         up = seen.hanging
@@ -157,11 +138,3 @@ class RecognitionSection(Page):
         parts += [f"{len(seen.objections)} 件异议没有处理完"] if seen.objections else []
         self.terms.sentence.setText("，".join(parts))
         self.list.set_rows(seen.lines)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.model.rows[0].pupil.id)

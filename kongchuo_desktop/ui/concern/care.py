@@ -1,9 +1,9 @@
 """一长三员: who is which child's acting parent and three counsellors, who is lacking, this month's records."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import report_files
@@ -12,14 +12,13 @@ from kongchuo_desktop.school.pairing.care import CARE_KINDS, Named
 from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.school.types import PairId, StaffId
 from kongchuo_desktop.ui.concern.care_lines import OWED, Cared, CaredChild, care_kind, read_care
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button
 
@@ -28,31 +27,23 @@ RELIEVED = ("父母已回家", "本人调走", "换人", "家长不需要")
 Children = Sequence[CaredChild]
 
 
-class CareSection(Page):
+class CareSection(ListSection):
     """Requests: the Opens of a task narrows to that class."""
 
     title = "一长三员"
     watches = frozenset({"pair", "talk", "concern_mark", "concern_kind", "pupil", "school_class", "staff_member"})
+    seen: Cared | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: Cared | None = None
-        self._request: object = None
         empty = Empty(EMPTY, "scene-list", "去登记", lambda: office.go("concern", "register"))
-        self.list = ListView(care_kind(self._acts(), empty), office.settings)
+        self.build(care_kind(self._acts(), empty))
         bar = self.list.bar
         bar.insertWidget(2, button("本月未写", kind="quiet", run=self._only_owed))
         bar.insertWidget(3, button("一长三员表", kind="quiet", icon=icon("print"), run=self.print_table))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda child: self.ask_carer((child,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_care(session, today=today), self._show, latest=self)
+    def question(self) -> Callable[[Session], Cared]:
+        return partial(read_care, today=self.office.today())
 
     def state_sentence(self) -> str:
         seen = self.seen
@@ -69,16 +60,13 @@ class CareSection(Page):
             return None
         return MainAct("写关爱记录", self._record_chosen, "edit")
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-        elif isinstance(request, Opens) and request.class_id is not None:
+    def opened(self, row: CaredChild) -> None:
+        self.ask_carer((row,))
+
+    def opened_by(self, request: object) -> None:
+        if self.seen is not None and isinstance(request, Opens) and request.class_id is not None:
             names = {child.line.class_name for child in self.seen.children if child.line.class_id == request.class_id}
             self.list.narrow("class", frozenset(names))
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
 
     def ask_carer(self, children: Children) -> None:
         """Name an adult for one post of the chosen children: one of the staff, or anybody by name."""
@@ -152,9 +140,6 @@ class CareSection(Page):
             title="汇总一长三员表",
         )
 
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
-
     def _assign(self, children: Children, given: dict[str, Any]) -> None:
         office, today, ids = self.office, self.office.today(), [child.id for child in children]
         who = _who(given["who"], given["unit"] or "", given["phone"] or "")
@@ -192,13 +177,8 @@ class CareSection(Page):
 
         office.write("写关爱记录", verb, done=lambda number: office.tell.toast(f"已写 {number} 人的关爱记录"))
 
-    def _show(self, seen: Cared) -> None:
-        self.seen = seen
+    def show_seen(self, seen: Cared) -> None:
         self.list.set_rows(seen.children)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
 
     def _acts(self) -> tuple[RowAct, ...]:
         return (
@@ -219,10 +199,6 @@ class CareSection(Page):
     def _only_owed(self) -> None:
         self.list.narrow("month", frozenset({OWED}))
         self.list.setFocus()
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.model.rows[0].id)
 
 
 def _named(children: Children) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.reports.catalogue import report_kind
@@ -13,19 +12,19 @@ from kongchuo_desktop.school.enrolment.area import PLACEMENTS, AreaFacts
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.pupils.service import number_objection
 from kongchuo_desktop.ui.enrolment.area_lines import ASK, OVER, AreaLine, area_kind, read_area
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.pupils.form import phone_objection
 from kongchuo_desktop.ui.words import button
 
 Lines = tuple[AreaLine, ...]
+Seen = tuple[Lines, tuple[int, ...], tuple[tuple[object, str], ...]]  # lines, pupils by now, villages
 EMPTY = (
     "服务区里到了上学年龄、却不在本校的孩子登记在这里：在哪里上学、有什么证明。"
     "也可以在“学籍核查”里拿村里的名单比对，把查出来的孩子一次收进来。"
@@ -33,7 +32,7 @@ EMPTY = (
 ENDS = ("户口已迁走", "已成为本校学生", "超过义务教育年龄", "已去世", "重复登记")
 
 
-class AreaSection(Page):
+class AreaSection(ListSection):
     """Requests: an Opens narrows the list to those who should be asked about."""
 
     title = "服务区儿童"
@@ -44,29 +43,22 @@ class AreaSection(Page):
         self.lines: Lines | None = None
         self._ours: tuple[int, ...] = ()
         self._villages: tuple[tuple[object, str], ...] = ()
-        self.list = ListView(area_kind(self._row_acts(), Empty(EMPTY, "scene-school", "登记第一个孩子", self.new)),
-                             office.settings)  # fmt: skip
+        self.build(area_kind(self._row_acts(), Empty(EMPTY, "scene-school", "登记第一个孩子", self.new)))
         self.list.bar.insertWidget(
             2, button("要核实的", kind="quiet", run=lambda: self.list.narrow("state", frozenset({ASK})))
         )
         self.list.bar.insertWidget(3, button("登记表", kind="quiet", icon=icon("print"), run=self.print_list))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: self._ask_check((line,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new)
 
-    def refresh(self) -> None:
+    def question(self) -> Callable[[Session], Seen]:
         today = self.office.today()
 
-        def question(session: Session) -> tuple[Lines, tuple[int, ...], tuple[tuple[object, str], ...]]:
+        def ask(session: Session) -> Seen:
             lines, ours = read_area(session, today=today)
             villages = tuple((village.id, village.name) for village in identity.villages(session))
             return lines, ours, villages
 
-        self.office.read(question, lambda found: self._show(*found), latest="area")
+        return ask
 
     def state_sentence(self) -> str:
         if self.lines is None:
@@ -86,12 +78,11 @@ class AreaSection(Page):
             return MainAct(f"移出 {len(self._ours)} 名本校学生", self._close_ours, "check")
         return MainAct("登记儿童", self.new, "add")
 
-    def open_request(self, request: object) -> None:
-        self.list.narrow("state", frozenset({ASK}))
+    def opened(self, row: AreaLine) -> None:
+        self._ask_check((row,))
 
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
+    def opened_by(self, request: object) -> None:
+        self.list.narrow("state", frozenset({ASK}))
 
     def new(self) -> None:
         """Enter a child."""
@@ -176,17 +167,11 @@ class AreaSection(Page):
             done=lambda _none: self.office.tell.toast(f"已重新跟踪：{child.name}"),
         )
 
-    def _show(self, lines: Lines, ours: tuple[int, ...], villages: tuple[tuple[object, str], ...]) -> None:
-        first, self.lines = self.lines is None, lines
-        self._ours, self._villages = ours, villages
-        self.list.set_rows(lines)
-        if first and any(line.state == OVER for line in lines):
+    def show_seen(self, seen: Seen) -> None:
+        self.lines, self._ours, self._villages = seen
+        self.list.set_rows(self.lines)
+
+    def first_shown(self) -> None:
+        lines = self.lines or ()
+        if any(line.state == OVER for line in lines):
             self.list.narrow("state", frozenset({line.state for line in lines} - {OVER}))
-        self.state_changed.emit()
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.model.rows[0].child.id)

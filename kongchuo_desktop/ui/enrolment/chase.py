@@ -1,19 +1,19 @@
 """去向追踪: who went and whose 回执 is not in; letters to the other schools, 回执 marked as they come."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.enrolment.events import EventFacts
 from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.ui.enrolment.change_acts import ChangeActs
 from kongchuo_desktop.ui.enrolment.chase_lines import NO_LETTER, ChaseLine, chase_kind, read_chase
 from kongchuo_desktop.ui.enrolment.printing import print_letters
-from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 Lines = tuple[ChaseLine, ...]
@@ -21,32 +21,24 @@ EMPTY = "没有要追的回执：转出、出国的孩子，对方都已证明�
 LETTER = "chase_letter"
 
 
-class ChaseSection(Page):
+class ChaseSection(ListSection):
     """Requests: an Opens or a PupilId chooses the child."""
 
     title = "去向追踪"
     watches = frozenset({"enrolment_event", "pupil", "guardian", "pupil_guardian", "notice", "rule_value"})
+    seen: Lines | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: tuple[ChaseLine, ...] | None = None
-        self._request: object = None
         self.acts = ChangeActs(self, office)
         empty = Empty(EMPTY, "scene-safe", "登记一条转出", lambda: office.go("enrolment", ("changes", ("new", None))))
-        self.list = ListView(chase_kind(self._row_acts(), empty), office.settings)
+        self.build(chase_kind(self._row_acts(), empty))
         self.list.bar.insertWidget(
             2, button("没有发函的", kind="quiet", run=lambda: self.list.narrow("letter", frozenset({NO_LETTER})))
         )
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: self.acts.ask_receipt((line.chased.event,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_chase(session, today=today), self._show, latest="chase")
+    def question(self) -> Callable[[Session], Lines]:
+        return partial(read_chase, today=self.office.today())
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -65,21 +57,12 @@ class ChaseSection(Page):
             return None
         return MainAct("打印全部核实函", self.print_all, "print")
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-            return
+    def opened(self, row: ChaseLine) -> None:
+        self.acts.ask_receipt((row.chased.event,))
+
+    def opened_by(self, request: object) -> None:
         pupil_id = request.pupil_id if isinstance(request, Opens) else request
-        line = next((one for one in self.seen if one.chased.event.pupil_id == pupil_id), None)
-        if line is not None:
-            self.list.select(line.chased.event.id)
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
+        self.row_shown(lambda line: line.chased.event.pupil_id == pupil_id)
 
     def print_all(self) -> None:
         """A letter about every child that went to another school; each keeps the number it has."""
@@ -94,13 +77,8 @@ class ChaseSection(Page):
             return
         print_letters(self, self.office, LETTER, [event.id for event in wanted])
 
-    def _show(self, seen: tuple[ChaseLine, ...]) -> None:
-        self.seen = seen
+    def show_seen(self, seen: Lines) -> None:
         self.list.set_rows(seen)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
@@ -114,10 +92,6 @@ class ChaseSection(Page):
 
     def _change(self, line: ChaseLine) -> None:
         self.office.go("enrolment", ("changes", int(line.chased.event.id)))
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.model.rows[0].chased.event.id)
 
 
 def _events(lines: Lines) -> tuple[EventFacts, ...]:

@@ -1,21 +1,20 @@
 """通知书: every letter and report issued, what was delivered, which receipts are still out."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk import duty_papers, report_files
 from kongchuo_desktop.desk.duty_papers import IssuedNotices
 from kongchuo_desktop.school.identity.rules import year_name
 from kongchuo_desktop.school.notices.rules import STATES, UNDELIVERED, WAITING
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.notices.lines import Letters, NoticeLine, read_letters, register_kind
 from kongchuo_desktop.ui.notices.marking import Lines, Marking
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import Page
 from kongchuo_desktop.ui.preview.letters import show_letters
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button
@@ -23,18 +22,18 @@ from kongchuo_desktop.ui.words import button
 EMPTY = "还没有印发过通知书或报告。在今日页或劝返页打印通知书、报告，就会编号登记到这里。"
 
 
-class NoticesPage(Page):
+class NoticesPage(ListSection):
     """Requests: a state (未送达 …) shows the letters that are in it."""
 
     title = "通知书"
     watches = frozenset({"notice", "pupil", "guardian", "pupil_guardian", "school"})
+    seen: Letters | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: Letters | None = None
         self.marking = Marking(self, office)
         empty = Empty(EMPTY, "scene-paper", "去今日", lambda: office.go("today"))
-        self.list = ListView(register_kind(self._acts(), empty), office.settings)
+        self.build(register_kind(self._acts(), empty))
         for place, (title, sign, run) in enumerate(
             (
                 ("未送达的", "", lambda: self._only(UNDELIVERED)),
@@ -44,16 +43,9 @@ class NoticesPage(Page):
             start=2,
         ):
             self.list.bar.insertWidget(place, button(title, kind="quiet", icon=icon(sign) if sign else None, run=run))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: self.reprint((line,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_letters(session, today=today), self._show, latest="notices")
+    def question(self) -> Callable[[Session], Letters]:
+        return partial(read_letters, today=self.office.today())
 
     def state_sentence(self) -> str:
         seen = self.seen
@@ -63,16 +55,12 @@ class NoticesPage(Page):
         parts += [f"{state} {number} 份" for state in (UNDELIVERED, WAITING) if (number := seen.count(state))]
         return "，".join(parts) if len(parts) > 1 else f"{parts[0]}，都已送达，回执收齐"
 
-    def open_request(self, request: object) -> None:
+    def opened(self, row: NoticeLine) -> None:
+        self.reprint((row,))
+
+    def opened_by(self, request: object) -> None:
         if request in STATES:
             self._only(str(request))
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
 
     def reprint(self, lines: Lines) -> None:
         """The letters once more, as they were printed, under the numbers they have."""
@@ -96,12 +84,12 @@ class NoticesPage(Page):
             title="汇总登记表",
         )
 
-    def _show(self, seen: Letters) -> None:
-        first, self.seen = self.seen is None, seen
+    def show_seen(self, seen: Letters) -> None:
         self.list.set_rows(seen.lines)
-        if first and seen.older:
-            self.list.narrow("year", frozenset({year_name(seen.year)}))
-        self.state_changed.emit()
+
+    def first_shown(self) -> None:
+        if self.seen is not None and self.seen.older:
+            self.list.narrow("year", frozenset({year_name(self.seen.year)}))
 
     def _only(self, state: str) -> None:
         self.list.narrow("state", frozenset({state}))
@@ -117,7 +105,3 @@ class NoticesPage(Page):
 
     def _child(self, line: NoticeLine) -> None:
         self.office.go("pupils", line.letter.pupil_id)
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.model.rows[0].letter.id)

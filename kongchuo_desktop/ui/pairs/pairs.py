@@ -1,19 +1,19 @@
 """结对名单: who helps whom, how many each holds, how this month's promise stands."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
+from sqlalchemy.orm import Session
 
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.pairing.service import PairFacts
 from kongchuo_desktop.school.tasks.agenda import Opens
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.pairs.acts import PairActs
 from kongchuo_desktop.ui.pairs.lines import HOLDS, OVER, UNSUMMED, PairLine, Pairs, pairs_kind, read_lines
 from kongchuo_desktop.ui.pairs.printing import OF_PAIRS, choose_and_print
@@ -27,35 +27,27 @@ EMPTY = (
 )
 
 
-class PairsSection(Page):
+class PairsSection(ListSection):
     """Requests: a PupilId or an Opens chooses the child's pair; ("new", PupilId) begins one."""
 
     title = "结对名单"
     watches = frozenset(
         {"pair", "pupil", "staff_member", "school_class", "talk", "visit", "visit_pupil", "visit_visitor"}
     )
+    seen: Pairs | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: Pairs | None = None
-        self._request: object = None
         self.acts = PairActs(self, office)
         empty = Empty(EMPTY, "scene-list", "结对建议", self.propose)
-        self.list = ListView(pairs_kind(self._row_acts(), empty), office.settings)
+        self.build(pairs_kind(self._row_acts(), empty))
         self.list.bar.insertWidget(2, button("新结对", icon=icon("add"), tip="新结对（Ctrl+N）", run=self.new))
         self.list.bar.insertWidget(3, button("待总结的", kind="quiet", run=lambda: self._narrow(UNSUMMED)))
         self.list.bar.insertWidget(4, button("一览表", kind="quiet", icon=icon("print"), run=self.print_list))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: self._change((line,)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_lines(session, today=today), self._show, latest="pairs")
+    def question(self) -> Callable[[Session], Pairs]:
+        return partial(read_lines, today=self.office.today())
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -74,26 +66,17 @@ class PairsSection(Page):
     def main_act(self) -> MainAct | None:
         return MainAct("结对建议", self.propose, "pairs") if self.seen is not None else None
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-            return
+    def opened(self, row: PairLine) -> None:
+        self.acts.ask_change(row.pair)
+
+    def opened_by(self, request: object) -> None:
         if isinstance(request, tuple) and request and request[0] == "new":
             self.acts.ask_new(*request[1:])
             return
         pupil_id = request.pupil_id if isinstance(request, Opens) else request
-        mine = [line for line in self.seen.lines if pupil_id and line.pair.pupil_id == pupil_id]
         wanted = UNSUMMED if isinstance(request, Opens) else HOLDS
-        line = next((one for one in mine if one.state == wanted), mine[0] if mine else None)
-        if line is not None:
-            self.list.select(line.pair.id)
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return (("选中", self._choose_first),)
+        if pupil_id and self.row_shown(lambda one: one.pair.pupil_id == pupil_id and one.state == wanted) is None:
+            self.row_shown(lambda one: one.pair.pupil_id == pupil_id)
 
     def new(self) -> None:
         """One pair by hand."""
@@ -111,20 +94,17 @@ class PairsSection(Page):
             lambda table: preview_table(self, self.office, table),
         )
 
-    def _show(self, seen: Pairs) -> None:
-        first, self.seen = self.seen is None, seen
+    def show_seen(self, seen: Pairs) -> None:
         self.list.set_rows(seen.lines)
-        states = {line.state for line in seen.lines}
-        if first and OVER in states and states != {OVER}:
+
+    def first_shown(self) -> None:
+        states = {line.state for line in self.seen.lines} if self.seen else set()
+        if OVER in states and states != {OVER}:
             self.list.narrow("state", frozenset({HOLDS, UNSUMMED}))
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
-            RowAct("修改…", self._change, icon="edit", most=1),
+            RowAct("修改…", lambda lines: self.opened(lines[0]), icon="edit", most=1),
             RowAct("移交…", lambda lines: self.acts.ask_hand_over(_pairs(lines)), icon="right"),
             RowAct("结束…", lambda lines: self.acts.ask_end(_pairs(lines)), icon="close"),
             RowAct("写总结…", lambda lines: self.acts.ask_summary(lines[0].pair), icon="check", most=1),
@@ -133,9 +113,6 @@ class PairsSection(Page):
             RowAct("打印…", self._print, icon="print"),
             RowAct("学生档案", lambda lines: self.office.go("pupils", lines[0].pair.pupil_id), icon="pupils", most=1),
         )
-
-    def _change(self, lines: Lines) -> None:
-        self.acts.ask_change(lines[0].pair)
 
     def _wish(self, lines: Lines) -> None:
         pair = lines[0].pair
@@ -146,10 +123,6 @@ class PairsSection(Page):
 
     def _narrow(self, state: str) -> None:
         self.list.narrow("state", frozenset({state}))
-
-    def _choose_first(self) -> None:
-        if self.list.model.rows:
-            self.list.select(self.list.model.rows[0].pair.id)
 
 
 def _pairs(lines: Lines) -> tuple[PairFacts, ...]:

@@ -4,21 +4,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.reports.catalogue import report_kind
 from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.school.visits import talks
 from kongchuo_desktop.school.visits.talks import TalkDraft
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.pairs.acts import PairActs
 from kongchuo_desktop.ui.pairs.lines import UNSUMMED
 from kongchuo_desktop.ui.pairs.promise_lines import BEHIND, NOBODY, PromiseLine, promise_kind, read_promises
@@ -38,66 +36,49 @@ TALK = (
 )
 
 
-class PromisesSection(Page):
+class PromisesSection(ListSection):
     """Requests: a PupilId or an Opens chooses the child's line."""
 
     title = "约定落实"
     watches = frozenset(
         {"pair", "talk", "visit", "visit_pupil", "visit_visitor", "help_log", "pupil", "staff_member", "school_class"}
     )
+    seen: Lines | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.lines: Lines | None = None
-        self._request: object = None
         self.acts = PairActs(self, office)
         empty = Empty(EMPTY, "scene-list", "去结对名单", partial(office.go, "pairs", "pairs"))
-        self.list = ListView(promise_kind(self._row_acts(), empty), office.settings)
+        self.build(promise_kind(self._row_acts(), empty))
         quick = (("落后的", "state", BEHIND), ("没人见过的", "met", NOBODY), ("待总结的", "state", UNSUMMED))
         for place, (title, key, text) in enumerate(quick, start=2):
             self.list.bar.insertWidget(
                 place, button(title, kind="quiet", run=partial(self._only, key, text))
             )  # fmt: skip
         self.list.bar.insertWidget(5, button("落实情况表", kind="quiet", icon=icon("print"), run=self.print_list))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.list.opened.connect(lambda line: self._open(line))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_promises(session, today=today), self._show, latest="promises")
+    def question(self) -> Callable[[Session], Lines]:
+        return partial(read_promises, today=self.office.today())
 
     def state_sentence(self) -> str:
-        if self.lines is None:
+        if self.seen is None:
             return ""
-        behind = sum(line.state == BEHIND for line in self.lines)
-        alone = len({line.pair.pupil_id for line in self.lines if line.alone})
-        bare = sum(line.state == UNSUMMED for line in self.lines)
+        behind = sum(line.state == BEHIND for line in self.seen)
+        alone = len({line.pair.pupil_id for line in self.seen if line.alone})
+        bare = sum(line.state == UNSUMMED for line in self.seen)
         parts = [f"{behind} 对落后于本月进度" if behind else "本月都跟得上"]
         parts += [f"{alone} 名学生本月没人见过"] if alone else []
         parts += [f"{bare} 对结束了还没有总结"] if bare else []
         return "，".join(parts)
 
     def main_act(self) -> MainAct | None:
-        return MainAct("记一次谈心", self.talk, "add") if self.lines else None
+        return MainAct("记一次谈心", self.talk, "add") if self.seen else None
 
-    def open_request(self, request: object) -> None:
-        if self.lines is None:
-            self._request = request
-            return
+    def opened_by(self, request: object) -> None:
         pupil_id = request.pupil_id if isinstance(request, Opens) else request
-        line = next((one for one in self.lines if pupil_id and one.pair.pupil_id == pupil_id), None)
-        if line is not None:
-            self.list.select(line.pair.id)
-        elif isinstance(request, Opens):
+        line = self.row_shown(lambda one: bool(pupil_id) and one.pair.pupil_id == pupil_id)
+        if line is None and isinstance(request, Opens):
             self._only("met", NOBODY)
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
 
     def talk(self) -> None:
         """A talk with the chosen children."""
@@ -151,23 +132,18 @@ class PromisesSection(Page):
     def _visit(self, lines: Lines) -> None:
         self.office.go("visits", ("visits", ("new", lines[0].pair.pupil_id)))
 
-    def _open(self, line: PromiseLine) -> None:
-        if line.state == UNSUMMED:
-            self.acts.ask_summary(line.pair)
+    def opened(self, row: PromiseLine) -> None:
+        if row.state == UNSUMMED:
+            self.acts.ask_summary(row.pair)
         else:
-            self.ask_talk((line,))
+            self.ask_talk((row,))
 
     def _only(self, key: str, text: str) -> None:
         for other in ("state", "met"):
             self.list.narrow(other, frozenset({text}) if other == key else frozenset())
 
-    def _show(self, lines: Lines) -> None:
-        self.lines = lines
-        self.list.set_rows(lines)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
+    def show_seen(self, seen: Lines) -> None:
+        self.list.set_rows(seen)
 
     def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         return (("落后的", partial(self._only, "state", BEHIND)),)
