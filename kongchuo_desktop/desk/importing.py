@@ -151,20 +151,9 @@ def write(database: Database, found: Preview, *, today: date, progress: Progress
 
 def as_json(found: Preview, batch: int | None) -> dict[str, Any]:
     """The answer of `import … --json`."""
-    problems = [_problem(problem) for problem in (*found.plan.problems, *_doubts(found.plan))]
+    problems = [problem.as_json() for problem in (*found.plan.problems, *_doubts(found.plan))]
     gone = [{"name": item.name, "class": item.class_name} for item in found.plan.gone]
     return {**found.plan.counts(), "problems": problems, "gone": gone, "batch": batch}
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "reason": problem.reason,
-        "severity": problem.severity.value,
-        "cell": problem.cell,
-    }
 
 
 def save_bad_rows(found: Preview, path: Path) -> int:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kongchuo_desktop.school.imports import Plan
-from kongchuo_desktop.school.problems import Problem
 from kongchuo_desktop.sheets.bad_rows import RowsToCorrect, write_bad_rows
 from kongchuo_desktop.sheets.roster import LeftOut
 
@@ -44,15 +43,8 @@ class FileRead(Protocol):
 
 def plan_json(plan: Plan, batch: int | None) -> dict[str, Any]:
     """The answer of an import with --json."""
-    return {**plan.counts(), "problems": [_problem(one) for one in plan.problems],
+    return {**plan.counts(), "problems": [one.as_json() for one in plan.problems],
             "gone": [{"name": one.name, "class": one.class_name} for one in plan.gone], "batch": batch}  # fmt: skip
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet, "row": problem.row, "column": problem.column, "reason": problem.reason,
-        "severity": problem.severity.value, "cell": problem.cell,
-    }  # fmt: skip
 
 
 def save_rows_left_out(read: FileRead, plan: Plan, path: Path) -> int:

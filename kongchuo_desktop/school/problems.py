@@ -1,7 +1,9 @@
 """What an import has to say about a file, cell by cell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Protocol
 
 
 class Severity(StrEnum):
@@ -10,6 +12,17 @@ class Severity(StrEnum):
     NOTE = "note"
     DOUBTFUL = "doubtful"
     REFUSED = "refused"
+
+
+class RowRead(Protocol):
+    """What every row of a file knows: where it stood, and under which heading each field was."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def row(self) -> int: ...
+    @property
+    def headings(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -22,3 +35,15 @@ class Problem:
     reason: str
     severity: Severity
     cell: str = ""
+
+    @classmethod
+    def of(cls, row: RowRead, field: str, reason: str, severity: Severity = Severity.NOTE) -> "Problem":
+        """A remark on the cell of a field ("" for the whole row)."""
+        return cls(row.sheet, row.row, row.headings.get(field, ""), reason, severity)
+
+    def as_json(self) -> dict[str, Any]:
+        """As the commands tell it."""
+        return {
+            "sheet": self.sheet, "row": self.row, "column": self.column, "reason": self.reason,
+            "severity": self.severity.value, "cell": self.cell,
+        }  # fmt: skip

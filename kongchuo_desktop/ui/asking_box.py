@@ -50,6 +50,10 @@ class AskingBox(QDialog):
         """Say why it was not done; '' takes that back."""
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
+        column = self.layout()
+        if sentence and column is not None:
+            column.activate()
+            self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
 
     def _heard(self, error: Exception | None) -> bool:
         self._waits = False

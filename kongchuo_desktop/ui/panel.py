@@ -102,3 +102,14 @@ class SidePanel(QFrame):
         for made in buttons:
             self._foot.addWidget(made)
         self._foot.addStretch(1)
+
+
+def begin_part(column: QVBoxLayout, heading: str, act: QWidget | None = None) -> None:
+    """A part of a panel's body: its heading over a line, perhaps with an act at the right."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 12 if column.count() else 0, 0, 0)
+    row.addWidget(label(heading, role="heading", wrap=act is None), 1)
+    if act is not None:
+        row.addWidget(act)
+    column.addLayout(row)
+    column.addWidget(hairline())

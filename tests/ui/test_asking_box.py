@@ -152,3 +152,13 @@ def test_long_work_gets_the_window_to_itself(page: QWidget, office: Office, rest
     box.finish()
     assert not box.isVisible()
     rest()
+
+
+def test_a_long_refusal_has_room_for_all_its_lines(page: QWidget, office: Office) -> None:
+    def run(_given: object) -> None:
+        raise UserError("“加厚连帽防寒羽绒服（女童、一百四十码、浅蓝色）”不够：2026-11-22会差8件，请核对数量。" * 2)
+
+    box = opened(page, run)
+    box.form.put({"name": "棉衣"})
+    box.finish()
+    assert box.refusal.height() >= box.refusal.heightForWidth(box.refusal.width())

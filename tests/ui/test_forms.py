@@ -109,3 +109,12 @@ def test_a_number_takes_digits_only(form: Form) -> None:
     assert form.objection_to("number") == "这里只能填数字。"
     line(form, "number").setText("12")
     assert form.values()["number"] == 12
+
+
+def test_a_long_choice_widens_no_form(qtbot: QtBot) -> None:
+    def wide(words: str) -> int:
+        made = Form((Field("goods", "物资", "choice", choices=((1, words),)),), today=lambda: TODAY)
+        qtbot.addWidget(made)
+        return made.sizeHint().width()
+
+    assert wide("加厚连帽防寒羽绒服（女童、一百四十码、浅蓝色）（还有 12 件）" * 2) == wide("棉衣")

@@ -14,6 +14,7 @@ from kongchuo_desktop.school.classes.service import ClassFacts
 from kongchuo_desktop.school.enrolment.history import Life, changed_lives
 from kongchuo_desktop.school.imports import Fate
 from kongchuo_desktop.school.pupils.model import Pupil
+from kongchuo_desktop.school.pupils.rules import apart_words
 from kongchuo_desktop.school.types import ClassId, PupilId
 
 
@@ -30,11 +31,6 @@ class Child:
     left_on: date | None
     birth: date | None
     life: Life | None = None  # only of a child with changes of the roll
-
-    def told_apart(self) -> str:
-        """Birth date or the end of the number: what a teacher can look up."""
-        number = f"学籍号尾号{self.student_number[-4:]}" if self.student_number else "没有学籍号"
-        return f"{self.birth.isoformat()}出生、{number}" if self.birth else number
 
     def not_enrolled(self, day: date) -> str:
         """Why the child was not on the roll on a day; "" when it was."""
@@ -124,7 +120,7 @@ class Roll:
             return here[0]
         where = room.full_name if room else "全校"
         if here:
-            known = "；".join(child.told_apart() for child in here)
+            known = "；".join(apart_words(child.birth, child.student_number) for child in here)
             raise NotFound(
                 "name", f"{where}有{len(here)}名“{row.name}”（{known}），请在表里补上学籍号。", Fate.DOUBTFUL
             )

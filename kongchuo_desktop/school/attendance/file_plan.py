@@ -144,11 +144,7 @@ def _plan_row(
         item = contradiction
     severity = Severity.REFUSED if item.fate is Fate.REFUSED else Severity.DOUBTFUL
     outcome = PlannedRow(row.sheet, row.row, row.name, item.fate, reasons=(item.reason,), class_name=row.class_text)
-    return outcome, None, [_problem(row, item.field, item.reason, severity)]
-
-
-def _problem(row: AttendanceRow, field_name: str, reason: str, severity: Severity) -> Problem:
-    return Problem(row.sheet, row.row, row.headings.get(field_name, ""), reason, severity)
+    return outcome, None, [Problem.of(row, item.field, item.reason, severity)]
 
 
 def _shown(day: date, slots: Iterable[str]) -> str:
@@ -213,7 +209,7 @@ def _go_in(book: _Comparing, item: _Meant) -> tuple[PlannedRow, AttendanceWork |
     registers = tuple(_registers(book, item))
     marks, filled, remarks = _marks(book, item) if item.child and row.kind != FULL else ([], [], [])
     if item.child is None and (away := _away_in_book(book, item)):
-        remarks = [_problem(row, "kind", _full_but(row, away), Severity.NOTE)]
+        remarks = [Problem.of(row, "kind", _full_but(row, away), Severity.NOTE)]
     fate = Fate.NEW if marks or (registers and row.kind == FULL) else Fate.CHANGED
     if not (marks or registers or filled):
         fate = Fate.UNCHANGED
@@ -262,7 +258,7 @@ def _marks(
     remarks = []
     if supplemented:
         reason = f"“{child.name}”{_shown(row.day, supplemented)}账本里点过名、记为到校，已按文件补登“{row.kind}”。"
-        remarks.append(_problem(row, "kind", reason, Severity.NOTE))
+        remarks.append(Problem.of(row, "kind", reason, Severity.NOTE))
     return marks, filled, remarks
 
 

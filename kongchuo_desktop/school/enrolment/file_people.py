@@ -18,6 +18,7 @@ from kongchuo_desktop.school.enrolment.track import DAY, Contradiction, Standing
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.school.imports import Fate
 from kongchuo_desktop.school.pupils.model import Pupil
+from kongchuo_desktop.school.pupils.rules import apart_words
 
 
 class NotFound(Exception):
@@ -57,11 +58,6 @@ class Person:
     def track(self) -> Track:
         """Its way so far."""
         return replay(self.base, self.steps)
-
-    def told_apart(self) -> str:
-        """Birth date or the end of the number: what a teacher can look up."""
-        number = f"学籍号尾号{self.student_number[-4:]}" if self.student_number else "没有学籍号"
-        return f"{self.birth.isoformat()}出生、{number}" if self.birth else number
 
 
 class People:
@@ -123,7 +119,7 @@ class People:
         here = [person for person in same if row.room and self._in_room(person, row)]
         if len(here) == 1 and here[0].base.status == HERE:
             return here[0]
-        known = "；".join(person.told_apart() for person in same)
+        known = "；".join(apart_words(person.birth, person.student_number) for person in same)
         gone = "已离校的" if all(person.track().now.status == GONE for person in same) else ""
         reason = (
             f"账本里有{len(same)}名{gone}“{row.name}”（{known}），分不清是不是同一名学生，没有读入；"
@@ -154,7 +150,7 @@ class People:
         for found in (entered, able, here):
             if len(found) == 1:
                 return found[0]
-        known = "；".join(person.told_apart() for person in same)
+        known = "；".join(apart_words(person.birth, person.student_number) for person in same)
         told = f"账本里有{len(same)}名“{row.name}”（{known}），分不清是哪一名，没有读入；请补上学籍号。"
         raise NotFound("name", told, Fate.DOUBTFUL)
 

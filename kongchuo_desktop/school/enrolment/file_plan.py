@@ -137,11 +137,7 @@ def _plan_row(
         outcome = PlannedRow(
             row.sheet, row.row, row.name, error.fate, reasons=(error.reason,), class_name=row.room.text
         )
-        return outcome, None, [_problem(row, error.field, error.reason, severity)]
-
-
-def _problem(row: ChangeRow, field_name: str, reason: str, severity: Severity = Severity.NOTE) -> Problem:
-    return Problem(row.sheet, row.row, row.headings.get(field_name, ""), reason, severity)
+        return outcome, None, [Problem.of(row, error.field, error.reason, severity)]
 
 
 def _enter(
@@ -150,7 +146,7 @@ def _enter(
     place = (id(person), row.kind, row.day)
     if place in book.first_rows:
         note = f"与第{book.first_rows[place]}行相同，只登记一次。"
-        return PlannedRow(row.sheet, row.row, row.name, Fate.UNCHANGED, person.id), None, [_problem(row, "", note)]
+        return PlannedRow(row.sheet, row.row, row.name, Fate.UNCHANGED, person.id), None, [Problem.of(row, "", note)]
     draft = _draft(row, book.today)
     room, remarks = _room(book, row)
     room_id = book.id_of(room) if room else None
@@ -172,7 +168,7 @@ def _enter(
         book.new_names[room.name(year_joined(row.day))] = None
     if row.kind == "辍学":
         remarks.append(FROM_CASE)
-    told = [_problem(row, "", text) for text in (*remarks, *lacking)]
+    told = [Problem.of(row, "", text) for text in (*remarks, *lacking)]
     outcome = PlannedRow(
         row.sheet, row.row, row.name, Fate.NEW, person.id, (Change("kind", "异动", "", _told(row)),),
         class_name=room.name(year_joined(row.day)) if room else book.names.name(seen_class(person, row), row.day - DAY),
@@ -324,4 +320,4 @@ def _more_about(
     fate = Fate.CHANGED if filled or numbers else Fate.UNCHANGED
     work = ChangeWork(turn, person, draft, known=known, filled=filled, numbers=numbers)
     outcome = PlannedRow(row.sheet, row.row, row.name, fate, person.id, changes)
-    return outcome, work if fate is Fate.CHANGED else None, [_problem(row, "", text) for text in told]
+    return outcome, work if fate is Fate.CHANGED else None, [Problem.of(row, "", text) for text in told]

@@ -78,10 +78,7 @@ def _plan_row(session: Session, book: _Comparing, row: PairRow) -> tuple[Planned
             _check(session, draft, book.today)
     except NotFound as error:
         refused = error.fate is Fate.REFUSED
-        problem = Problem(
-            row.sheet, row.row, row.headings.get(error.field, ""), error.reason,
-            Severity.REFUSED if refused else Severity.DOUBTFUL,
-        )  # fmt: skip
+        problem = Problem.of(row, error.field, error.reason, Severity.REFUSED if refused else Severity.DOUBTFUL)
         outcome = PlannedRow(
             row.sheet, row.row, row.name, error.fate, reasons=(error.reason,), class_name=row.class_text
         )

@@ -54,7 +54,7 @@ def plan(session: Session, *, rows: Sequence[MarkRow], problems: Sequence[Proble
             child = people.child_of(alone, people.room_of(alone))
         except NotFound as error:
             severity = Severity.REFUSED if error.fate is Fate.REFUSED else Severity.DOUBTFUL
-            told.append(Problem(row.sheet, row.row, row.headings.get(error.field, ""), error.reason, severity))
+            told.append(Problem.of(row, error.field, error.reason, severity))
             planned.append(PlannedRow(row.sheet, row.row, row.name, error.fate, reasons=(error.reason,)))
             continue
         pupil = PupilId(child.id)

@@ -67,3 +67,9 @@ def roll_status(text: str) -> str | None:
     if word in ON_ROLL:
         return "在读"
     return "休学" if word in ON_LEAVE else None
+
+
+def apart_words(birth: date | None, student_number: str) -> str:
+    """Birth date and the end of the number: by what a teacher finds which of several children of a name is meant."""
+    number = f"学籍号尾号{student_number[-4:]}" if student_number else "没有学籍号"
+    return f"{birth.isoformat()}出生、{number}" if birth else number

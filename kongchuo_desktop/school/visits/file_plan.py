@@ -77,7 +77,7 @@ def _plan_row(book: _Comparing, row: VisitRow) -> tuple[PlannedRow, VisitDraft |
         outcome = PlannedRow(
             row.sheet, row.row, "、".join(row.names), error.fate, reasons=(error.reason,), class_name=row.class_text
         )
-        return outcome, None, [_problem(row, error.field, error.reason, severity)]
+        return outcome, None, [Problem.of(row, error.field, error.reason, severity)]
     room = book.people.rooms.get(children[0].class_id or 0)
     outcome = PlannedRow(
         row.sheet, row.row, "、".join(child.name for child in children), Fate.NEW if is_new else Fate.UNCHANGED,
@@ -113,7 +113,7 @@ def _with_people(book: _Comparing, row: VisitRow, children: Sequence[Child]) -> 
             continue
         strangers.append(name)
         why = f"本校有{len(same)}名“{name}”" if same else f"教职工里没有“{name}”"
-        remarks.append(_problem(row, "visitors", f"{why}，已记在“同行人员”里。", Severity.NOTE))
+        remarks.append(Problem.of(row, "visitors", f"{why}，已记在“同行人员”里。", Severity.NOTE))
     draft = replace(
         row.draft, pupil_ids=tuple(dict.fromkeys(PupilId(child.id) for child in children)),
         visitors=tuple(dict.fromkeys(staff)), others="、".join(strangers),
@@ -154,10 +154,6 @@ def _is_new(book: _Comparing, row: VisitRow, draft: VisitDraft) -> bool:
         return False
     book.said.update({(draft.day, draft.form, child): (row.row, draft) for child in draft.pupil_ids})
     return True
-
-
-def _problem(row: VisitRow, field_name: str, reason: str, severity: Severity) -> Problem:
-    return Problem(row.sheet, row.row, row.headings.get(field_name, ""), reason, severity)
 
 
 def apply(session: Session, *, plan: Plan, now: datetime, by: str) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.classes.service import PostFacts
 from kongchuo_desktop.ui.classes.lines import ClassLine
-from kongchuo_desktop.ui.words import button, hairline, label
+from kongchuo_desktop.ui.panel import begin_part
+from kongchuo_desktop.ui.words import button, label
 
 
 @dataclass(frozen=True)
@@ -28,31 +29,21 @@ def class_body(line: ClassLine, acts: ClassActs) -> QWidget:
     column.setContentsMargins(24, 16, 24, 24)
     column.setSpacing(8)
     title = "换班主任" if line.head else "指定班主任"
-    _heading(column, "班主任", button(title, kind="link", run=lambda: acts.appoint_head(line)))
+    begin_part(column, "班主任", button(title, kind="link", run=lambda: acts.appoint_head(line)))
     if line.head:
         column.addWidget(_post(line.head, "", None))
     else:
         column.addWidget(label("还没有班主任，这个班的责任书没有人签。", tone="amber", wrap=True))
-    _heading(column, "科任教师", button("添加科任教师", kind="link", run=lambda: acts.add_teacher(line)))
+    begin_part(column, "科任教师", button("添加科任教师", kind="link", run=lambda: acts.add_teacher(line)))
     if not line.teachers:
         column.addWidget(label("还没有登记科任教师。", role="sentence"))
     for post in line.teachers:
         column.addWidget(_post(post, post.subject, partial(acts.end_post, post, line.facts.full_name)))
-    _heading(column, "学生", button("看这个班的学生", kind="link", run=lambda: acts.show_pupils(line)))
+    begin_part(column, "学生", button("看这个班的学生", kind="link", run=lambda: acts.show_pupils(line)))
     numbers = f"{line.pupils} 人，男 {line.boys}，女 {line.pupils - line.boys}，住校 {line.boarders}"
     column.addWidget(label(numbers))
     column.addStretch(1)
     return body
-
-
-def _heading(column: QVBoxLayout, title: str, act: QWidget) -> None:
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 12 if column.count() else 0, 0, 0)
-    row.addWidget(label(title, role="heading"))
-    row.addStretch(1)
-    row.addWidget(act)
-    column.addLayout(row)
-    column.addWidget(hairline())
 
 
 def _post(post: PostFacts, subject: str, end: Callable[[], object] | None) -> QWidget:

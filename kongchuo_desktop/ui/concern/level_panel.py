@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.levels.rules import Reason
 from kongchuo_desktop.school.levels.service import Decision, LevelFacts
-from kongchuo_desktop.ui.words import hairline, label
+from kongchuo_desktop.ui.panel import begin_part
+from kongchuo_desktop.ui.words import label
 
 
 class LevelBody(QWidget):
@@ -21,20 +22,14 @@ class LevelBody(QWidget):
         if facts.waiting:
             self._column.addWidget(label(f"已 {facts.waiting} 天没有家访、谈心或办理记录", tone="amber", wrap=True))
         proposal = facts.proposal
-        self._heading(f"建议“{proposal.level}”，共 {proposal.points:g} 分")
+        begin_part(self._column, f"建议“{proposal.level}”，共 {proposal.points:g} 分")
         self._reasons(proposal.reasons)
         self._column.addWidget(label("分值可以在“分值…”里改；等级由人来定，程序只提建议。", role="hint", wrap=True))
         if earlier:
-            self._heading("定级经过")
+            begin_part(self._column, "定级经过")
             for made in earlier:
                 self._column.addWidget(label(decision_words(made), role="sentence", wrap=True))
         self._column.addStretch(1)
-
-    def _heading(self, text: str) -> None:
-        if self._column.count():
-            self._column.addSpacing(12)
-        self._column.addWidget(label(text, role="heading", wrap=True))
-        self._column.addWidget(hairline())
 
     def _reasons(self, reasons: Sequence[Reason]) -> None:
         if not reasons:

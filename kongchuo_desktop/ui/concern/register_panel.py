@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.concern.service import MarkFacts
 from kongchuo_desktop.ui.concern.register_lines import ended_words
-from kongchuo_desktop.ui.words import button, hairline, label
+from kongchuo_desktop.ui.panel import begin_part
+from kongchuo_desktop.ui.words import button, label
 
 
 @dataclass(frozen=True)
@@ -27,26 +28,20 @@ class MarksBody(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 24, 24)
         self._column.setSpacing(6)
-        self._heading("现在的登记")
+        begin_part(self._column, "现在的登记")
         if not marks:
             self._column.addWidget(label("没有登记。", role="sentence"))
         for mark in marks:
             self._mark(mark)
         if home:
-            self._heading("家庭")
+            begin_part(self._column, "家庭")
             self._column.addWidget(label(home, wrap=True, selectable=True))
         if past:
-            self._heading("以前的登记")
+            begin_part(self._column, "以前的登记")
             for mark in past:
                 words = f"{mark.kind}：{mark.since:%Y-%m-%d} 起，{ended_words(mark)}"
                 self._column.addWidget(label(words, role="sentence", wrap=True))
         self._column.addStretch(1)
-
-    def _heading(self, text: str) -> None:
-        if self._column.count():
-            self._column.addSpacing(12)
-        self._column.addWidget(label(text, role="heading"))
-        self._column.addWidget(hairline())
 
     def _mark(self, mark: MarkFacts) -> None:
         row = QHBoxLayout()

@@ -13,6 +13,7 @@ from kongchuo_desktop.kit.dates import read_typed_date
 from kongchuo_desktop.ui.forms.fields import Field
 
 WEEKDAYS = "一二三四五六日"
+SHORTEST = 4  # characters that a choice shows at the least
 
 
 class Editor(QObject):
@@ -108,6 +109,9 @@ class ChoiceEditor(Editor):
         super().__init__(field, self._box)
         self._box.setEditable(field.free)
         self._box.setMaxVisibleItems(14)
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setMinimumContentsLength(SHORTEST)  # a long choice widens no form
+        self._box.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         for key, words in field.choices:
             self._box.addItem(words, key)
         if not field.required or field.free:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.pairing.plans import GoalFacts, HelpFacts, PlanFacts
 from kongchuo_desktop.ui.pairs.plan_acts import SUMMARIES, cycle_words
 from kongchuo_desktop.ui.pairs.plan_lines import PlanLine
-from kongchuo_desktop.ui.words import button, hairline, label
+from kongchuo_desktop.ui.panel import begin_part
+from kongchuo_desktop.ui.words import button, label
 
 SHOWN = 12  # times of help
 
@@ -39,8 +40,8 @@ class PlanBody(QWidget):
         else:
             self._plan(line.plan, today)
         self._help(line.help)
-        self._heading("周记和寄语", button("写本周", kind="link", run=acts.week))
-        self._heading("诚信评价", button("评一次", kind="link", run=acts.honesty))
+        begin_part(self._column, "周记和寄语", button("写本周", kind="link", run=acts.week))
+        begin_part(self._column, "诚信评价", button("评一次", kind="link", run=acts.honesty))
         self._column.addStretch(1)
 
     def _plan(self, plan: PlanFacts, today: date) -> None:
@@ -51,10 +52,10 @@ class PlanBody(QWidget):
         for heading, text in told:
             if text:
                 self._words(f"{heading}：{text}")
-        self._heading(f"小目标 {len(plan.goals)} 个")
+        begin_part(self._column, f"小目标 {len(plan.goals)} 个")
         for goal in plan.goals:
             self._words(_goal(goal, today), late=goal.reached_on is None and goal.due is not None and goal.due < today)
-        self._heading("四周一个周期")
+        begin_part(self._column, "四周一个周期")
         for cycle in plan.cycles:
             due = cycle.closed_on is None and cycle.last < today
             self._words(f"{cycle_words(cycle)}{'：该小结了' if due else ''}", late=due)
@@ -62,30 +63,20 @@ class PlanBody(QWidget):
                 self._column.addWidget(label(cycle.result, role="sentence", wrap=True, selectable=True))
         for which, text in (("middle", plan.middle_summary), ("final", plan.final_summary)):
             act = button("修改" if text else "起草", kind="link", run=partial(self._acts.sum_up, which))
-            self._heading(SUMMARIES[which], act)
+            begin_part(self._column, SUMMARIES[which], act)
             if text:
                 self._words(text)
 
     def _help(self, given: tuple[HelpFacts, ...]) -> None:
         if not given:
             return
-        self._heading(f"本学期帮扶 {len(given)} 次，{sum(one.minutes for one in given)} 分钟")
+        begin_part(self._column, f"本学期帮扶 {len(given)} 次，{sum(one.minutes for one in given)} 分钟")
         for one in given[:SHOWN]:
             lasted = f" {one.minutes} 分钟" if one.minutes else ""
             words = f"{one.day.month}月{one.day.day}日 {one.kind}{lasted}：{one.subject} {one.content}".rstrip(" ：")
             self._words(f"{words}（{one.given_by}）" if one.given_by else words)
         if len(given) > SHOWN:
             self._column.addWidget(label(f"还有更早的 {len(given) - SHOWN} 次。", role="hint"))
-
-    def _heading(self, text: str, act: QWidget | None = None) -> None:
-        self._column.addSpacing(12)
-        row = QHBoxLayout()
-        row.addWidget(label(text, role="heading"))
-        row.addStretch(1)
-        if act is not None:
-            row.addWidget(act)
-        self._column.addLayout(row)
-        self._column.addWidget(hairline())
 
     def _words(self, text: str, *, late: bool = False) -> None:
         self._column.addWidget(label(text, wrap=True, selectable=True, tone="amber" if late else ""))

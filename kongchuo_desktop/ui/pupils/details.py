@@ -12,9 +12,10 @@ from kongchuo_desktop.reports.pupil_lists import masked
 from kongchuo_desktop.school.pupils.service import GuardianFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.icons import icon, picture
+from kongchuo_desktop.ui.panel import begin_part
 from kongchuo_desktop.ui.pupils.record import Happening, Record, Shown, sections
 from kongchuo_desktop.ui.theme.tokens import COLOURS
-from kongchuo_desktop.ui.words import button, hairline, label
+from kongchuo_desktop.ui.words import button, label
 
 PHOTO = 96  # pixels wide
 HISTORY = 6  # lines shown before 'all'
@@ -63,20 +64,10 @@ class Details(QWidget):
         self._adults()
         self._concern()
         for title, values in rest:
-            self._heading(title)
+            begin_part(self._column, title)
             self._column.addLayout(self._grid(values))
         self._history(record.history)
         self._column.addStretch(1)
-
-    def _heading(self, title: str, act: QWidget | None = None) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 12, 0, 0)
-        row.addWidget(label(title, role="heading"))
-        row.addStretch(1)
-        if act is not None:
-            row.addWidget(act)
-        self._column.addLayout(row)
-        self._column.addWidget(hairline())
 
     def _person(self, values: tuple[Shown, ...]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -86,7 +77,9 @@ class Details(QWidget):
         return row
 
     def _concern(self) -> None:
-        self._heading("关爱", button("重点关爱", kind="link", icon=icon("concern"), run=self._acts.open_concern))
+        begin_part(
+            self._column, "关爱", button("重点关爱", kind="link", icon=icon("concern"), run=self._acts.open_concern)
+        )
         lines = self._record.concern
         self._column.addWidget(label("\n".join(lines) if lines else "没有登记。", wrap=True, selectable=bool(lines)))
 
@@ -143,7 +136,7 @@ class Details(QWidget):
         return found
 
     def _adults(self) -> None:
-        self._heading("家长", button("添加家长", kind="link", run=self._acts.add_guardian))
+        begin_part(self._column, "家长", button("添加家长", kind="link", run=self._acts.add_guardian))
         if not self._record.facts.guardians:
             self._column.addWidget(label("还没有登记家长。责任书要写家长姓名，请添加。", role="sentence", wrap=True))
         for person in self._record.facts.guardians:
@@ -182,7 +175,7 @@ class Details(QWidget):
         return card
 
     def _history(self, happenings: tuple[Happening, ...]) -> None:
-        self._heading("改动记录")
+        begin_part(self._column, "改动记录")
         lines = [self._happening(item) for item in happenings]
         for number, line in enumerate(lines):
             self._column.addWidget(line)

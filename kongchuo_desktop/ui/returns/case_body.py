@@ -14,11 +14,12 @@ from kongchuo_desktop.school.returns.rules import PLAN, Episode
 from kongchuo_desktop.school.returns.signs import Sign
 from kongchuo_desktop.ui.flow import Flow
 from kongchuo_desktop.ui.office import Office
+from kongchuo_desktop.ui.panel import begin_part
 from kongchuo_desktop.ui.pictures import PictureStrip
 from kongchuo_desktop.ui.returns.case_acts import CaseActs
 from kongchuo_desktop.ui.returns.case_lines import CaseLine
 from kongchuo_desktop.ui.returns.letters import CaseLetters
-from kongchuo_desktop.ui.words import button, hairline, label
+from kongchuo_desktop.ui.words import button, label
 
 OWNER = "return_case"
 LEFT = Qt.AlignmentFlag.AlignLeft
@@ -72,7 +73,7 @@ class CaseBody(QWidget):
         self._facts()
         self.pictures = PictureStrip(office, owner_kind=OWNER)
         self.pictures.show_owner(case.id)
-        self._heading("证明照片")
+        begin_part(self._column, "证明照片")
         self._column.addWidget(self.pictures)
         self.keep = button("保存照片", kind="main", run=lambda: None)
         self.keep.hide()
@@ -109,7 +110,7 @@ class CaseBody(QWidget):
 
     def _facts(self) -> None:
         case = self._case
-        self._heading("情况", button("修改", kind="link", run=partial(self._acts.ask_describe, case)))
+        begin_part(self._column, "情况", button("修改", kind="link", run=partial(self._acts.ask_describe, case)))
         stage = case.stage(self._line.today)
         told = (
             ("原因", case.cause or "待查"), ("现在何处", case.whereabouts or "没有查明"),
@@ -127,7 +128,7 @@ class CaseBody(QWidget):
 
     def _course(self) -> None:
         again = f"，反复 {self._case.relapses} 次" if self._case.relapses else ""
-        self._heading(f"经过 {len(self._case.steps)} 步{again}")
+        begin_part(self._column, f"经过 {len(self._case.steps)} 步{again}")
         ahead = [one for one in self._case.watches if one.confirmed_on is None]
         if ahead and not self._case.closed_on:
             self._words("还要看：" + "、".join(_short(one.due) for one in ahead), role="sentence")
@@ -207,16 +208,6 @@ class CaseBody(QWidget):
             if act is not None:
                 row.addWidget(act)
         self._column.addLayout(row)
-
-    def _heading(self, text: str, act: QWidget | None = None) -> None:
-        self._column.addSpacing(12)
-        row = QHBoxLayout()
-        row.addWidget(label(text, role="heading"))
-        row.addStretch(1)
-        if act is not None:
-            row.addWidget(act)
-        self._column.addLayout(row)
-        self._column.addWidget(hairline())
 
     def _words(self, text: str, *, role: str = "", tone: str = "") -> None:
         self._column.addWidget(label(text, wrap=True, selectable=True, role=role, tone=tone))
