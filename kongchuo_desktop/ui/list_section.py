@@ -24,6 +24,7 @@ class ListSection(Page):
     """
 
     seen: Any = None
+    panel: SidePanel | None = None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
@@ -33,7 +34,8 @@ class ListSection(Page):
     def build(self, kind: ListKind, *, over: QWidget | None = None, panel: SidePanel | None = None) -> None:
         """Lay the list out, with a row of widgets over it and a panel beside it."""
         self.list = ListView(kind, self.office.settings)
-        self.panel = panel
+        if panel is not None:
+            self.panel = panel
         self.list.exported.connect(lambda table: save_table(self, self.office, table))
         self.list.opened.connect(self.opened)
         column = QVBoxLayout(self)
@@ -130,3 +132,34 @@ class ListSection(Page):
     def _panel_closed(self) -> None:
         self.list.strip.show_selection(len(self.list.selected()))
         self.list.setFocus()
+
+
+class EntrySection(ListSection):
+    """A list in whose panel a form opens: `form` while it does. What was typed is not left without asking."""
+
+    unsaved = ""  # the sentence that asks
+    form: Any = None  # has `changed()`
+    panel: SidePanel
+
+    def save(self) -> None:
+        """Save the form that is open."""
+        raise NotImplementedError
+
+    def close_inner(self) -> bool:
+        if not self.panel.isVisible() or not self.may_leave():
+            return self.panel.isVisible()
+        return self.panel.close_panel()
+
+    def save_form(self) -> bool:
+        if self.form is None:
+            return False
+        self.save()
+        return True
+
+    def may_leave(self) -> bool:
+        if self.form is None or not self.form.changed():
+            return True
+        if self.office.tell.confirm(self.unsaved, act="继续填写", cancel="不保存，离开"):
+            return False
+        self.form = None
+        return True

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.desk.enrolment_papers import PAPERS_OF
@@ -20,54 +20,39 @@ from kongchuo_desktop.ui.enrolment.change_details import ChangeDetails, Told
 from kongchuo_desktop.ui.enrolment.change_lines import STANDS, WAITING, ChangeLine, Changes, changes_kind, read_changes
 from kongchuo_desktop.ui.enrolment.change_panel import ChangeForm
 from kongchuo_desktop.ui.enrolment.printing import choose_paper, print_paper
-from kongchuo_desktop.ui.files import save_table
+from kongchuo_desktop.ui.list_section import EntrySection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.words import button
 
 EMPTY = "还没有登记过异动。转入、转出、休学、复学，一件一条，写明哪一天起、去了哪里；学生的状态、人数和各率跟着变。"
-NARROWEST = 336  # beside the panel on a laptop at 150 %
 
 
-class ChangesSection(Page):
+class ChangesSection(EntrySection):
     """Requests: ("new", PupilId or None[, kind[, values]]) opens the form, ("forget", PupilId) closes it unsaved.
 
     An int is an event, ("child", PupilId) narrows."""
 
     title = "异动登记"
+    unsaved = "这条异动还没有保存。"
     watches = frozenset({"enrolment_event", "enrolment_paper", "pupil", "school_class", "term", "rule_value"})
+    seen: Changes | None
+    form: ChangeForm | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: Changes | None = None
-        self.form: ChangeForm | None = None
         self._shown: EventId | None = None
-        self._request: object = None
         self._quick: list[QPushButton] = []
         self.acts = ChangeActs(self, office)
         empty = Empty(EMPTY, "scene-paper", "登记第一条异动", self.new)
-        self.list = ListView(changes_kind(self._row_acts(), empty), office.settings)
-        self.list.setMinimumWidth(NARROWEST)
-        self.panel = SidePanel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list, 1)
-        row.addWidget(self.panel)
+        self.build(changes_kind(self._row_acts(), empty), panel=SidePanel())
         self._fill_bar()
-        self.setFocusProxy(self.list)
-        self.list.opened.connect(lambda line: self.show_event(line.event.id))
-        self.list.chosen.connect(self._follow)
-        self.list.exported.connect(lambda table: save_table(self, office, table))
-        self.panel.closed.connect(self._panel_closed)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_changes(session, today=today), self._show, latest="changes")
+    def question(self) -> Callable[[Session], Changes]:
+        return partial(read_changes, today=self.office.today())
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -86,10 +71,11 @@ class ChangesSection(Page):
     def main_act(self) -> MainAct | None:
         return MainAct("登记异动", self.new, "add") if self.seen is not None else None
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-        elif isinstance(request, Opens):
+    def opened(self, row: ChangeLine) -> None:
+        self.show_event(row.event.id)
+
+    def opened_by(self, request: object) -> None:
+        if isinstance(request, Opens):
             self._open_task(request)
         elif isinstance(request, int):
             self.list.select(request)
@@ -100,29 +86,6 @@ class ChangesSection(Page):
             self._forget(request[1])
         elif isinstance(request, tuple) and request and request[0] == "child":
             self._look_for_child(request[1])
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def close_inner(self) -> bool:
-        if not self.panel.isVisible() or not self.may_leave():
-            return self.panel.isVisible()
-        return self.panel.close_panel()
-
-    def save_form(self) -> bool:
-        if self.form is None:
-            return False
-        self._save()
-        return True
-
-    def may_leave(self) -> bool:
-        if self.form is None or not self.form.changed():
-            return True
-        if self.office.tell.confirm("这条异动还没有保存。", act="继续填写", cancel="不保存，离开"):
-            return False
-        self._drop_form()
-        return True
 
     def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         return (("登记", self._pose_new), ("一条异动", self._pose_open))
@@ -178,16 +141,16 @@ class ChangesSection(Page):
         self._drop_form()
         self._shown = None
         form = ChangeForm(self.office)
-        save = button("保存", kind="main", tip="Ctrl+S", run=self._save)
+        save = button("保存", kind="main", tip="Ctrl+S", run=self.save)
         form.ready.connect(save.setEnabled)
-        form.submitted.connect(self._save)
+        form.submitted.connect(self.save)
         save.setEnabled(False)
         self.panel.open(title, detail, form, (save, button("取消", run=self.close_inner)), note=form.effect)
         self._give_room(False)
         self.form = form
         return form
 
-    def _save(self) -> None:
+    def save(self) -> None:
         form = self.form
         if form is None or not form.check():
             return
@@ -216,15 +179,10 @@ class ChangesSection(Page):
         self._give_room(True)
         self.list.setFocus()
 
-    def _show(self, seen: Changes) -> None:
-        self.seen = seen
+    def show_seen(self, seen: Changes) -> None:
         self.list.set_rows(seen.lines)
         if self._shown is not None and self.form is None and self.panel.isVisible():
             self.show_event(self._shown)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
 
     def _follow(self, line: ChangeLine | None) -> None:
         """With a change open, the arrows leaf through them."""

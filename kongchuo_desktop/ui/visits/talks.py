@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.kit.errors import UserError
@@ -15,14 +15,13 @@ from kongchuo_desktop.school.visits import counselling, service
 from kongchuo_desktop.school.visits.counselling import Note
 from kongchuo_desktop.school.visits.rules import COUNSELLING
 from kongchuo_desktop.school.visits.talks import TalkDraft, TalkFacts, change_talk, delete_talk
-from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.list_section import EntrySection
 from kongchuo_desktop.ui.lists.columns import Empty, RowAct
-from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
-from kongchuo_desktop.ui.page import MainAct, Page
+from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.visits.counsel import CounselLock
 from kongchuo_desktop.ui.visits.printing import show_report
@@ -32,45 +31,32 @@ from kongchuo_desktop.ui.visits.visit_acts import WHY
 from kongchuo_desktop.ui.words import button, label
 
 EMPTY = "还没有登记过谈心。谈心、学业谈话、留守儿童每月的关爱记录都记在这里；心理辅导的内容单独加密。"
-NARROWEST = 336
 
 
-class TalksSection(Page):
+class TalksSection(EntrySection):
     """Requests: ("new", PupilId or None) opens the form, an int is a talk; an Opens of 今日."""
 
     title = "谈心辅导"
+    unsaved = "这次谈话还没有保存。"
     watches = frozenset({"talk", "pupil", "school_class", "staff_member", "counsel_key", "term"})
+    seen: Talks | None
+    form: TalkForm | None
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.seen: Talks | None = None
-        self.form: TalkForm | None = None
         self._changed: TalkFacts | None = None  # the talk that the form is over
-        self._request: object = None
         self.lock = CounselLock(self, office)
         empty = Empty(EMPTY, "scene-paper", "登记第一次谈心", self.new)
-        self.list = ListView(talks_kind(self._row_acts(), empty), office.settings)
-        self.list.setMinimumWidth(NARROWEST)
-        self.panel = SidePanel()
+        self.build(talks_kind(self._row_acts(), empty), panel=SidePanel())
         self.locked = button("心理辅导：解锁…", kind="quiet", icon=icon("lock"), run=self._turn_lock)
         self.list.bar.insertWidget(2, self.locked)
         register = partial(show_report, self, office, "talks", {})
         self.list.bar.insertWidget(3, button("登记表", kind="quiet", icon=icon("print"), run=register))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list, 1)
-        row.addWidget(self.panel)
-        self.setFocusProxy(self.list)
-        self.list.opened.connect(lambda line: self.show_talk(line.talk))
-        self.list.exported.connect(lambda table: save_table(self, office, table))
         self.lock.turned.connect(self._lock_turned)
-        self.panel.closed.connect(self._panel_closed)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new)
 
-    def refresh(self) -> None:
-        today = self.office.today()
-        self.office.read(lambda session: read_talks(session, today=today), self._show, latest="talks")
+    def question(self) -> Callable[[Session], Talks]:
+        return partial(read_talks, today=self.office.today())
 
     def state_sentence(self) -> str:
         if self.seen is None:
@@ -86,41 +72,18 @@ class TalksSection(Page):
     def main_act(self) -> MainAct | None:
         return MainAct("登记谈心", self.new, "add") if self.seen is not None else None
 
-    def open_request(self, request: object) -> None:
-        if self.seen is None:
-            self._request = request
-        elif isinstance(request, Opens):
+    def opened(self, row: TalkLine) -> None:
+        self.show_talk(row.talk)
+
+    def opened_by(self, request: object) -> None:
+        if isinstance(request, Opens):
             self.new(request.pupil_id)
         elif isinstance(request, int):
-            self.list.select(request)
-            talk = next((line.talk for line in self.seen.lines if line.talk.id == request), None)
-            if talk is not None:
-                self.show_talk(talk)
+            line = self.row_shown(lambda one: one.talk.id == request)
+            if line is not None:
+                self.show_talk(line.talk)
         elif isinstance(request, tuple) and request and request[0] == "new":
             self.new(*request[1:])
-
-    def find_here(self) -> bool:
-        self.list.find_line.setFocus()
-        return True
-
-    def close_inner(self) -> bool:
-        if not self.panel.isVisible() or not self.may_leave():
-            return self.panel.isVisible()
-        return self.panel.close_panel()
-
-    def save_form(self) -> bool:
-        if self.form is None:
-            return False
-        self._save()
-        return True
-
-    def may_leave(self) -> bool:
-        if self.form is None or not self.form.changed():
-            return True
-        if self.office.tell.confirm("这次谈话还没有保存。", act="继续填写", cancel="不保存，离开"):
-            return False
-        self.form = None
-        return True
 
     def poses(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         return (("登记", self.new), ("解锁", self._turn_lock))
@@ -170,14 +133,14 @@ class TalksSection(Page):
         assert seen is not None  # noqa: S101  (asked by the callers)
         self._changed = None
         form = TalkForm(self.office, seen.staff, counsellor=self.lock.name)
-        form.submitted.connect(self._save)
-        save = button("保存", kind="main", tip="Ctrl+S", run=self._save)
+        form.submitted.connect(self.save)
+        save = button("保存", kind="main", tip="Ctrl+S", run=self.save)
         detail = "辅导已解锁：类别选“心理辅导”，内容会加密。" if self.lock.key else ""
         self.panel.open(title, detail, form, (save, button("取消", run=self.close_inner)))
         self.form = form
         return form
 
-    def _save(self) -> None:
+    def save(self) -> None:
         form = self.form
         if form is None or (draft := form.asked()) is None:
             return
@@ -240,17 +203,15 @@ class TalksSection(Page):
             self.form = None
             self.panel.close_panel()
 
+    def _follow(self, row: TalkLine | None) -> None:
+        """A talk is shown when it is asked for, never in passing: reading a sealed one goes on record."""
+
     def _panel_closed(self) -> None:
         self.form, self._changed = None, None
-        self.list.setFocus()
+        super()._panel_closed()
 
-    def _show(self, seen: Talks) -> None:
-        self.seen = seen
+    def show_seen(self, seen: Talks) -> None:
         self.list.set_rows(seen.lines)
-        self.state_changed.emit()
-        if self._request is not None:
-            request, self._request = self._request, None
-            self.open_request(request)
 
     def _row_acts(self) -> tuple[RowAct, ...]:
         return (
