@@ -37,7 +37,7 @@ def review(
         (Box("评议情况", meeting.minutes if meeting else "", lines=5),),
     ))  # fmt: skip
     columns = (
-        NUMBER, GridColumn("学生", 0.9), GridColumn("申请理由和家庭情形", 3.4), GridColumn("人均年收入", 1.0),
+        NUMBER, GridColumn("学生", 1.5), GridColumn("申请理由和家庭情形", 3.0), GridColumn("人均年收入", 1.0),
         GridColumn("建议等级", 1.0, "center"), GridColumn("说明", 1.3),
     )  # fmt: skip
     blocks = (
@@ -116,7 +116,7 @@ def approval(
          one.level, one.decision_note)
         for number, one in enumerate(found, start=1)
     )  # fmt: skip
-    columns = (NUMBER, GridColumn("班级", 1.1), GridColumn("学生", 0.9), GridColumn("情形", 3.0),
+    columns = (NUMBER, GridColumn("班级", 1.35), GridColumn("学生", 1.6), GridColumn("情形", 2.6),
                GridColumn("班级评议", 1.0, "center"), GridColumn("学校认定", 1.0, "center"),
                GridColumn("说明", 1.3))  # fmt: skip
     blocks = (
@@ -158,8 +158,8 @@ def _hung(notices: Sequence[NoticeFacts], raised: Sequence[ObjectionFacts]) -> s
 def payment_sheet(one: ListFacts, *, school: str, term: TermSpan) -> Form:
     """发放花名册 of one list; a correction says which list it corrects and why."""
     columns = (
-        NUMBER, GridColumn("班级", 1.2), GridColumn("学生", 1.0), GridColumn("金额（元）", 1.0, "right"),
-        GridColumn("持卡人", 1.0), GridColumn("卡号尾号", 0.9, "center"), GridColumn("家长签字", 1.6),
+        NUMBER, GridColumn("班级", 1.1), GridColumn("学生", 1.6), GridColumn("金额（元）", 0.9, "right"),
+        GridColumn("持卡人", 1.4), GridColumn("卡号尾号", 0.9, "center"), GridColumn("家长签字", 1.6),
     )  # fmt: skip
     rows = tuple(
         (str(number), line.class_name, line.pupil.name, money(line.cents), line.card_holder, line.card_number[-4:], "")

@@ -20,6 +20,8 @@ TOP = (A4[1] - DOWN * HEIGHT) / 2
 PAD = 5 * MM
 LABEL, TEXT = 9.5, 11.0
 NAME, SMALLER_NAME, SMALLEST_NAME = 17.0, 12.0, 9.0
+PLACE = 10.5
+LOWER, TWO_LINES = 8.0, 8.0
 LABEL_ROOM = 62.0  # points from a card's text edge to the values
 CUT = (2.0, 3.0)
 
@@ -85,10 +87,7 @@ def _card(setter: Setter, sheet: Sheet, card: ContactCard, left: float, top: flo
     sheet.text(school, left, top + 21)
     sheet.rule(Rule(left, top + 27, right, top + 27, 0.7))
     whole = "　".join(filter(None, (card.class_name, card.village)))
-    place = setter.fitting(whole, Role.KAI, 10.5, (right - left) * 0.5, least=7)
-    sheet.text(place, right - place.width, top + 49)
-    _name(setter, sheet, card.name, (left, top + 50, right - left - place.width - 10))
-    level = top + 68
+    level = top + 68 + _head(setter, sheet, card.name, whole, (left, right, top))
     for adult in [*card.adults, Adult("家长", "", ""), Adult("家长", "", "")][:2]:
         _row(setter, sheet, (adult.relation or "家长", adult.name, adult.phone), left, right, level)
         level += 21
@@ -99,6 +98,21 @@ def _card(setter: Setter, sheet: Sheet, card: ContactCard, left: float, top: flo
     foot = setter.fitting(advice, Role.KAI, 8, right - left - year.width - 8, least=5.5)
     sheet.text(foot, left, top + HEIGHT - 12)
     sheet.text(year, right - year.width, top + HEIGHT - 12)
+
+
+def _head(setter: Setter, sheet: Sheet, name: str, whole: str, at: tuple[float, float, float]) -> float:
+    """The child, and at its right class and village; below it where both are too long. How much lower the rest goes."""
+    left, right, top = at
+    room = right - left
+    place = setter.line(whole, Role.KAI, PLACE)
+    if setter.line(name, Role.TITLE, SMALLER_NAME).width + place.width + 10 <= room:
+        sheet.text(place, right - place.width, top + 49)
+        _name(setter, sheet, name, (left, top + 50, room - place.width - 10))
+        return 0.0
+    _name(setter, sheet, name, (left, top + 46, room))
+    place = setter.fitting(whole, Role.KAI, PLACE, room, least=6)
+    sheet.text(place, left, top + 63)
+    return LOWER
 
 
 def _name(setter: Setter, sheet: Sheet, name: str, place: tuple[float, float, float]) -> None:
@@ -121,9 +135,21 @@ def _row(setter: Setter, sheet: Sheet, told: tuple[str, str, str], left: float, 
     middle = left + LABEL_ROOM - 20
     phone_left = right - 92
     if name or phone:
-        sheet.text(setter.fitting(name, Role.BODY, TEXT, phone_left - middle - 4, least=6), middle, level + 11)
+        _adult(setter, sheet, name, (middle, level + 11, phone_left - middle - 4))
     if phone:
         line = setter.fitting(phone, Role.HEADING, TEXT + 1, right - phone_left, least=7)
         sheet.text(line, right - line.width, level + 11)
     else:
         sheet.rule(Rule(phone_left, level + 14, right, level + 14, 0.5))
+
+
+def _adult(setter: Setter, sheet: Sheet, name: str, place: tuple[float, float, float]) -> None:
+    """A name in one line, a little smaller if need be; a very long one in two lines."""
+    left, base, room = place
+    line = setter.line(name, Role.BODY, TEXT)
+    if line.width * TWO_LINES / TEXT <= room:
+        sheet.text(setter.fitting(name, Role.BODY, TEXT, room, least=TWO_LINES), left, base)
+        return
+    lines = setter.lines(name, Role.BODY, Fit(TWO_LINES, room, TWO_LINES, justified=False))
+    for number, part in enumerate(lines):
+        sheet.text(part, left, base - 1 - (TWO_LINES + 1) * ((len(lines) - 1) / 2 - number))

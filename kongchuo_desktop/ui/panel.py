@@ -18,7 +18,7 @@ class SidePanel(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(SIZES.panel)
-        self._title = label(role="title")
+        self._title = label(role="title", wrap=True)
         self._detail = label(role="sentence", wrap=True)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

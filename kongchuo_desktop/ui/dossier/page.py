@@ -66,7 +66,7 @@ class DossierPage(Page):
         self._portrait = QLabel()
         self._portrait.setFixedSize(*PORTRAIT)
         self._portrait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._name = label(role="title")
+        self._name = label(role="title", wrap=True)
         self._facts = label(role="sentence", wrap=True)
         self._marks = label(role="sentence", wrap=True)
         self._cards = {aspect: ClearCard(aspect, partial(self._only, aspect)) for aspect in CLEAR}

@@ -4,8 +4,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signa
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from kongchuo_desktop.ui.lists.fitting import LOOKED_AT, fitted, needed
 from kongchuo_desktop.ui.lists.model import ListModel
-from kongchuo_desktop.ui.lists.painter import CellPainter
+from kongchuo_desktop.ui.lists.painter import PAD, CellPainter
 from kongchuo_desktop.ui.theme.tokens import SIZES
 
 Moves = QAbstractItemView.CursorAction
@@ -24,6 +25,8 @@ class ListTable(QTableView):
         self._painter = CellPainter(model)
         self._frozen = QTableView(self)
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
+        self._own: set[int] = set()  # columns that somebody has drawn wider or narrower
+        self._fitting = False
         for view in (self, self._frozen):
             self._set_up(view)
         self.horizontalHeader().setStretchLastSection(True)
@@ -44,6 +47,26 @@ class ListTable(QTableView):
         for place, column in enumerate(self._model.columns):
             self.setColumnHidden(place, place > 0 and column.key not in shown)
         self._place_frozen()
+        self.fit()
+
+    def fit(self) -> None:
+        """Give columns with long words more room, as far as the window has it."""
+        shown = [place for place in range(self._model.columnCount()) if not self.isColumnHidden(place)]
+        shown = [place for place in shown if place not in self._own]
+        taken = sum(self.columnWidth(place) for place in self._own if not self.isColumnHidden(place))
+        widths = [self._model.columns[place].width for place in shown]
+        wanted = [self._wanted(place) for place in shown]
+        self._fitting = True
+        for place, width in zip(shown, fitted(widths, wanted, self.viewport().width() - taken), strict=True):
+            if self.columnWidth(place) != width:
+                self.setColumnWidth(place, width)
+        self._fitting = False
+
+    def _wanted(self, place: int) -> int:
+        text = self._model.columns[place].text
+        metrics = self.fontMetrics()
+        wide, narrow = metrics.horizontalAdvance("国"), metrics.horizontalAdvance("0")
+        return needed([text(row) for row in self._model.rows[:LOOKED_AT]], wide, narrow, 2 * PAD + 2)
 
     def copy(self) -> str:
         """Put the selected rows, shown columns, on the clipboard as WPS and Excel paste them."""
@@ -82,6 +105,8 @@ class ListTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the frozen column as high as the table."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
         self._place_frozen()
 
     def moveCursor(self, action: Moves, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
@@ -143,6 +168,9 @@ class ListTable(QTableView):
         self._frozen.setGeometry(edge, edge, self.columnWidth(0), height)
 
     def _keep_width(self, section: int, _old: int, width: int) -> None:
+        last = section == self.horizontalHeader().logicalIndexAt(max(0, self.viewport().width() - 1))
+        if not self._fitting and not last and QGuiApplication.mouseButtons():
+            self._own.add(section)
         if section == 0:
             self._frozen.setColumnWidth(0, width)
             self._place_frozen()

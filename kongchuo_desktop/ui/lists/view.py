@@ -49,6 +49,7 @@ class ListView(QWidget):
         current = self.current()
         self.model.set_rows(rows)
         self._select(kept, self.kind.identity(current) if current is not None else None)
+        self.table.fit()
         self._tell()
 
     def narrow(self, key: str, texts: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ from kongchuo_desktop.reports.pupil_lists import masked
 from kongchuo_desktop.school.pupils.service import GuardianFacts
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.icons import icon, picture
+from kongchuo_desktop.ui.one_line import line_button
 from kongchuo_desktop.ui.panel import begin_part
 from kongchuo_desktop.ui.pupils.record import Happening, Record, Shown, sections
 from kongchuo_desktop.ui.theme.tokens import COLOURS
@@ -145,8 +146,7 @@ class Details(QWidget):
             title = f"{child.name} · {child.class_name or '未编班'}"
             row = QHBoxLayout()
             row.addWidget(label("兄弟姐妹", role="label"))
-            row.addWidget(button(title, kind="link", run=partial(self._acts.open_pupil, child.id)))
-            row.addStretch(1)
+            row.addWidget(line_button(title, run=partial(self._acts.open_pupil, child.id)), 1)
             self._column.addLayout(row)
 
     def _adult(self, person: GuardianFacts) -> QFrame:
@@ -155,7 +155,7 @@ class Details(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         tie = "、".join(filter(None, (person.relation, "监护人" if person.is_guardian == "是" else "")))
-        words.addWidget(label(f"{person.name}（{tie}）" if tie else person.name, role="heading"))
+        words.addWidget(label(f"{person.name}（{tie}）" if tie else person.name, role="heading", wrap=True))
         words.addWidget(label(person.phone or "没有电话", role="sentence", selectable=bool(person.phone)))
         for text in (person.workplace, person.address):
             if text:

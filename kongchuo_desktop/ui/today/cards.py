@@ -15,12 +15,14 @@ from kongchuo_desktop.school.tasks.agenda import Agenda, Task
 from kongchuo_desktop.ui.attendance.reading import Room
 from kongchuo_desktop.ui.home.steps import act_of, split_sentence
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.one_line import OneLine, line_button
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 from kongchuo_desktop.ui.words import button, hairline, label
 
 Go = Callable[[str, object], object]
 MOST_MISSED = 4
 MOST_AWAY = 6
+LONG_NAME = 6  # characters; what comes after a longer one goes below it
 
 
 def registers_card(rooms: Sequence[Room], agenda: Agenda, due: Sequence[str], go: Go) -> QWidget:
@@ -49,7 +51,9 @@ def _rooms(rooms: Sequence[Room], agenda: Agenda, due: Sequence[str], go: Go) ->
         slot = next((slot for slot in due if slot in room.missing), due[-1])
         act = partial(go, "attendance", (room.id, agenda.on, slot))
         grid.addWidget(button(room.name, kind="link", run=act), place, 0)
-        grid.addWidget(label(room.head, role="sentence"), place, 1)
+        head = OneLine("sentence")
+        head.say(room.head)
+        grid.addWidget(head, place, 1)
         if slot in room.missing:
             words = label(f"{SLOT_NAMES[slot]}未点名", tone="amberword")
         else:
@@ -74,14 +78,17 @@ def away_card(away: Sequence[Away], go: Go) -> QWidget:
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
     for place, item in enumerate(away[:MOST_AWAY]):
-        grid.addWidget(button(item.pupil.name, kind="link", run=partial(go, "pupils", item.pupil.id)), place, 0)
-        since = label(f"{item.pupil.class_name} · {item.since.month}月{item.since.day}日起", role="sentence")
-        grid.addWidget(since, place, 1)
+        long = len(item.pupil.name) > LONG_NAME
+        name = line_button(item.pupil.name, run=partial(go, "pupils", item.pupil.id))
+        grid.addWidget(name, 2 * place, 0, 1, 2 if long else 1)
+        since = OneLine("sentence")
+        since.say(f"{item.pupil.class_name} · {item.since.month}月{item.since.day}日起")
+        grid.addWidget(since, 2 * place + long, int(not long), 1, 2 if long else 1)
         days = label(f"{item.days:g} 天", role="heading")
         if item.unknown:
             days.setText(f"{item.days:g} 天以上")
             days.setToolTip(f"其中 {len(item.unknown)} 天没有点名，没有算进去")
-        grid.addWidget(days, place, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(days, 2 * place, 2, Qt.AlignmentFlag.AlignRight)
     column.addLayout(grid)
     if len(away) > MOST_AWAY:
         column.addWidget(label(f"还有 {len(away) - MOST_AWAY} 人，见打印的本周待办。", role="hint"))
