@@ -1,6 +1,7 @@
 """The empty page that teaches: one sentence, one picture in lines, the button that starts."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +10,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from kongchuo_desktop.ui.icons import scene
 from kongchuo_desktop.ui.words import button, label
 
+if TYPE_CHECKING:
+    from kongchuo_desktop.ui.office import Office
+
 WIDEST = 420  # pixels
+ROSTER = "导入学生名册"
+NOBODY = "账本里还没有学生"
 
 
 class EmptyState(QWidget):
@@ -43,3 +49,11 @@ class EmptyState(QWidget):
         """A sentence is easiest to read in lines of this length."""
         self.words.setFixedWidth(max(160, min(WIDEST, event.size().width() - 32)))
         super().resizeEvent(event)
+
+
+def roster_first(office: "Office", then: str, *, picture: str = "scene-list") -> EmptyState:
+    """What every page of a book without children says: what will stand here (`then`), and the way to get there."""
+    return EmptyState(
+        f"还没有学生。导入学生名册以后，{then}。", picture=picture, act=ROSTER,
+        run=lambda: office.go("intake", "pupils"),
+    )  # fmt: skip

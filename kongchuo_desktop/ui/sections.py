@@ -8,8 +8,10 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from kongchuo_desktop.school.pupils import service as pupil_room
+from kongchuo_desktop.ui.empty import NOBODY, EmptyState, roster_first
 from kongchuo_desktop.ui.help.place import MARK
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
@@ -18,12 +20,17 @@ from kongchuo_desktop.ui.words import hairline
 
 @dataclass(frozen=True)
 class SectionKind:
-    """One section: `factory` is the name in `module` that makes its Page from the Office."""
+    """One section: `factory` is the name in `module` that makes its Page from the Office.
+
+    `then` is what stands here once there are children ('这里…'); while the book has none, the section says that and
+    offers to bring the roster in. A section that can be worked without children leaves it empty.
+    """
 
     key: str
     title: str
     module: str
     factory: str
+    then: str = ""
 
     def make(self, office: Office) -> Page:
         """Import the module and make the section."""
@@ -47,6 +54,9 @@ class SectionedPage(Page):
         self._keys = list(self._kinds)
         self._made: dict[str, Page] = {}
         self._stale: set[str] = set()
+        self._nobody = False
+        self._curtains: dict[str, EmptyState] = {}
+        self.watches |= {"pupil"}
         self._front = self._keys[0]
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -93,7 +103,7 @@ class SectionedPage(Page):
         self.state_changed.emit()
         if request is not None:
             self.section.open_request(request)
-        self.section.setFocus()
+        self._shown.setFocus()
 
     def step(self, by: int) -> None:
         """The section to the right or left; round at the ends."""
@@ -103,15 +113,16 @@ class SectionedPage(Page):
     def refresh(self) -> None:
         """Read the section in front again."""
         self._stale.discard(self._front)
+        self.office.read(pupil_room.nobody, self._know, latest=f"nobody/{self.title}")
         self.section.refresh()
 
     def state_sentence(self) -> str:
         """What the section in front says."""
-        return self.section.state_sentence()
+        return NOBODY if self._closed(self._front) else self.section.state_sentence()
 
     def main_act(self) -> MainAct | None:
         """The main act of the section in front."""
-        return self.section.main_act()
+        return None if self._closed(self._front) else self.section.main_act()
 
     def open_request(self, request: object) -> None:
         """A section by its key, alone or with a request for it; anything else goes to the section in front."""
@@ -126,7 +137,7 @@ class SectionedPage(Page):
         return self.section.front_part()
 
     def find_here(self) -> bool:
-        return self.section.find_here()
+        return not self._closed(self._front) and self.section.find_here()
 
     def close_inner(self) -> bool:
         return self.section.close_inner()
@@ -164,9 +175,31 @@ class SectionedPage(Page):
     def _bring(self, key: str) -> None:
         section = self._section(key)
         self._front = key
-        self.stack.setCurrentWidget(section)
-        self.setFocusProxy(section)
+        self._shown = self._curtain(key) if self._closed(key) else section
+        self.stack.setCurrentWidget(self._shown)
+        self.setFocusProxy(self._shown)
         self._mark_tab(key)
+
+    def _closed(self, key: str) -> bool:
+        """Whether the section has nothing to say for want of children."""
+        return self._nobody and bool(self._kinds[key].then)
+
+    def _curtain(self, key: str) -> EmptyState:
+        if key not in self._curtains:
+            made = self._curtains[key] = roster_first(self.office, self._kinds[key].then)
+            made.setProperty(MARK, key)
+            self.stack.addWidget(made)
+        return self._curtains[key]
+
+    def _know(self, nobody: bool) -> None:
+        if nobody == self._nobody:
+            return
+        self._nobody = nobody
+        mine = self._shown.isAncestorOf(QApplication.focusWidget() or self)
+        self._bring(self._front)
+        if mine:
+            self._shown.setFocus()
+        self.state_changed.emit()
 
     def _mark_tab(self, key: str) -> None:
         self.tabs.blockSignals(True)

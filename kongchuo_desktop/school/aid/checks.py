@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import payments, service
 from kongchuo_desktop.school.aid.amending import FOOD
+from kongchuo_desktop.school.aid.model import AidRecognition, FamilyStatus, PaymentList
 from kongchuo_desktop.school.aid.payments import ListFacts
 from kongchuo_desktop.school.aid.programmes import amounts_of
 from kongchuo_desktop.school.aid.programmes import programme as programme_of
@@ -34,6 +35,13 @@ class Finding:
     kind: str
     pupil: PupilFacts
     sentence: str
+
+
+def comparable(session: Session) -> bool:
+    """Whether there is a family, a recognition or a list to compare at all."""
+    return any(
+        session.scalar(select(table.id).limit(1)) is not None for table in (FamilyStatus, AidRecognition, PaymentList)
+    )
 
 
 def findings(session: Session, *, term: TermSpan, today: date) -> tuple[Finding, ...]:

@@ -231,6 +231,11 @@ def told_apart(people: tuple[PupilFacts, ...]) -> dict[PupilId, str]:
     return marks
 
 
+def nobody(session: Session) -> bool:
+    """Whether no child was ever entered: a book on its first day."""
+    return session.scalar(select(Pupil.id).limit(1)) is None
+
+
 def in_school(session: Session) -> int:
     """All children in school (在读), those without a class too."""
     return session.scalar(select(func.count()).select_from(Pupil).where(Pupil.status == "在读")) or 0

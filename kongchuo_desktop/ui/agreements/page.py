@@ -85,6 +85,8 @@ class AgreementsPage(Page):
         state = self._state()
         if state is None:
             return ""
+        if not state.signers:
+            return f"{BY_KIND[self.kind].title}：还没有要签的人"
         parts = [f"{BY_KIND[self.kind].title}：应签 {state.signers} 份"]
         for number, word in ((state.issued, "印发"), (state.signed, "签订"), (state.returned, "收回")):
             parts.append(f"已{word} {number}")

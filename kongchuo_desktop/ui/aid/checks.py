@@ -15,7 +15,7 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.office import Office
 
 EMPTY = (
-    "没有发现不符。困难家庭、认定、发放名册、卡号和考勤互相对照：离校仍列支、重复、漏报、无依据、两户共用一卡，"
+    "还没有查出不符。困难家庭、认定、发放名册、卡号和考勤互相对照：离校仍列支、重复、漏报、无依据、两户共用一卡，"
     "一有出入就列在这里。"
 )
 
@@ -27,12 +27,15 @@ class ChecksSeen:
     terms: tuple[TermSpan, ...]
     term: TermSpan | None
     findings: tuple[Finding, ...]
+    comparable: bool = False
 
 
 def read_checks(session: Session, *, key: str, today: date) -> ChecksSeen:
     """What does not agree in a term."""
     terms, term = choose_term(session, key, today=today)
-    return ChecksSeen(terms, term, checks.findings(session, term=term, today=today) if term else ())
+    return ChecksSeen(
+        terms, term, checks.findings(session, term=term, today=today) if term else (), checks.comparable(session)
+    )
 
 
 class ChecksSection(ListSection):
@@ -49,7 +52,8 @@ class ChecksSection(ListSection):
         self.seen: ChecksSeen | None = None
         self.terms = TermRow()
         self.terms.chosen.connect(lambda _key: self.refresh())
-        self.build(_kind(self._acts()), over=self.terms)
+        empty = Empty(EMPTY, "scene-safe", "看发放名册", lambda: office.go("aid", "payments"))
+        self.build(_kind(self._acts(), empty), over=self.terms)
 
     def question(self) -> Callable[[Session], ChecksSeen]:
         today, key = self.office.today(), self.terms.key
@@ -68,7 +72,9 @@ class ChecksSection(ListSection):
         if self.seen is None:
             return ""
         people = len({found.pupil.id for found in self.seen.findings})
-        return f"{len(self.seen.findings)} 项不符，涉及 {people} 人" if people else "没有发现不符"
+        if people:
+            return f"{len(self.seen.findings)} 项不符，涉及 {people} 人"
+        return "没有发现不符" if self.seen.comparable else "还没有可以核查的资助记录"
 
     def opened_by(self, request: object) -> None:
         if request in checks.KINDS:
@@ -92,7 +98,7 @@ def _words(found: Finding) -> str:
     return f"{child.name}\n{child.pinyin}\n{child.initials}\n{child.class_name}\n{found.sentence}"
 
 
-def _kind(acts: tuple[RowAct, ...]) -> ListKind:
+def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     columns = (
         Column("kind", "问题", lambda found: found.kind, 136, filtered=True, tone=lambda _found: "amber",
                sort=lambda found: checks.KINDS.index(found.kind)),
@@ -104,5 +110,5 @@ def _kind(acts: tuple[RowAct, ...]) -> ListKind:
     )  # fmt: skip
     return ListKind(
         key="aid_checks", title="资助核查表", columns=columns, identity=_identity, words=_words, unit="项", acts=acts,
-        empty=Empty(EMPTY, "scene-safe"),
+        empty=empty,
     )  # fmt: skip

@@ -80,10 +80,14 @@ class ClassesPage(Page):
     def state_sentence(self) -> str:
         if self.seen is None:
             return ""
+        if not self.seen.classes and not self.seen.staff:
+            return "还没有班级和教职工"
         headless = sum(1 for line in self.seen.classes if line.head is None)
         heads = f"，{headless} 个班没有班主任" if headless else "，都有班主任" if self.seen.classes else ""
         group = sum(1 for line in self.seen.staff if line.facts.group_role)
-        return f"{len(self.seen.classes)} 个班{heads}；教职工 {len(self.seen.staff)} 人，领导小组 {group} 人"
+        rooms = f"{len(self.seen.classes)} 个班{heads}" if self.seen.classes else "还没有班级"
+        people = f"教职工 {len(self.seen.staff)} 人，领导小组 {group} 人" if self.seen.staff else "还没有教职工"
+        return f"{rooms}；{people}"
 
     def main_act(self) -> MainAct | None:
         if self.seen is None:

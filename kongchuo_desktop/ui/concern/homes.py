@@ -24,7 +24,7 @@ from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.preview.tables import preview_table
 from kongchuo_desktop.ui.words import button, hairline, label
 
-EMPTY = "还没有学生。导入学生名册以后，兄弟姐妹会合成一户，在这里登记谁在照料、父母在哪里。"
+EMPTY = "现在没有在读的学生。有了在读学生，兄弟姐妹会合成一户，在这里登记谁在照料、父母在哪里。"
 
 
 class HomesSection(Page):
@@ -46,7 +46,7 @@ class HomesSection(Page):
             RowAct("登记家庭情况", lambda lines: self._open(lines[0]), icon="edit", most=1),
             RowAct("学生档案", lambda lines: office.go("pupils", lines[0].id), icon="pupils", most=1),
         )
-        empty = Empty(EMPTY, "scene-list", "导入学生名册", lambda: office.go("intake", "pupils"))
+        empty = Empty(EMPTY, "scene-list", "去学生", lambda: office.go("pupils"))
         self.list = ListView(home_kind(acts, empty), office.settings)
         self.list.setMinimumWidth(320)
         self.panel = SidePanel()

@@ -30,7 +30,7 @@ from kongchuo_desktop.ui.words import button, label
 
 VISITORS = "concern/visitors"  # a setting of this machine: somebody looks over the shoulder
 KEYS = {"1": HIGH, "2": MIDDLE, "3": LOW, "0": NONE}
-EMPTY = "目前没有需要关注的学生。登记重点关爱、点名、家访以后，程序按校定的分值在这里提出建议，由人来定。"
+EMPTY = "还没有提出要关注的学生。登记重点关爱、点名、家访以后，程序按校定的分值在这里提出建议，由人来定。"
 NAMED = 4
 
 

@@ -33,7 +33,7 @@ from kongchuo_desktop.ui.words import button
 
 EVERYBODY, MARKED = "*", ""
 NARROWEST = 320
-EMPTY = "还没有学生。先导入学生名册，再在这里登记重点关爱的学生。"
+EMPTY = "现在没有在读的学生。有了在读学生，就在这里登记重点关爱的学生。"
 
 
 class RegisterSection(Page):
@@ -56,7 +56,7 @@ class RegisterSection(Page):
         self.contents.setObjectName("contents")
         self.contents.setFixedWidth(208)
         self.contents.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        empty = Empty(EMPTY, "scene-list", "导入学生名册", lambda: office.go("intake", "pupils"))
+        empty = Empty(EMPTY, "scene-list", "去学生", lambda: office.go("pupils"))
         self.list = ListView(register_kind(self._acts(), empty), office.settings)
         self.list.setMinimumWidth(NARROWEST)
         self.panel = SidePanel()
@@ -89,6 +89,8 @@ class RegisterSection(Page):
         if self.seen is None or not self.seen.lines:
             return ""
         clues = f"，另有 {len(self.seen.proposals)} 条线索待核对" if self.seen.proposals else ""
+        if not self.seen.marked:
+            return f"还没有登记重点关爱的学生{clues}"
         return f"登记 {self.seen.marked} 人，共 {sum(self.seen.counts.values())} 项{clues}"
 
     def main_act(self) -> MainAct | None:

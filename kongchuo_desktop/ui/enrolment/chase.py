@@ -17,7 +17,7 @@ from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.words import button
 
 Lines = tuple[ChaseLine, ...]
-EMPTY = "没有要追的回执：转出、出国的孩子，对方都已证明在读。新登记的转出没有回执时，会出现在这里。"
+EMPTY = "没有要追的回执。转出、出国的孩子，在对方证明在读以前列在这里，可以逐个打印核实函、登记回执。"
 LETTER = "chase_letter"
 
 
@@ -44,7 +44,7 @@ class ChaseSection(ListSection):
         if self.seen is None:
             return ""
         if not self.seen:
-            return "转出、出国的孩子都有着落"
+            return "没有要追的回执"
         late = sum(1 for line in self.seen if line.late)
         without = sum(1 for line in self.seen if line.letter is None)
         parts = [f"{len(self.seen)} 人没有回执，最久的等了 {self.seen[0].chased.days} 天"]

@@ -37,7 +37,7 @@ from kongchuo_desktop.ui.words import button, label
 
 Lines = tuple[DifferenceLine, ...]
 EMPTY = (
-    "没有差异。开学第一周在左边逐班核对人和籍；也可以拿学籍系统的导出、村里的名单来比对，"
+    "还没有查出差异。开学第一周在左边逐班核对人和籍；也可以拿学籍系统的导出、村里的名单来比对，"
     "查出的籍在人不在、人在籍不在、证件号不符都列在这里，逐项写明结果。"
 )
 CLASSES = 304  # pixels
@@ -79,7 +79,8 @@ class RollCheckSection(Page):
             return ""
         left = sum(state.check_id is None and bool(state.expected) for state in self.seen.classes)
         waiting = sum(line.state == OPEN for line in self.seen.lines)
-        classes = f"{left} 个班还没有核查" if left else "各班都已核查"
+        counted = any(state.check_id is not None for state in self.seen.classes)
+        classes = f"{left} 个班还没有核查" if left else "各班都已核查" if counted else "还没有要核查的班级"
         return f"{classes}，{f'{waiting} 项差异没有结果' if waiting else '没有待办的差异'}"
 
     def main_act(self) -> MainAct | None:

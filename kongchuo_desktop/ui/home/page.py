@@ -70,7 +70,8 @@ class HomePage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(20)
-        column.addWidget(figures_block(seen, self.office.go))
+        if seen.pupils or seen.classes or seen.staff or seen.villages:
+            column.addWidget(figures_block(seen, self.office.go))
         below = self._below = QBoxLayout(self._direction())
         below.setSpacing(20)
         below.addLayout(self._left(seen), 5)

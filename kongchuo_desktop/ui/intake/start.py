@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QSettings, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kongchuo_desktop.storage.batches import Batch
+from kongchuo_desktop.ui.empty import ROSTER
 from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.intake.words import KINDS, KindWords, kind_words
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
@@ -14,6 +15,7 @@ from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.words import button, label
 
 ACROSS = 4  # cards in a row
+NONE = "还没有导入过。导入之后，这里列出每一次，随时可以整次撤销。"
 
 
 class StartPane(QWidget):
@@ -25,7 +27,8 @@ class StartPane(QWidget):
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self.cards = {kind: _card(words, partial(self.wanted.emit, kind)) for kind, words in KINDS.items()}
-        self.list = ListView(_list_kind(self._ask), settings)
+        empty = Empty(NONE, "scene-list", ROSTER, partial(self.wanted.emit, "pupils"))
+        self.list = ListView(_list_kind(self._ask, empty), settings)
         self.list.find_line.hide()
         inside = QWidget()
         grid = QGridLayout(inside)
@@ -92,7 +95,7 @@ def _count(key: str) -> Column:
     )
 
 
-def _list_kind(ask: Callable[[tuple[Batch, ...]], object]) -> ListKind:
+def _list_kind(ask: Callable[[tuple[Batch, ...]], object], empty: Empty) -> ListKind:
     return ListKind(
         key="imports",
         title="导入记录",
@@ -108,7 +111,7 @@ def _list_kind(ask: Callable[[tuple[Batch, ...]], object]) -> ListKind:
         words=lambda batch: batch.file_name,
         unit="次",
         acts=(RowAct("撤销这次导入", ask, icon="undo", most=1),),
-        empty=Empty("还没有导入过。导入之后，这里列出每一次，随时可以整次撤销。"),
+        empty=empty,
     )
 
 

@@ -65,10 +65,12 @@ class PlansSection(Page):
             return ""
         if self.seen.term is None:
             return NO_TERM
+        if not self.seen.lines:
+            return "还没有结对，也没有登记学困生"
         made = sum(line.plan is not None for line in self.seen.lines)
         due = sum(line.state == DUE for line in self.seen.lines)
         bare = sum(line.state == NONE and bool(line.kinds) for line in self.seen.lines)
-        parts = [f"{made} 人有方案"]
+        parts = [f"{made} 人有方案" if made else "还没有转化方案"]
         parts += [f"{due} 人有周期待小结"] if due else []
         parts += [f"{bare} 名学困生还没有方案"] if bare else []
         return "，".join(parts)

@@ -63,6 +63,8 @@ class PromisesSection(ListSection):
     def state_sentence(self) -> str:
         if self.seen is None:
             return ""
+        if not self.seen:
+            return "还没有约定"
         behind = sum(line.state == BEHIND for line in self.seen)
         alone = len({line.pair.pupil_id for line in self.seen if line.alone})
         bare = sum(line.state == UNSUMMED for line in self.seen)

@@ -25,7 +25,10 @@ from kongchuo_desktop.ui.words import button, hairline, label
 KINDS = (("教师帮扶", "教师帮扶"), ("同伴互助", "同伴互助"))
 WHOM = ((False, "只看重点关爱学生"), (True, "全体学生"))
 SEX = (("", "性别不限"), ("asked", "同性别优先"), ("always", "必须同性别"))
-EMPTY = "这些学生都已有人帮扶。换一个班、换成“全体学生”，或换一种结对类型再看。"
+EMPTY = (
+    "这里列出还没有人帮扶的学生，按现在的选择没有要结对的。先在“重点关爱”里登记，"
+    "或换成“全体学生”、换一个班、换一种结对类型再看。"
+)
 SIDE = 296  # pixels
 
 
@@ -54,7 +57,9 @@ class ProposalSection(Page):
         self.left = label(tone="amber", wrap=True, selectable=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._laid_out())
-        self._stack.addWidget(EmptyState(EMPTY, picture="scene-safe"))
+        self._stack.addWidget(
+            EmptyState(EMPTY, picture="scene-list", act="去重点关爱登记", run=lambda: office.go("concern", "register"))
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

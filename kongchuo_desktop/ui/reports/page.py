@@ -18,7 +18,9 @@ from kongchuo_desktop.school.concern import kinds as concern_kinds
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.survey import service as survey_room
+from kongchuo_desktop.ui.empty import ROSTER
 from kongchuo_desktop.ui.icons import icon
+from kongchuo_desktop.ui.lists.columns import Empty
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
@@ -31,6 +33,13 @@ from kongchuo_desktop.ui.words import button, label
 
 KEY = Qt.ItemDataRole.UserRole
 CONTENTS = 216  # pixels
+NO_CLASSES = "还没有班级和学生。导入学生名册以后，这里的报表自动有内容，不用另外填。"
+MADE_AT = {  # group of reports: page where what they tell is written
+    "学生": ("学生", "pupils"), "考勤": ("考勤", "attendance"), "学籍": ("学籍异动", "enrolment"),
+    "责任书": ("责任书", "agreements"), "家访": ("家访谈心", "visits"), "一帮一": ("一帮一", "pairs"),
+    "关爱": ("重点关爱", "concern"), "重点关爱": ("重点关爱", "concern"), "资助": ("资助", "aid"),
+    "劝返": ("劝返", "returns"), "学校": ("班级教职工", "classes"),
+}  # fmt: skip
 
 
 class ReportsPage(Page):
@@ -88,7 +97,7 @@ class ReportsPage(Page):
     def state_sentence(self) -> str:
         if self.table is None:
             return ""
-        return f"{self.kind.title}：{len(self.table.rows)} 行"
+        return f"{self.kind.title}：{len(self.table.rows)} 行" if self.table.rows else f"{self.kind.title}：还没有内容"
 
     def main_act(self) -> MainAct | None:
         if self.table is None or not self.table.rows:
@@ -164,7 +173,7 @@ class ReportsPage(Page):
 
     def _show(self, answer: tuple[str, Table]) -> None:
         key, self.table = answer
-        view = ListView(table_kind(key, self.table), self.office.settings)
+        view = ListView(table_kind(key, self.table, empty=self._empty()), self.office.settings)
         view.set_rows(table_lines(self.table))
         view.export_button.hide()  # the two ways of saving stand beside it by name
         for place, (title, sign, ending) in enumerate(
@@ -185,6 +194,14 @@ class ReportsPage(Page):
             old.deleteLater()
         self.view = view
         self.state_changed.emit()
+
+    def _empty(self) -> Empty:
+        """Where the records of such a report are made."""
+        if not self._sources.get("classes"):
+            return Empty(NO_CLASSES, "scene-list", ROSTER, lambda: self.office.go("intake", "pupils"))
+        title, page = MADE_AT.get(self.kind.group, MADE_AT["学生"])
+        return Empty(f"按现在的选择，这张表里没有内容。换一个选择，或先到“{title}”里登记。", "scene-list",
+                     f"去{title}", lambda: self.office.go(page))  # fmt: skip
 
     def _save_button(self, title: str, sign: str, ending: str) -> Any:
         return button(title, kind="quiet", icon=icon(sign), run=lambda: self._save(ending))

@@ -12,11 +12,12 @@ NARROWEST = 64
 NUMBERING = "n"  # 序号: the paper's; on the screen it would contradict every sorting
 LEADING = ("name", "party")  # what stays in place while one scrolls
 FEW = 40  # so many different values are worth a filter
+NOTHING = Empty("按现在的选择，这张表里没有内容。")
 
 Line = tuple[int, tuple[Cell, ...]]  # place in the table, cells
 
 
-def table_kind(key: str, table: Table, *, unit: str = "行") -> ListKind:
+def table_kind(key: str, table: Table, *, unit: str = "行", empty: Empty = NOTHING) -> ListKind:
     """The list that shows this table; its rows come from `table_lines`."""
     shown = [(place, column) for place, column in enumerate(table.columns) if column.key != NUMBERING]
     shown.sort(key=lambda item: item[1].key not in LEADING)
@@ -28,7 +29,7 @@ def table_kind(key: str, table: Table, *, unit: str = "行") -> ListKind:
         identity=lambda line: line[0],
         words=lambda line: "\n".join(cell_text(cell) for cell in line[1]),
         unit=unit,
-        empty=Empty("按现在的选择，这张表里没有内容。"),
+        empty=empty,
     )
 
 

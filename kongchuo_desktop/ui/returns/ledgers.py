@@ -16,7 +16,7 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.words import button, label
 
-EMPTY = "还没有学生。导入花名册后，适龄儿童台账自动有了；疑似辍学、辍学台账由考勤、个案和名单自动列出，不用另外填。"
+EMPTY = "适龄儿童由花名册和服务区儿童自动列出，疑似辍学、辍学由考勤、个案和疑似名单自动列出，不用另外填。"
 
 
 class LedgersSection(ListSection):
@@ -51,7 +51,7 @@ class LedgersSection(ListSection):
         self._flow.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
         column.addWidget(self._counts)
-        self.build(_kind(), over=over)
+        self.build(_kind(Empty(EMPTY, "scene-list", "看个案", partial(office.go, "returns", "cases"))), over=over)
 
     def question(self) -> Callable[[Session], dict[str, Ledger]]:
         today = self.office.today()
@@ -119,7 +119,7 @@ def _identity(line: LedgerLine) -> Hashable:
     return (line.pupil_id, line.case_id, line.suspect_id, line.area_id)
 
 
-def _kind() -> ListKind:
+def _kind(empty: Empty) -> ListKind:
     columns = (
         Column("name", "姓名", lambda line: line.name, 136),
         Column("group", "情况", lambda line: line.group, 144, filtered=True),
@@ -135,5 +135,5 @@ def _kind() -> ListKind:
     )  # fmt: skip
     return ListKind(
         key="return_ledgers", title="控辍保学台账", columns=columns, identity=_identity,
-        words=lambda line: f"{line.name}\n{line.village}\n{line.class_name}\n{line.told}", empty=Empty(EMPTY),
+        words=lambda line: f"{line.name}\n{line.village}\n{line.class_name}\n{line.told}", empty=empty,
     )  # fmt: skip

@@ -83,7 +83,7 @@ class WatchingSection(ListSection):
         super().__init__(office)
         self.seen: tuple[WatchLine, ...] | None = None
         self.acts = CaseActs(self, office)
-        self.build(_kind(self._row_acts(), Empty(EMPTY, "scene-safe")))
+        self.build(_kind(self._row_acts(), Empty(EMPTY, "scene-safe", "看个案", lambda: office.go("returns", "cases"))))
         self.list.bar.insertWidget(
             2, button("该看的", kind="quiet", run=lambda: self.list.narrow("state", frozenset({DUE})))
         )

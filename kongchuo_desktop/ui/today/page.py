@@ -112,7 +112,7 @@ class TodayPage(Page):
             slot = next((slot for slot in due if slot in room.missing), due[-1])
             where = (room.id, morning.agenda.on, slot)
             return MainAct(f"{room.name}点名", lambda: self.office.go("attendance", where), "check")
-        return MainAct("打印本周待办", self.print_week, "print") if self.list.model.total else None
+        return None
 
     def open_request(self, request: object) -> None:
         if request == "returning":
@@ -282,7 +282,7 @@ class TodayPage(Page):
         self.cards.setMinimumWidth(NARROW_CARDS)
         self.cards.setMaximumWidth(CARDS)
         self.list.setMinimumWidth(NARROWEST)
-        printed = button("打印本周", kind="quiet", icon=icon("print"), run=self.print_week)
+        printed = button("打印本周待办", kind="quiet", icon=icon("print"), run=self.print_week)
         self._buttons = (self.mine, self.closed, printed)
         for place, made in enumerate(self._buttons):
             self.list.bar.insertWidget(3 + place, made)

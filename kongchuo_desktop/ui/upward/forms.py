@@ -57,6 +57,8 @@ class FormsSection(Page):
         if not self.lines:
             return ""
         own = sum(1 for line in self.lines if line.own is not None)
+        if not own:
+            return f"程序自带 {len(self.lines)} 份表样，双击一份就填写；也可以加本校的"
         return f"本校表样 {own} 份，程序自带 {len(self.lines) - own} 份；双击一份就填写"
 
     def main_act(self) -> MainAct | None:

@@ -26,7 +26,7 @@ from kongchuo_desktop.ui.visits.family_lines import AGAIN, NOT_SEEN, FamilyLine,
 from kongchuo_desktop.ui.visits.printing import show_paper, show_report
 from kongchuo_desktop.ui.words import button, label
 
-EMPTY = "还没有学生。导入学生名册以后，这里按班级、家访人、村列出本学期要家访的家庭。"
+EMPTY = "现在没有在读的学生。有了在读学生，这里按班级、家访人、村列出本学期要家访的家庭。"
 BY = (("class", "按班级"), ("visitor", "按家访人"), ("village", "按村"))
 BARS, NARROWEST = 352, 336  # pixels
 Lines = tuple[FamilyLine, ...]
@@ -50,7 +50,7 @@ class CoverageSection(Page):
         self.bars = ShareBars()
         self.figure, self._rules = label(role="figure"), label(role="hint", wrap=True)
         self._whole = label(role="sentence", wrap=True)
-        empty = Empty(EMPTY, "scene-school", "导入学生名册", lambda: office.go("intake", "pupils"))
+        empty = Empty(EMPTY, "scene-school", "去学生", lambda: office.go("pupils"))
         self.list = ListView(families_kind(self._acts(), empty), office.settings)
         self.list.setMinimumWidth(NARROWEST)
         self._lay_out()
@@ -70,6 +70,8 @@ class CoverageSection(Page):
         if self.seen is None or not self.seen.families:
             return ""
         whole = self.seen.whole
+        if not whole.planned:
+            return f"{self.seen.term.name}没有安排家访"
         left = len(whole.not_seen)
         if not left:
             return f"{self.seen.term.name} {whole.planned} 户都已家访"
