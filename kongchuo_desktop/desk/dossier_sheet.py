@@ -47,7 +47,7 @@ def basic_sheet(child: Child, on: date) -> Form:
         (
             (Box("姓名", pupil.name), Box("性别", pupil.sex)),
             (Box("出生日期", _birth(pupil, on)), Box("民族", _text(pupil, "ethnicity"))),
-            (Box("身份证号", child.number(pupil.id_number), 1.0),),
+            (Box("身份证件号", child.number(pupil.id_number), 1.0),),
             (Box("学籍号", child.number(pupil.student_number), 1.0),),
             (Box("班级", pupil.class_name), Box("班主任", child.head), Box("状态", pupil.status)),
             (Box("入学年月", _text(pupil, "entry_month")), Box("就读", "住校" if pupil.boarding else "走读"),

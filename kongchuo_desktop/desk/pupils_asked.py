@@ -43,7 +43,7 @@ def pupil_meant(session: Session, text: str, *, today: date) -> PupilFacts:
     if not found and text.isascii() and text.isdigit():
         found = [person for person in people if str(person.id) == text]
     if not found:
-        raise UserError(f"没有找到学生“{text}”。请写姓名、学籍号或身份证号。")
+        raise UserError(f"没有找到学生“{text}”。请写姓名、学籍号或身份证件号。")
     if len(found) > 1:
         named = "、".join(f"{one.class_name or one.status}（学籍号 {one.student_number or '无'}）" for one in found)
         raise UserError(f"有 {len(found)} 名学生叫“{text}”：{named}。请改写学籍号。")

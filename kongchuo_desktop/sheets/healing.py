@@ -139,7 +139,7 @@ def month(cell: Cell) -> object:
 
 def id_number(id_type: str = "") -> Healer:
     """An ID number under an ID type: an IdCheck; numbers in number cells are lost."""
-    lost = Told(lost=_LOST_NUMBER.format(what="身份证号" if "身份证" in (id_type or "身份证") else "证件号"))
+    lost = Told(lost=_LOST_NUMBER.format(what="身份证件号" if "身份证" in (id_type or "身份证") else "证件号"))
 
     def heal(cell: Cell) -> object:
         if isinstance(cell, str):

@@ -128,14 +128,14 @@ class RowMaker:
         if check.sex:
             sex = fields.setdefault("sex", check.sex)
             if sex != check.sex:
-                self._tell("sex", number, f"表中性别是“{sex}”，身份证号说明是“{check.sex}”，已按表中的读入，请核对。")
+                self._tell("sex", number, f"表中性别是“{sex}”，身份证件号说明是“{check.sex}”，已按表中的读入，请核对。")
         if born is None:
             if check.birth_date:
                 fields["birth_date"] = check.birth_date
             return
         _put_birth(fields, born)
         if check.birth_date and not _agree(born, check.birth_date):
-            reason = f"表中出生日期是{_shown(born)}，身份证号说明是{check.birth_date}，已按表中的读入，请核对。"
+            reason = f"表中出生日期是{_shown(born)}，身份证件号说明是{check.birth_date}，已按表中的读入，请核对。"
             self._tell("birth_date", number, reason)
         elif check.birth_date and born.precision == "month":
             fields["birth_date"] = check.birth_date
@@ -149,7 +149,7 @@ class RowMaker:
     def _say_completed(self) -> None:
         if self._completed:
             column = self._own["birth_date"]
-            reason = f"“{column.heading}”这一列有{len(self._completed)}格只写了年月，日子已由身份证号补上。"
+            reason = f"“{column.heading}”这一列有{len(self._completed)}格只写了年月，日子已由身份证件号补上。"
             self._findings.add(Place(self._sheet.name, self._completed[0], column.column, column.heading), reason)
 
     def _guardians(self) -> list[tuple[GuardianCells, ...]]:

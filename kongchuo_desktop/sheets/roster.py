@@ -19,7 +19,7 @@ from kongchuo_desktop.sheets.pupil_rows import RowMaker
 from kongchuo_desktop.sheets.same_child import hold_back_doubles
 
 NO_LIST = (
-    "“{file}”里没有找到学生名册：没有一行同时有“姓名”和别的栏目（如性别、出生日期、身份证号）。"
+    "“{file}”里没有找到学生名册：没有一行同时有“姓名”和别的栏目（如性别、出生日期、身份证件号）。"
     "请检查是否选错了文件，或在表格上方补上一行栏目名称。"
 )
 

@@ -170,7 +170,7 @@ def test_the_fund_never_goes_below_nothing(window: MainWindow, rest: Rest, datab
 def test_what_does_not_agree_opens_the_child(window: MainWindow, rest: Rest, database: Database) -> None:
     made = section(window, "checks", rest)
     assert isinstance(made, ChecksSection)
-    assert made.state_sentence() == "没有发现不符"
+    assert made.state_sentence() == "还没有可以核查的资助记录"
     list_family(database, "张一山", "脱贫户")
     entitled = section(window, "entitled", rest)
     told(window.office).answers = ["yes"]

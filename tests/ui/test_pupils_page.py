@@ -160,7 +160,7 @@ def test_the_number_fills_birth_and_sex_and_a_contradiction_is_asked_about(
     tell.answers = ["yes"]  # 回去核对
     page.save_form()
     rest()
-    assert "身份证号里的出生日期是 2018-06-09" in tell.said[-1]
+    assert "身份证件号里的出生日期是 2018-06-09" in tell.said[-1]
     form.editor("birth_date").setProperty("text", "2018-06-09")
     page.save_form()
     rest()

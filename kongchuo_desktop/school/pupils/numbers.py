@@ -80,7 +80,7 @@ def check_id_number(text: str, *, id_type: str = "") -> IdCheck:
         return _check_old(number)
     if not id_type and _OTHER_PAPER.fullmatch(number):
         return IdCheck(number, IdKind.OTHER)
-    return IdCheck("", problem=f"身份证号“{number}”有{len(number)}位，应为18位（旧证15位），请核对。")
+    return IdCheck("", problem=f"身份证件号“{number}”有{len(number)}位，应为18位（旧证15位），请核对。")
 
 
 def _check_other(number: str, id_type: str) -> IdCheck:
@@ -92,13 +92,13 @@ def _check_other(number: str, id_type: str) -> IdCheck:
 def _check_resident(number: str) -> IdCheck:
     born = _date(number[6:14])
     if born is None or not 1900 <= born.year <= 2100:
-        return IdCheck("", problem=f"身份证号“{number}”里的出生日期{number[6:14]}不存在，请核对。")
+        return IdCheck("", problem=f"身份证件号“{number}”里的出生日期{number[6:14]}不存在，请核对。")
     from stdnum.cn import ric  # late: it brings pydoc along, 2 MB that the first page has no use for
 
     if ric.calc_check_digit(number) != number[17]:
         lost = "，末三位是000，可能被Excel改过" if number.endswith("000") else ""
-        return IdCheck("", problem=f"身份证号“{number}”的校验位不对{lost}，请对照户口簿核对。")
-    remark = f"身份证号“{number}”末三位是000，请对照原件看一眼。" if number.endswith("000") else ""
+        return IdCheck("", problem=f"身份证件号“{number}”的校验位不对{lost}，请对照户口簿核对。")
+    remark = f"身份证件号“{number}”末三位是000，请对照原件看一眼。" if number.endswith("000") else ""
     return IdCheck(number, IdKind.RESIDENT, born, _sex(number[16]), remark=remark)
 
 
@@ -117,7 +117,7 @@ def check_student_number(text: str) -> StudentNumberCheck:
     if len(number) == 19 and number[0] == "G":
         check = check_id_number(number[1:])
         if check.problem:
-            return StudentNumberCheck("", problem=f"学籍号“{number}”中的身份证号不对：{check.problem}")
+            return StudentNumberCheck("", problem=f"学籍号“{number}”中的身份证件号不对：{check.problem}")
         return StudentNumberCheck(number, "G", check.birth_date)
     match = _TEMPORARY.fullmatch(number) or _WITHOUT_CARD.fullmatch(number)
     born = _date(match[1]) if match else None

@@ -142,9 +142,9 @@ def contradiction(values: Mapping[str, Any]) -> str:
     said: list[str] = []
     day = born["birth_date"]
     if told.birth_date and isinstance(day, date) and not born["birth_month_only"] and day != told.birth_date:
-        said.append(f"身份证号里的出生日期是 {told.birth_date:%Y-%m-%d}，表里填的是 {day:%Y-%m-%d}")
+        said.append(f"身份证件号里的出生日期是 {told.birth_date:%Y-%m-%d}，表里填的是 {day:%Y-%m-%d}")
     if told.sex and values["sex"] and told.sex != values["sex"]:
-        said.append(f"身份证号里的性别是{told.sex}，表里填的是{values['sex']}")
+        said.append(f"身份证件号里的性别是{told.sex}，表里填的是{values['sex']}")
     return "；".join(said)
 
 

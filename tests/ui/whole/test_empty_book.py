@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.book_tables import METADATA
@@ -80,6 +80,7 @@ def parts(window: MainWindow, kind: PageKind, rest: Rest) -> Iterator[str]:
     """The page, then its sections, each brought to the front when it is asked for; 'page' or 'page/section'."""
     window.open_page(kind.key)
     rest()
+    QApplication.processEvents()  # what was laid out by an answer is shown a turn later
     page = window.page
     if not isinstance(page, SectionedPage):
         yield kind.key
@@ -88,6 +89,7 @@ def parts(window: MainWindow, kind: PageKind, rest: Rest) -> Iterator[str]:
         window.open_page(kind.key)
         page.open_section(section.key)
         rest()
+        QApplication.processEvents()
         yield f"{kind.key}/{section.key}"
 
 
