@@ -13,6 +13,7 @@ from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
 CENTRE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 LINE = 20
+NAMES, NAMES_APART, WIDEST_NAMES = 124, 172, 232  # pixels; the second where birth dates tell namesakes apart
 BRIEF = {"am": "上", "pm": "下", "dawn": "晨"}
 USED = ("accent", "accent_soft", "amber", "handle", "ink", "ink_faint", "ink_soft", "line", "sunk", "surface")
 
@@ -133,11 +134,15 @@ class NameHead(_Head):
     def __init__(self, model: RegisterModel) -> None:
         super().__init__(Qt.Orientation.Vertical, model)
         self._wide = QFontMetrics(self._bold)
+        self._mark = QFontMetrics(self._small)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for a name and its mark."""
-        apart = any(child.apart for child in self.register.people)
-        return QSize(172 if apart else 124, 0)
+        usual = NAMES_APART if any(child.apart for child in self.register.people) else NAMES
+        if self.register.brief:  # a month needs every pixel for its days
+            return QSize(usual, 0)
+        longest = max((self._wide.horizontalAdvance(child.name) for child in self.register.people), default=0)
+        return QSize(max(usual, min(longest + 24, WIDEST_NAMES)), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """All names in sight."""
@@ -155,7 +160,8 @@ class NameHead(_Head):
             hidden = found is not None and place not in found
             painter.setFont(self._bold if found is not None and not hidden else self._plain)
             painter.setPen(self._colours["ink_faint" if hidden else "ink"])
-            name = self._wide.elidedText(child.name, Qt.TextElideMode.ElideRight, room.width() - 20)
+            mark = self._mark.horizontalAdvance(child.apart) + 12 if child.apart else 0
+            name = self._wide.elidedText(child.name, Qt.TextElideMode.ElideRight, room.width() - 20 - mark)
             painter.drawText(room.adjusted(12, 0, -8, 0), LEFT, name)
             self._apart(painter, room, child.apart, name)
             painter.setPen(self._colours["line"])

@@ -70,9 +70,10 @@ class RegisterModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = DISPLAY
     ) -> Any:
         """Names down, days across, as a screen reader wants them; the headers paint themselves."""
-        if role != DISPLAY:
+        names = orientation == Qt.Orientation.Vertical
+        if role != DISPLAY and not (names and role == TOOLTIP):
             return None
-        if orientation == Qt.Orientation.Vertical:
+        if names:
             return self.people[section].name if 0 <= section < len(self.people) else None
         return f"{day_words(self.slots[section].day)} {self.slots[section].half}" if section < len(self.slots) else None
 

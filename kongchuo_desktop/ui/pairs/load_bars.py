@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kongchuo_desktop.ui.theme.tokens import COLOURS, SIZES
@@ -39,6 +39,7 @@ class LoadBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._small = QFont(self.font())
         self._small.setPixelSize(SIZES.small)
+        self.setMouseTracking(True)
 
     def show_loads(self, loads: Sequence[Load]) -> None:
         """Draw others."""
@@ -50,6 +51,12 @@ class LoadBars(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as it gets."""
         return QSize(NAME + FIGURE + 80, ROW * max(1, len(self.loads)))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Say a line whole."""
+        place = int(event.position().y() // ROW)
+        found = self.loads[place] if 0 <= place < len(self.loads) else None
+        self.setToolTip(f"{found.name}：{found.words}" if found else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """All lines."""

@@ -107,7 +107,7 @@ class ProposalGrid(TabLeaves, QTableWidget):
         )  # fmt: skip
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(reasons if column == REASONS else "")
+            item.setToolTip(text)
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             if column == CHILD:
                 flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -116,7 +116,7 @@ class ProposalGrid(TabLeaves, QTableWidget):
             if column == HELPER:
                 flags |= Qt.ItemFlag.ItemIsEditable
                 item.setForeground(QColor(COLOURS.accent))
-                item.setToolTip("双击或按回车换人")
+                item.setToolTip(f"{text}：双击或按回车换人")
             item.setFlags(flags)
             self.setItem(row, column, item)
 
