@@ -43,6 +43,7 @@ class Office(QObject):
         self.tasks = tasks
         self.tell = tell
         self.settings = settings
+        self.sample = False  # whether the open book is the invented school's
         self._heard = self.changed.emit
         database.listeners.append(self._heard)
         tasks.failure.connect(tell.failure)

@@ -278,3 +278,36 @@ def test_a_cancelled_writing_writes_nothing_and_can_be_begun_again(
     page.write()
     rest()
     assert count(database) == 113
+
+
+@pytest.mark.parametrize(("answer", "files", "own"), [("try", 2, 0), ("own", 0, 2), ("", 0, 0)])
+def test_the_sample_school_says_that_nothing_of_it_is_ones_own(
+    page: IntakePage, office: Office, monkeypatch: pytest.MonkeyPatch, answer: str, files: int, own: int
+) -> None:
+    """Trying goes on, and is asked once; one's own book and a closed box read nothing."""
+    asked: list[str] = []
+    wanted: list[bool] = []
+    tell: Any = office.tell
+
+    def no_file(*_given: object, **_named: object) -> tuple[str, str]:
+        asked.append("file")
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", no_file)
+    office.own_book_wanted.connect(lambda: wanted.append(True))
+    office.sample = True
+    tell.answers = [answer, answer]
+    page.choose("pupils")
+    page.open_request("staff")
+    assert (len(asked), len(wanted)) == (files, own)
+    assert len(tell.said) == (1 if answer == "try" else 2)
+    assert "示例学校" in tell.said[0]
+
+
+def test_ones_own_book_is_not_asked(page: IntakePage, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given, **_named: (asked.append("file"), ("", ""))[1])
+    page.choose("pupils")
+    assert asked == ["file"]
+    tell: Any = office.tell
+    assert tell.said == []

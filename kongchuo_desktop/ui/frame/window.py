@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
 
     def mark_sample(self, sample: bool) -> None:
         """The invented school is known by a band over the page and a word in the title of every window and box."""
+        self.office.sample = sample
         QGuiApplication.setApplicationDisplayName(SAMPLE_NAME if sample else "")
         if sample and self._band is None:
             self._band = sample_band(self.office.own_book_wanted.emit)

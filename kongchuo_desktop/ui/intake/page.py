@@ -10,6 +10,7 @@ from kongchuo_desktop.desk import importing
 from kongchuo_desktop.desk.importing import Imported
 from kongchuo_desktop.school.concern import proposals
 from kongchuo_desktop.storage.batches import Batch, list_batches
+from kongchuo_desktop.ui.boxes import Choice
 from kongchuo_desktop.ui.files import EXCEL, choose_open, choose_save
 from kongchuo_desktop.ui.intake import doors
 from kongchuo_desktop.ui.intake.doors import AnyPreview
@@ -24,6 +25,9 @@ from kongchuo_desktop.ui.tasks import Progress, Task
 ENDINGS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt")
 SHEETS = "名册 (*.xlsx *.xls *.xlsm *.ods *.csv *.txt);;所有文件 (*)"
 
+SAMPLE_SENTENCE = "现在打开的是示例学校，导入的内容不会进自己学校的账本。"
+SAMPLE_DETAIL = "示例学校只用来试用，里面的孩子和老师都是虚构的。要真正使用，请在自己学校的账本里导入名册。"
+
 
 class IntakePage(Page):
     """Requests: 'pupils', 'staff' or 'attendance' asks for a file of that kind; a file may be dropped anywhere."""
@@ -36,6 +40,7 @@ class IntakePage(Page):
         self.setAcceptDrops(True)
         self._reading: Task | None = None
         self._writing: Task | None = None
+        self._trying = False  # it was said of the sample school that this is only a trial
         self.found: AnyPreview | None = None
         self.start = StartPane(office.settings)
         self.preview = PreviewPane(office.settings)
@@ -102,13 +107,28 @@ class IntakePage(Page):
         path = _dropped(event)
         if path is not None:
             spot = self.start.mapFrom(self, event.position().toPoint())
+            if not self._wanted_here():
+                return
             self.read(self.start.kind_at(spot) if self._front() is self.start else self._kind(), path)
 
     def choose(self, kind: str) -> None:
-        """Ask for a file and read it."""
+        """Ask for a file and read it; in the sample school only once it is clear whose children they would be."""
+        if not self._wanted_here():
+            return
         path = choose_open(self, self.office, purpose="intake", title=f"选择{KINDS[kind].title}", kinds=SHEETS)
         if path is not None:
             self.read(kind, path)
+
+    def _wanted_here(self) -> bool:
+        """Real children do not belong into the invented school: say so once a sitting, and lead to one's own book."""
+        if not self.office.sample or self._trying:
+            return True
+        choices = (Choice("try", "只是试试，继续导入"), Choice("own", "建立自己学校的账本", "main"))
+        answer = self.office.tell.choose(SAMPLE_SENTENCE, choices, safe="own", detail=SAMPLE_DETAIL)
+        if answer == "own":
+            self.office.own_book_wanted.emit()
+        self._trying = answer == "try"
+        return self._trying
 
     def read(self, kind: str, path: Path) -> None:
         """Read a file beside the window and compare it with the book."""
