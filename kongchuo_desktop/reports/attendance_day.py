@@ -86,7 +86,7 @@ def _row(
     singles = [mark for mark in marks if mark.slot not in HALVES and _half(mark.slot, plan) == slot]
     said = "、".join((*map(_said, mine), *_periods_said(singles)))
     truant = sum(1 for mark in singles if kinds.get(mark.kind) is Counts.TRUANT)
-    state = "已登记" if taken else free or "未登记"
+    state = "已点名" if taken else free or "未点名"
     if not taken:
         return (item.room.full_name, SLOT_NAMES[slot], state, item.pupils, *[None] * 7, truant or None, said)
     count = {kind: sum(1 for mark in mine if mark.kind == kind) for kind in (*KINDS_SHOWN, "迟到", "早退")}
@@ -123,14 +123,14 @@ def _said(mark: AwayOnDay) -> str:
 def _total(rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     recorded = [row for row in rows if row[4] is not None]
     sums = [sum(value for row in recorded if isinstance(value := row[column], int)) for column in NUMBERS]
-    state = f"已登记{len(recorded)}/{len(rows)}"
+    state = f"已点名{len(recorded)}/{len(rows)}"
     return ("合计（人次）", "", state, *sums, "")
 
 
 def _notes(rows: Sequence[tuple[Cell, ...]]) -> tuple[str, ...]:
     lines = [row for row in rows if row[1]]
-    recorded = [row for row in lines if row[2] == "已登记"]
-    missing = [f"{row[0]}{row[1]}" for row in lines if row[2] == "未登记"]
+    recorded = [row for row in lines if row[2] == "已点名"]
+    missing = [f"{row[0]}{row[1]}" for row in lines if row[2] == "未点名"]
     told = []
     if recorded and not any(row[5] or row[11] for row in lines):
         told.append("零报告：已点名的班级没有学生旷课。")

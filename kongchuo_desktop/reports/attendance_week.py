@@ -38,7 +38,7 @@ HEADINGS = (
     Column("other", "其他假", 7, "center", "number"),
     Column("late", "迟到", 6, "center", "number"),
     Column("early", "早退", 6, "center", "number"),
-    Column("not_recorded", "未登记半天", 11, "center", "number"),
+    Column("not_recorded", "未点名半天", 11, "center", "number"),
 )
 NAMES = Column("names", "旷课学生", 30)
 
@@ -108,9 +108,9 @@ def zero_notes(items: Sequence[ClassFigures], kinds: Mapping[str, Counts], when:
     missing = [f"{item.room.full_name}{item.not_recorded}个半天" for item in items if item.not_recorded]
     told = []
     if not truant and not singles and any(item.recorded for item in items):
-        told.append(f"零报告：{when}已登记的半天里没有学生旷课。")
+        told.append(f"零报告：{when}已点名的半天里没有学生旷课。")
     if missing:
-        told.append(f"未登记：{named(missing)}。")
+        told.append(f"尚未点名：{named(missing)}。")
     return (*told, UNIT, SIGNED)
 
 

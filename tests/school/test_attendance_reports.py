@@ -49,9 +49,9 @@ def test_the_day_tells_three_states_apart(recorded: Database) -> None:
     found = table(recorded, "day", date="2026-09-14")
     shown = by(found, "class", "slot", "state", "should", "present", "truant", "sick")
     assert [tuple(row.values()) for row in shown] == [
-        ("五年级1班", "上午", "已登记", 4, 2, 1, 1), ("五年级1班", "下午", "已登记", 4, 3, 1, 0),
-        ("五年级2班", "上午", "已登记", 2, 2, 0, 0), ("五年级2班", "下午", "未登记", 2, None, None, None),
-        ("合计（人次）", "", "已登记3/4", 10, 7, 2, 1),
+        ("五年级1班", "上午", "已点名", 4, 2, 1, 1), ("五年级1班", "下午", "已点名", 4, 3, 1, 0),
+        ("五年级2班", "上午", "已点名", 2, 2, 0, 0), ("五年级2班", "下午", "未点名", 2, None, None, None),
+        ("合计（人次）", "", "已点名3/4", 10, 7, 2, 1),
     ]  # fmt: skip
     assert found.rows[0][-1] == "韦小山（旷课）、罗雨（病假）"
     assert "五年级2班下午" in found.notes[0]

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.identity import service as identity
+from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.storage.backup import Why, make_backup
 from kongchuo_desktop.storage.batches import BatchInfo
 from kongchuo_desktop.ui.frame.footer import Footing, backed_up_words
@@ -151,6 +153,31 @@ def test_a_child_is_found_from_anywhere(window: MainWindow, rest: Rest, typed: s
     QTest.keyClick(window.search, Qt.Key.Key_Return)
     assert window.page is page(window, "pupils")
     assert len(page(window, "pupils").asked) == 1
+
+
+def test_enter_pressed_before_the_answer_opens_the_child_all_the_same(window: MainWindow, rest: Rest) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(window.search, "lxh")
+    window.search._pause.stop()
+    window.search._search()
+    rest()
+    window.search.setText("wei")  # typed on: what is still shown is the answer to other letters
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    rest()
+    assert len(page(window, "pupils").asked) == 1
+    with window.office.database.read() as session:
+        assert pupil_room.pupil(session, pupil_id=page(window, "pupils").asked[0], today=NOW.date()).name == "韦䶮"
+
+
+def test_a_form_that_goes_with_the_cursor_in_it_leaves_the_keys_with_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    line = QLineEdit(window.page)
+    line.show()
+    line.setFocus()
+    assert line.hasFocus()
+    line.deleteLater()
+    qtbot.waitUntil(lambda: window.focusWidget() is not None and window.focusWidget() is not line)
 
 
 def test_two_children_of_one_name_are_told_apart(window: MainWindow, rest: Rest) -> None:

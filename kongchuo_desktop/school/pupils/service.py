@@ -20,7 +20,8 @@ from kongchuo_desktop.school.types import ClassId, GuardianId, PupilId
 from kongchuo_desktop.storage.asked_once import asked_once
 from kongchuo_desktop.storage.plain import plain
 
-HERE = ("在读", "休学")
+STUDYING = "在读"
+HERE = (STUDYING, "休学")
 PHOTO_LIMIT = 300_000
 FEW = 5000  # ids that go into the question itself; SQLite takes a limited number
 

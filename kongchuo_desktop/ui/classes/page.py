@@ -31,7 +31,7 @@ CLASSES, STAFF = range(2)
 class ClassesPage(Page):
     """Requests: ("heads",) classes without 班主任; ("staff",) or ("staff", StaffId); ("add-staff",)."""
 
-    title = "班级与教职工"
+    title = "班级教职工"
     watches = frozenset(
         {"school_class", "class_post", "staff_member", "staff_duty", "pupil", "village", "campus", "school"}
     )

@@ -45,7 +45,7 @@ class SearchBox(QLineEdit):
     def __init__(self, ask: Ask) -> None:
         super().__init__()
         self._ask = ask
-        self._asked = ""
+        self._entered = ""  # Enter came before the answer to these words
         self.setPlaceholderText("找学生：姓名、拼音、证件尾号")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setAccessibleName("找学生")
@@ -66,6 +66,8 @@ class SearchBox(QLineEdit):
             return
         self._popup.fill(words, hits)
         self._popup.drop(self)
+        if self._entered == words and hits:
+            self._choose(self._popup.list.item(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Arrows and Enter work the list below while the cursor stays in the box."""
@@ -94,21 +96,23 @@ class SearchBox(QLineEdit):
         """Take the list away when the cursor goes elsewhere."""
         super().focusOutEvent(event)
         self._popup.hide()
+        self._entered = ""
 
     def _search(self) -> None:
         words = self.text().strip()
         if not words:
             self._popup.hide()
             return
-        self._asked = words
         self._ask(words, lambda hits: self.show_hits(words, hits))
 
     def _enter(self) -> None:
-        item = self._popup.list.currentItem()
-        if self._popup.isVisible() and item is not None:
+        item, words = self._popup.list.currentItem(), self.text().strip()
+        if self._popup.isVisible() and item is not None and self._popup.words == words:
             self._choose(item)
-        else:
-            self._search()
+            return
+        self._pause.stop()
+        self._entered = words
+        self._search()
 
     def _is_in_use(self) -> bool:
         return bool(self.text()) or self._popup.isVisible()
@@ -117,6 +121,7 @@ class SearchBox(QLineEdit):
         hit = item.data(HIT)
         if isinstance(hit, Hit):
             self._popup.hide()
+            self._entered = ""
             self.clear()
             self.chosen.emit(hit)
 
@@ -127,6 +132,7 @@ class _Hits(QFrame):
     def __init__(self, box: SearchBox) -> None:
         super().__init__(box)
         self.setObjectName("popup")
+        self.words = ""  # what these hits are the answer to
         self.hide()
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -138,6 +144,7 @@ class _Hits(QFrame):
         inside.addWidget(self.list)
 
     def fill(self, words: str, hits: Sequence[Hit]) -> None:
+        self.words = words
         self.list.clear()
         for hit in hits[:SHOWN]:
             item = QListWidgetItem(f"{hit.title}  {hit.detail}")

@@ -130,9 +130,9 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._open_from_rail)
         self.rail.entered.connect(lambda: self.page.setFocus())
         self.search.left.connect(lambda: self.page.setFocus())
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.focusObjectChanged.connect(self._cursor_moved)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._cursor_moved)  # told of a form that went with the cursor in it, too
         self.rail.lock_wanted.connect(self.office.lock_wanted)
         self.search.chosen.connect(self._open_hit)
         self.office.wanted.connect(self.open_page)
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         if walking is not None and self.rail.isAncestorOf(walking):
             self.rail.walk_on(key)
 
-    def _cursor_moved(self, to: object) -> None:
+    def _cursor_moved(self, _before: object, to: object) -> None:
         if not isinstance(to, QWidget) or not to.isVisible():  # what had the cursor is gone
             QTimer.singleShot(0, self, self._keep_cursor)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, Q
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.pupils.fields import LEFT_BEHIND
-from kongchuo_desktop.school.pupils.service import HERE
+from kongchuo_desktop.school.pupils.service import HERE, STUDYING
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.ui.files import save_table
@@ -127,7 +127,9 @@ class PupilsPage(Page):
         if not here:
             return "账本里还没有学生"
         lacking = sum(1 for line in here if line.missing)
-        parts = [f"共 {len(here)} 人", f"住校 {sum(1 for line in here if line.facts.boarding)} 人"]
+        studying = sum(1 for line in here if line.facts.status == STUDYING)
+        parts = [f"在校 {studying} 人", *([f"休学 {len(here) - studying} 人"] if studying < len(here) else [])]
+        parts += [f"住校 {sum(1 for line in here if line.facts.boarding)} 人"]
         parts.append(f"{lacking} 人资料不全" if lacking else "资料齐全")
         return "，".join(parts)
 

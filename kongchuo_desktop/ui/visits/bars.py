@@ -105,7 +105,8 @@ def rate_words(share: Share) -> str:
     """70%, never 100% before everybody was seen."""
     if not share.planned:
         return "—"
-    return f"{int(100 * share.seen / share.planned)}%"
+    near = int(100 * share.seen / share.planned + 0.5)
+    return f"{near if share.seen >= share.planned else min(near, 99)}%"
 
 
 def share_words(share: Share) -> str:
