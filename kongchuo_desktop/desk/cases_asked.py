@@ -19,7 +19,7 @@ def cases_asked(session: Session, answers: Mapping[str, str], *, today: date) ->
     child = pupil_meant(session, answers["pupil"], today=today) if answers.get("pupil") else None
     known = cases.cases(session, today=today, pupil_ids=[child.id] if child else None)[::-1]
     if child and not known:
-        raise UserError(f"“{child.name}”没有劝返个案，请先立案。")
+        raise UserError(f"“{child.name}”没有劝返个案，请先建个案。")
     numbers = _numbers(answers.get("case", ""))
     if lacking := numbers - {one.id for one in known}:
         raise UserError(f"没有编号是{'、'.join(map(str, sorted(lacking)))}的劝返个案，编号见“cases”台账的第一栏。")

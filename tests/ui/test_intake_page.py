@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.classes import service as class_room
+from kongchuo_desktop.school.imports import Fate
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.ui.classes.page import STAFF, ClassesPage
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.intake.page import IntakePage
+from kongchuo_desktop.ui.intake.rows import preview_rows
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.pupils.page import PupilsPage
 from tests.ui.room import NOW
@@ -170,7 +173,7 @@ def test_an_import_is_taken_back_from_the_list_after_a_question(
 
 
 def test_staff_come_with_classes_and_duties(
-    page: IntakePage, database: Database, sample_files: Path, rest: Rest
+    page: IntakePage, window: MainWindow, database: Database, sample_files: Path, rest: Rest
 ) -> None:
     bring_in(page, sample_files / EXPORT, rest)
     bring_in(page, sample_files / "教职工名册.xlsx", rest, "staff")
@@ -179,6 +182,43 @@ def test_staff_come_with_classes_and_duties(
         heads = [room.head for room in class_room.classes(session, today=TODAY)]
     assert all(heads[:6])
     assert page.result.look.text() == "看教职工"
+    page.result.look.click()
+    rest()
+    assert isinstance(window.page, ClassesPage)
+    assert window.page.tabs.currentIndex() == STAFF
+
+
+def test_staff_are_told_with_what_each_duty_is(page: IntakePage, sample_files: Path, rest: Rest) -> None:
+    page.read("staff", sample_files / "教职工名册.xlsx")
+    rest()
+    told = {row.row.name: row.told for row in preview_rows(page.found.plan)}
+    assert told["董静"].endswith("班主任一年级1班\uff0c包村大坪村\uff0c领导小组成员")
+
+
+def test_poor_families_are_told_and_looked_at_where_they_are(
+    page: IntakePage, window: MainWindow, sample_files: Path, rest: Rest
+) -> None:
+    bring_in(page, sample_files / EXPORT, rest)
+    page.read("households", sample_files / "乡镇困难家庭名单-gbk.csv")
+    rest()
+    rows = preview_rows(page.found.plan)
+    assert all(row.told for row in rows)  # no empty line: what is written, or why it is not
+    assert all("补上" in row.told for row in rows if row.row.fate is Fate.DOUBTFUL)
+    page.write()
+    rest()
+    page.result.look.click()
+    rest()
+    assert window.page._front == "families"
+
+
+def test_suspects_are_looked_at_in_their_own_section(
+    page: IntakePage, window: MainWindow, rest: Rest, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path / "疑似.xlsx", ("姓名", "身份证件号", "户籍地"), ("王小二", "522328201510016679", "河湾村"))
+    bring_in(page, path, rest, "suspects")
+    page.result.look.click()
+    rest()
+    assert window.page._front == "suspects"
 
 
 def test_a_column_is_named_once_and_known_ever_after(

@@ -160,7 +160,7 @@ def _doubt(book: _Book, row: FamilyRow) -> str:
         return f"姓名“{row.member_name}”里有一个字丢失了，又没有证件号码，请补上以后再导入这一行。"
     near = _candidates(book, row)
     if near:
-        return f"没有证件号码，可能是{_told(near)}，请在资助页确认是不是同一人。"
+        return f"没有证件号码，可能是{_told(near)}。核对后是同一人的，在表里补上证件号码再导入这一行。"
     return "没有证件号码，本校也没有同名、同村、同家长的学生，请向村里核实。"
 
 

@@ -99,7 +99,7 @@ def add_step(
     """Put a step down; its id. `due`: a day that the family named."""
     row = session.get_one(ReturnCase, case_id)
     if row.closed_on:
-        raise UserError("个案已经结案，不能再登记；孩子又离校时请重新立案，会接着原个案。")
+        raise UserError("个案已经结案，不能再登记；孩子又离校时请再建个案，会接着原来的。")
     _object_to_step(session, case_id, kind=kind, day=day, people=people, due=due, today=now.date())
     step = CaseStep(
         case_id=case_id, kind=kind, day=day, people=people.strip()[:200], place=place.strip()[:120], text=text.strip(),

@@ -57,7 +57,7 @@ class IntakePage(Page):
         self.preview.back_wanted.connect(self._to_start)
         self.preview.mapped.connect(self._map)
         self.preview.save_wanted.connect(self._save_left_out)
-        self.result.look_wanted.connect(lambda: office.go(KINDS[self._kind()].page, None))
+        self.result.look_wanted.connect(lambda: office.go(KINDS[self._kind()].page, KINDS[self._kind()].section))
         self.result.save_wanted.connect(self._save_left_out)
         self.result.take_back_wanted.connect(self._take_back)
         self.result.again_wanted.connect(self._to_start)

@@ -28,6 +28,7 @@ TELLING = (
     "性别", "出生日期", "身份证件号", "村", "家长", "职务", "任教学科", "班主任", "包村", "领导小组", "缺勤", "点名",
     "异动", "回执",
 )  # fmt: skip
+NAMED = ("班主任", "包村", "领导小组")  # told with their heading: a bare “成员” says nothing
 ATTENTION = (Fate.REFUSED, Fate.DOUBTFUL)
 
 
@@ -122,8 +123,11 @@ def row_kind() -> ListKind:
 def _told(row: PlannedRow, contents: tuple[tuple[str, str], ...]) -> str:
     """What would change, or why the row stays out."""
     changes = "；".join(f"{item.heading}：{item.old or '空'} → {item.new or '空'}" for item in row.changes)
-    fresh = "，".join(text for heading, text in contents if heading in TELLING)
-    return "  ".join(filter(None, (" ".join(row.reasons), fresh if row.fate is Fate.NEW else changes)))
+    telling = ((heading, text) for heading, text in contents if heading in TELLING)
+    fresh = "，".join(f"{heading}{text}" if heading in NAMED else text for heading, text in telling)
+    if row.fate is Fate.NEW:
+        changes = fresh or "，".join(f"{item.heading}：{item.new}" for item in row.changes if item.new)
+    return "  ".join(filter(None, (" ".join(row.reasons), changes)))
 
 
 def _fate(item: PreviewRow) -> str:

@@ -20,6 +20,7 @@ class KindWords:
     about: str
     page: str  # where what came in is looked at
     look: str
+    section: str | None = None  # what of that page, where it has several parts
 
 
 KINDS = {
@@ -38,6 +39,7 @@ KINDS = {
         "姓名、职务、任教学科、班主任、包村包年级、领导小组，有几列认几列。",
         "classes",
         "看教职工",
+        "staff",
     ),
     "attendance": KindWords(
         "考勤表",
@@ -54,6 +56,7 @@ KINDS = {
         "一行一次异动：日期、姓名、学籍号、类型、来源或去向、回执。转入、新生不在账本里的，按所知登记。",
         "enrolment",
         "看学籍异动",
+        "changes",
     ),
     "visits": KindWords(
         "家访记录",
@@ -62,6 +65,7 @@ KINDS = {
         "一行一次家访：日期、姓名、学籍号、班级、方式、家访人、在家人员、目的、情况、措施、承诺、下次日期。",
         "visits",
         "看家访进度",
+        "coverage",
     ),
     "pairs": KindWords(
         "结对名单",
@@ -70,6 +74,7 @@ KINDS = {
         "一行一对：学生姓名、班级、帮扶人，有的话写类型、开始日期、目标、每月谈心和家访次数。",
         "pairs",
         "看结对名单",
+        "pairs",
     ),
     "marks": KindWords(
         "成绩表",
@@ -78,6 +83,7 @@ KINDS = {
         "一行一名学生，一列一个学科；哪次考试写在“考试”列、表题或文件名里（期初、月考、期中、期末）。",
         "pairs",
         "看转化方案",
+        "plans",
     ),
     "households": KindWords(
         "困难家庭名单",
@@ -86,6 +92,7 @@ KINDS = {
         "乡镇的脱贫户、监测对象、低保户等名单：户主、成员、证件号码、户类型、识别时间。按证件号对上本校学生，拿不准的列出来。",
         "aid",
         "看困难家庭",
+        "families",
     ),
     "suspects": KindWords(
         "疑似失学名单",
@@ -94,6 +101,7 @@ KINDS = {
         "上级下发的疑似失学儿童名单：姓名、身份证件号、户籍地，有的话核查类别、说明。号码有误、不是本校的另列，一个不丢。",
         "returns",
         "看疑似名单",
+        "suspects",
     ),
 }
 
