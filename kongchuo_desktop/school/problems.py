@@ -14,13 +14,18 @@ class Severity(StrEnum):
     REFUSED = "refused"
 
 
-class RowRead(Protocol):
-    """What every row of a file knows: where it stood, and under which heading each field was."""
+class InFile(Protocol):
+    """A row of a file, counted from 1 as Excel shows it."""
 
     @property
     def sheet(self) -> str: ...
     @property
     def row(self) -> int: ...
+
+
+class RowRead(InFile, Protocol):
+    """What every row of a file knows: where it stood, and under which heading each field was."""
+
     @property
     def headings(self) -> Mapping[str, str]: ...
 
@@ -47,3 +52,8 @@ class Problem:
             "sheet": self.sheet, "row": self.row, "column": self.column, "reason": self.reason,
             "severity": self.severity.value, "cell": self.cell,
         }  # fmt: skip
+
+
+def row_named(row: InFile, *, beside: InFile) -> str:
+    """第5行, with its sheet where that is another than the one spoken of."""
+    return f"第{row.row}行" if row.sheet == beside.sheet else f"工作表“{row.sheet}”第{row.row}行"

@@ -160,7 +160,7 @@ class _SheetReader:
 
     def read(self) -> list[ChangeRow]:
         data = data_rows(self._sheet, self._header)
-        say_skipped(self._sheet.name, self._header, data.skipped, self._findings)
+        say_skipped(self._sheet, self._header, data.skipped, self._findings)
         whole = class_of_sheet(self._sheet, self._header)
         rows = []
         filled = self._filled_down(data)

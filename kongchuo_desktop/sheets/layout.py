@@ -20,21 +20,22 @@ _NOTE_WORDS = (
 )
 _NOTE = re.compile(rf"(?:{_NOTE_WORDS})[::(]|注\d?[.、]|※|★|以下空白|以下无")
 _CLASSY = re.compile(r"[班级点区]")
+_MOST_SPANS = 8  # stretches of rows named in one remark
 
 
 @dataclass
 class Skipped:
-    """How many rows were passed over, and why."""
+    """Which rows were passed over (numbers from 0), and why."""
 
-    blank: int = 0
-    totals: int = 0
-    notes: int = 0
-    headings: int = 0
+    blank: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
 
     @property
     def total(self) -> int:
         """All of them but the blank ones."""
-        return self.totals + self.notes + self.headings
+        return len(self.totals) + len(self.notes) + len(self.headings)
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,9 @@ def data_rows(sheet: Sheet, header: Header) -> DataRows:
             found.numbers.append(number)
         elif kind == "title":
             found.classes[number] = read_class_name(as_text(_first(row)))
-            found.skipped.notes += 1
+            found.skipped.notes.append(number)
         else:
-            setattr(found.skipped, kind, getattr(found.skipped, kind) + 1)
+            getattr(found.skipped, kind).append(number)
     return found
 
 
@@ -136,17 +137,35 @@ def _first(row: Sequence[Cell]) -> Cell:
     return next((cell for cell in row if cell != "" and not (isinstance(cell, str) and not cell.strip())), "")
 
 
-def say_skipped(sheet: str, header: Header, skipped: Skipped, findings: Findings) -> None:
-    """Puts down what was passed over, and the headings that were not understood."""
-    counts = {
-        "合计": skipped.totals,
-        "标题或说明": skipped.notes,
-        "重复的栏目名": skipped.headings,
-        "空行": skipped.blank,
-    }
-    parts = [f"{count}行{what}" for what, count in counts.items() if count]
-    if parts:
-        findings.row(sheet, header.last_row, f"跳过了{'、'.join(parts)}。", Severity.NOTE)
+def say_skipped(sheet: Sheet, header: Header, skipped: Skipped, findings: Findings) -> None:
+    """Puts down which rows were passed over, and the headings that were not understood."""
+    for what, numbers in (
+        ("合计", skipped.totals), ("标题或说明", skipped.notes), ("重复的栏目名", skipped.headings),
+        ("空行", skipped.blank),
+    ):  # fmt: skip
+        if numbers:
+            which = "这一行" if len(numbers) == 1 else f"第{_spans(numbers)}行"
+            count = f"，共跳过{len(numbers)}行" if len(numbers) > 1 else "，跳过"
+            findings.row(sheet.name, numbers[0], f"{which}是{what}{count}。", Severity.NOTE)
     for heading in header.unknown:
         reason = f"不认得“{heading}”这一栏，没有读入；可以在导入时指定它是什么。"
-        findings.row(sheet, header.last_row, reason, Severity.NOTE, heading)
+        findings.row(sheet.name, _row_of(sheet, header, heading), reason, Severity.NOTE, heading)
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """9、12—14 of rows counted from 0, in order; the first few stretches."""
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and stretches[-1][1] == number - 1:
+            stretches[-1][1] = number
+        else:
+            stretches.append([number, number])
+    told = [f"{first + 1}" if first == last else f"{first + 1}—{last + 1}" for first, last in stretches[:_MOST_SPANS]]
+    return "、".join(told) + ("等" if len(stretches) > _MOST_SPANS else "")
+
+
+def _row_of(sheet: Sheet, header: Header, heading: str) -> int:
+    """The row in which a heading stands: of a heading in several rows the lowest, of one merged over rows its first."""
+    column = header.headings.index(heading)
+    rows = range(header.last_row, header.first_row - 1, -1)
+    return next((row for row in rows if sheet.rows[row][column] != ""), header.last_row)

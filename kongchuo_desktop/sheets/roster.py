@@ -157,7 +157,7 @@ def _read_sheet(sheet: Sheet, header: Header, file: _File, findings: Findings) -
     of_sheet = class_of_sheet(sheet, header, file.name)
     classes = ClassColumns(data_cells, header, data, of_sheet, year, file.junior, findings)
     rows, out = RowMaker(filled, data.numbers, columns, classes, findings).make()
-    say_skipped(sheet.name, header, data.skipped, findings)
+    say_skipped(sheet, header, data.skipped, findings)
     about = SheetRead(
         sheet.name, header.last_row + 1, header.headings, header.fields, header.unknown,
         len(rows), data.skipped, of_sheet,

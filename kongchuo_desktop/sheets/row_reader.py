@@ -74,7 +74,7 @@ class RowReader(Generic[Row]):
     def read(self) -> list[Row]:
         """The rows that may go in."""
         data = data_rows(self._sheet, self._header)
-        say_skipped(self._sheet.name, self._header, data.skipped, self._findings)
+        say_skipped(self._sheet, self._header, data.skipped, self._findings)
         filled = self._filled_down(data)
         whole = class_of_sheet(self._sheet, self._header)
         rows = []

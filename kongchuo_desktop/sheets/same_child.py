@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kongchuo_desktop.kit.text import match_name
-from kongchuo_desktop.school.problems import Severity
+from kongchuo_desktop.school.problems import Severity, row_named
 from kongchuo_desktop.school.pupils.intake import PupilRow
 from kongchuo_desktop.school.pupils.rules import same_birth
 from kongchuo_desktop.sheets.columns import Findings
@@ -85,17 +85,13 @@ def _differ(row: PupilRow, other: PupilRow, key: str) -> bool:
 
 
 def _say_alike(row: PupilRow, earlier: PupilRow, findings: Findings) -> None:
-    name, where = row.fields["name"], _where(earlier, row)
+    name, where = row.fields["name"], row_named(earlier, beside=row)
     reason = f"“{name}”与{where}同名同班，分不清是重复列出还是两个孩子，请补上出生日期、家长或号码，这一行没有读入。"
     findings.row(row.sheet, row.row - 1, reason, Severity.DOUBTFUL)
 
 
-def _where(earlier: PupilRow, row: PupilRow) -> str:
-    return f"第{earlier.row}行" if row.sheet == earlier.sheet else f"工作表“{earlier.sheet}”第{earlier.row}行"
-
-
 def _say_double(row: PupilRow, earlier: PupilRow, same_name: bool, findings: Findings) -> None:
-    where = _where(earlier, row)
+    where = row_named(earlier, beside=row)
     name = row.fields["name"]
     if same_name:
         reason = f"“{name}”与{where}是同一个孩子，重复列出，这一行没有读入。"
@@ -111,5 +107,5 @@ def _say_namesakes(rows: list[PupilRow], findings: Findings) -> None:
         first = firsts.setdefault((row.campus, row.grade, row.class_number), row)
         if first is row:
             continue
-        reason = f"“{row.fields['name']}”与{_where(first, row)}同名，出生日期或家长不同，按两个孩子读入。"
+        reason = f"“{row.fields['name']}”与{row_named(first, beside=row)}同名，出生日期或家长不同，按两个孩子读入。"
         findings.row(row.sheet, row.row - 1, reason, Severity.NOTE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kongchuo_desktop.kit.text import half_width, match_name
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.school.staff.intake import StaffRow
 from kongchuo_desktop.sheets import healing
 from kongchuo_desktop.sheets.cells import Sheet, Workbook, as_text
@@ -94,7 +94,7 @@ class _SheetReader:
         data = data_rows(self._sheet, self._header)
         rows = Rows(self._sheet, data.numbers)
         columns = self._columns(rows)
-        say_skipped(self._sheet.name, self._header, data.skipped, self._findings)
+        say_skipped(self._sheet, self._header, data.skipped, self._findings)
         found = (self._row(position, number, columns) for position, number in enumerate(data.numbers))
         return [row for row in found if row]
 
@@ -192,7 +192,7 @@ def _hold_back_doubles(rows: list[StaffRow], findings: Findings) -> tuple[list[S
         earlier = next((one for one in seen.get(name, ()) if _same_person(one, row)), None)
         if earlier:
             doubles.append(row)
-            reason = f"“{row.fields['name']}”与第{earlier.row}行是同一个人，重复列出，这一行没有读入。"
+            reason = f"“{row.fields['name']}”与{row_named(earlier, beside=row)}是同一个人，重复列出，这一行没有读入。"
             findings.row(row.sheet, row.row - 1, reason, Severity.DOUBTFUL)
             continue
         seen.setdefault(name, []).append(row)

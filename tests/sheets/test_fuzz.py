@@ -143,7 +143,7 @@ def is_sound(read: RosterRead, book: Workbook) -> None:
     for about in read.sheets:
         seen = sum(sheet == about.name for sheet, _ in numbers)
         below = len(by_name[about.name].rows) - about.header_row
-        assert seen + about.skipped.total + about.skipped.blank == below
+        assert seen + about.skipped.total + len(about.skipped.blank) == below
     held = {(one.sheet, one.row) for one in read.problems if one.severity != Severity.NOTE}
     assert {(one.sheet, one.row) for one in read.left_out} == held
     assert all(one.reason.endswith("。") and one.row >= 1 for one in read.problems)

@@ -110,8 +110,8 @@ def test_month_only_where_the_number_is_lost(sample_files: Path) -> None:
 def test_remarks_and_skipped_rows(sample_files: Path) -> None:
     found = read(sample_files, BY_HAND)
     assert found.rows[0].fields["remark"] == "留守"
-    assert [sheet.skipped.totals for sheet in found.sheets] == [1] * 6
-    assert [sheet.skipped.blank for sheet in found.sheets] == [0, 0, 1, 1, 2, 2]
+    assert [len(sheet.skipped.totals) for sheet in found.sheets] == [1] * 6
+    assert [len(sheet.skipped.blank) for sheet in found.sheets] == [0, 0, 1, 1, 2, 2]
 
 
 def test_what_was_healed_is_said(sample_files: Path) -> None:

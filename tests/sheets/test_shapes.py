@@ -125,7 +125,13 @@ def test_one_sheet_with_several_classes_below_each_other() -> None:
     found = roster_of(book(rows))
     assert [(row.fields["name"], row.grade) for row in found.rows] == [("张三", 1), ("李四", 2)]
     skipped = found.sheets[0].skipped
-    assert (skipped.totals, skipped.headings, skipped.blank) == (2, 1, 1)
+    assert (skipped.totals, skipped.headings, skipped.blank) == ([3, 8], [6], [4])
+    assert [(problem.row, problem.reason) for problem in found.problems if "跳过" in problem.reason] == [
+        (4, "第4、9行是合计，共跳过2行。"),
+        (5, "这一行是空行，跳过。"),
+        (6, "第6、10行是标题或说明，共跳过2行。"),
+        (7, "这一行是重复的栏目名，跳过。"),
+    ]
 
 
 def test_rows_numbered_in_advance_are_blank() -> None:

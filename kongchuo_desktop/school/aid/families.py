@@ -12,7 +12,7 @@ from kongchuo_desktop.school.aid.intake import FamilyRow
 from kongchuo_desktop.school.aid.model import CategoryWord, FamilyMember, FamilyStatus, PoorFamily
 from kongchuo_desktop.school.aid.shipped import group_of_words
 from kongchuo_desktop.school.imports import Change, Fate, Gone, Plan, PlannedRow, unread
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.school.pupils.rules import home_of
 from kongchuo_desktop.school.pupils.service import PupilFacts
@@ -41,7 +41,7 @@ class _Book:
     known: Mapping[tuple[Place, str], tuple[str, str, str]]  # head, member → category, monitor, since
     seen: Mapping[Place, date]  # head → the day of the last list that named the family
     today: date
-    said: dict[str, int] = field(default_factory=dict)
+    said: dict[str, FamilyRow] = field(default_factory=dict)
 
 
 def plan(session: Session, *, rows: Sequence[FamilyRow], problems: Sequence[Problem], today: date) -> Plan:
@@ -99,11 +99,11 @@ def _plan_row(book: _Book, row: FamilyRow) -> tuple[PlannedRow, Work | None, lis
     child, matched_by, doubt = _match(book, row)
     key = _member(row.member_id, row.member_name)
     if not doubt and (row.member_id or child) and (earlier := book.said.get(key)):
-        doubt = f"与第{earlier}行是同一个人，重复列出，这一行没有读入。"
+        doubt = f"与{row_named(earlier, beside=row)}是同一个人，重复列出，这一行没有读入。"
     if doubt:
         problem = Problem(row.sheet, row.row, row.headings.get("name", ""), doubt, Severity.DOUBTFUL)
         return PlannedRow(row.sheet, row.row, row.member_name, Fate.DOUBTFUL, reasons=(doubt,)), None, [problem]
-    book.said[key] = row.row
+    book.said[key] = row
     place = (_place(row.head_id, row.head_name, row.village), key)
     new = (row.category, row.monitor, row.since)
     old = book.known.get(place)

@@ -16,7 +16,7 @@ from kongchuo_desktop.school.attendance.rules import FULL, HALVES, SLOT_NAMES, C
 from kongchuo_desktop.school.classes.service import ClassFacts
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.storage.bulk import bulk_insert, bulk_update
 
 Place = tuple[int, date, str]  # child or class, day, slot
@@ -51,7 +51,7 @@ class _Comparing:
     today: date
     marks: Mapping[Place, _Known]
     registers: frozenset[Place]
-    rows_of: dict[Place, list[tuple[int, str]]] = field(default_factory=dict)  # child and slot → (row, kind)
+    rows_of: dict[Place, list[AttendanceRow]] = field(default_factory=dict)  # by child and slot
     said: dict[Place, int] = field(default_factory=dict)  # marks of earlier rows
     noted: set[Place] = field(default_factory=set)  # registers of earlier rows
 
@@ -78,7 +78,7 @@ def plan(session: Session, *, rows: Sequence[AttendanceRow], problems: Sequence[
         if isinstance(item, _Meant) and item.child:
             for slot in item.row.slots:
                 place = (item.child.id, item.row.day, slot)
-                book.rows_of.setdefault(place, []).append((item.row.row, item.row.kind))
+                book.rows_of.setdefault(place, []).append(item.row)
     planned: list[PlannedRow] = []
     work: dict[int, object] = {}
     told: list[Problem] = list(problems)
@@ -156,11 +156,10 @@ def _against_itself(book: _Comparing, item: _Meant) -> NotFound | None:
     if item.child is None:
         return None
     for slot in item.row.slots:
-        said = book.rows_of[item.child.id, item.row.day, slot]
-        others = [(row, kind) for row, kind in said if kind != item.row.kind]
+        others = [row for row in book.rows_of[item.child.id, item.row.day, slot] if row.kind != item.row.kind]
         if others:
             shown = _shown(item.row.day, (slot,))
-            told = "、".join(f"第{row}行写“{kind}”" for row, kind in dict.fromkeys(others))
+            told = "、".join(dict.fromkeys(f"{row_named(row, beside=item.row)}写“{row.kind}”" for row in others))
             reason = f"“{item.child.name}”{shown}这一行写“{item.row.kind}”，{told}，互相矛盾，都没有读入。"
             return NotFound("kind", reason, Fate.DOUBTFUL)
     return None

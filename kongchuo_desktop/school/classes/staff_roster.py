@@ -12,7 +12,7 @@ from kongchuo_desktop.school.classes import service as class_room
 from kongchuo_desktop.school.classes.rules import class_name
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.imports import Change, Fate, Gone, Plan, PlannedRow
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.staff.intake import StaffRow
 from kongchuo_desktop.school.types import StaffId
@@ -55,7 +55,7 @@ def plan(session: Session, *, rows: Sequence[StaffRow], problems: Sequence[Probl
     barred = {(problem.sheet, problem.row): problem for problem in problems if problem.severity is not Severity.NOTE}
     planned: list[PlannedRow] = []
     work: dict[int, object] = {}
-    taken: dict[StaffId, int] = {}
+    taken: dict[StaffId, StaffRow] = {}
     for row in rows:
         outcome, item = _plan_row(book, row, barred.pop((row.sheet, row.row), None), taken)
         if item is not None:
@@ -84,7 +84,7 @@ def _kept_out(problem: Problem, name: str) -> PlannedRow:
 
 
 def _plan_row(
-    book: _Book, row: StaffRow, barred: Problem | None, taken: dict[StaffId, int]
+    book: _Book, row: StaffRow, barred: Problem | None, taken: dict[StaffId, StaffRow]
 ) -> tuple[PlannedRow, StaffWork | None]:
     name = str(row.fields.get("name", ""))
     if barred:
@@ -94,12 +94,12 @@ def _plan_row(
     if len(found) > 1:
         doubt = f"账本里有{len(found)}名同名的“{name}”，请在表里补上联系电话再导入。"
     elif found and found[0].id in taken:
-        doubt = f"与第{taken[found[0].id]}行是同一名教职工。"
+        doubt = f"与{row_named(taken[found[0].id], beside=row)}是同一名教职工。"
     if doubt:
         return PlannedRow(row.sheet, row.row, name, Fate.DOUBTFUL, reasons=(doubt,)), None
     if not found:
         return PlannedRow(row.sheet, row.row, name, Fate.NEW), StaffWork(None, row.fields, row)
-    taken[found[0].id] = row.row
+    taken[found[0].id] = row
     changes = _differences(book, found[0], row)
     fate = Fate.CHANGED if changes else Fate.UNCHANGED
     fields = {change.column: row.fields[change.column] for change in changes if change.column in HEADINGS}

@@ -27,7 +27,7 @@ from kongchuo_desktop.school.enrolment.track import (
 )
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.school.pupils.numbers import check_id_number, check_student_number
 
 FROM_CASE = "辍学由劝返个案认定，这里先记学籍变动；请另立个案，登记劝返经过。"
@@ -57,7 +57,7 @@ class _Comparing:
         self.people = People(session, self.rooms, school.current_year)
         self.new_rooms: dict[RoomKey, int] = {}  # key → a stand-in for the id to come
         self.new_names: dict[str, None] = {}
-        self.first_rows: dict[tuple[int, str, date], int] = {}
+        self.first_rows: dict[tuple[int, str, date], ChangeRow] = {}
 
     def id_of(self, room: Room) -> int:
         """The class's id; a negative stand-in for one that the list will make."""
@@ -116,7 +116,7 @@ def _clashes(rows: Sequence[ChangeRow], meant: Sequence[Person | NotFound]) -> d
                 for place, twin in ((one, other), (other, one)):
                     reason = (
                         f"“{rows[place].name}”{shown(rows[place].day)}这一行写“{rows[place].kind}”，"
-                        f"第{rows[twin].row}行写“{rows[twin].kind}”，互相矛盾，两行都没有读入。"
+                        f"{row_named(rows[twin], beside=rows[place])}写“{rows[twin].kind}”，互相矛盾，两行都没有读入。"
                     )
                     found[place] = NotFound("kind", reason)
     return found
@@ -145,7 +145,7 @@ def _enter(
 ) -> tuple[PlannedRow, ChangeWork | None, list[Problem]]:
     place = (id(person), row.kind, row.day)
     if place in book.first_rows:
-        note = f"与第{book.first_rows[place]}行相同，只登记一次。"
+        note = f"与{row_named(book.first_rows[place], beside=row)}相同，只登记一次。"
         return PlannedRow(row.sheet, row.row, row.name, Fate.UNCHANGED, person.id), None, [Problem.of(row, "", note)]
     draft = _draft(row, book.today)
     room, remarks = _room(book, row)
@@ -163,7 +163,7 @@ def _enter(
     newcomer, lacking = _newcomer(row) if person.id is None and brings_in(row) else ({}, [])
     numbers = _numbers(person, row)
     person.steps.append(step)
-    book.first_rows[place] = row.row
+    book.first_rows[place] = row
     if room and not room.id:
         book.new_names[room.name(year_joined(row.day))] = None
     if row.kind == "辍学":

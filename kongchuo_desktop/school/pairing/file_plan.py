@@ -17,7 +17,7 @@ from kongchuo_desktop.school.pairing import service
 from kongchuo_desktop.school.pairing.intake import PairRow
 from kongchuo_desktop.school.pairing.rules import BY_NAME
 from kongchuo_desktop.school.pairing.service import PairDraft
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId, StaffId
 
@@ -34,7 +34,7 @@ class _Comparing:
     held: set[Same]
     today: date
     usual: tuple[int, int]  # talks and visits a month, where the file does not say
-    said: dict[Same, int] = field(default_factory=dict)
+    said: dict[Same, PairRow] = field(default_factory=dict)
 
 
 def plan(session: Session, *, rows: Sequence[PairRow], problems: Sequence[Problem], today: date) -> Plan:
@@ -72,8 +72,9 @@ def _plan_row(session: Session, book: _Comparing, row: PairRow) -> tuple[Planned
         draft = _draft(book, row, child)
         key = (draft.kind, PupilId(child.id), _key(draft))
         if earlier := book.said.get(key):
-            raise NotFound("helper", f"与第{earlier}行是同一对，重复列出，这一行没有读入。", Fate.DOUBTFUL)
-        book.said[key] = row.row
+            twice = f"与{row_named(earlier, beside=row)}是同一对，重复列出，这一行没有读入。"
+            raise NotFound("helper", twice, Fate.DOUBTFUL)
+        book.said[key] = row
         if key not in book.held:
             _check(session, draft, book.today)
     except NotFound as error:

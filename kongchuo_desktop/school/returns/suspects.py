@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.kit.errors import UserError
 from kongchuo_desktop.kit.text import match_name
 from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.school.returns.categories import CATEGORIES, Counts, counted, side_of
 from kongchuo_desktop.school.returns.intake import SuspectRow
@@ -93,7 +93,7 @@ def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Pro
     """Compare the rows of a list with the book; nothing is written. Nobody is dropped: wrong ones are parked."""
     known = {_key(row.id_number, match_name(row.name), row.place): row for row in session.scalars(select(Suspect))}
     pupils = _pupils(session)
-    seen: dict[Key, int] = {}
+    seen: dict[Key, SuspectRow] = {}
     planned: list[PlannedRow] = []
     work: dict[int, object] = {}
     told = list(problems)
@@ -101,11 +101,11 @@ def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Pro
         name = match_name(row.name)
         key = _key(row.id_number, name, row.place)
         if earlier := seen.get(key):
-            reason = f"与第{earlier}行是同一名儿童，重复列出，这一行没有读入。"
+            reason = f"与{row_named(earlier, beside=row)}是同一名儿童，重复列出，这一行没有读入。"
             told.append(Problem(row.sheet, row.row, row.headings.get("name", ""), reason, Severity.DOUBTFUL))
             planned.append(PlannedRow(row.sheet, row.row, row.name, Fate.DOUBTFUL, reasons=(reason,)))
             continue
-        seen[key] = row.row
+        seen[key] = row
         child, matched_by, parked = _match(pupils, row, name)
         there = known.get(key)
         changes = _changes(there, row)

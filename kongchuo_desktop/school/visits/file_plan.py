@@ -12,7 +12,7 @@ from kongchuo_desktop.school.attendance.file_children import Child, NotFound, Ro
 from kongchuo_desktop.school.attendance.intake import AttendanceRow
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.school.imports import Change, Fate, Plan, PlannedRow, unread
-from kongchuo_desktop.school.problems import Problem, Severity
+from kongchuo_desktop.school.problems import Problem, Severity, row_named
 from kongchuo_desktop.school.staff import service as staff_room
 from kongchuo_desktop.school.types import PupilId, StaffId
 from kongchuo_desktop.school.visits import service
@@ -34,7 +34,7 @@ class _Comparing:
     staff: Mapping[str, Sequence[StaffId]]
     today: date
     known: Mapping[Same, VisitDraft]
-    said: dict[Same, tuple[int, VisitDraft]] = field(default_factory=dict)  # by this file: row and visit
+    said: dict[Same, tuple[VisitRow, VisitDraft]] = field(default_factory=dict)  # by this file: row and visit
 
 
 def plan(session: Session, *, rows: Sequence[VisitRow], problems: Sequence[Problem], today: date) -> Plan:
@@ -146,13 +146,13 @@ def _is_new(book: _Comparing, row: VisitRow, draft: VisitDraft) -> bool:
             continue
         differs = [name for name in SAID if getattr(draft, name) and getattr(draft, name) != getattr(there, name)]
         if differs:
-            where = f"第{earlier[0]}行" if earlier and place not in book.known else "账本里"
+            where = row_named(earlier[0], beside=row) if earlier and place not in book.known else "账本里"
             told = (
                 f"{where}已有{draft.day:%Y-%m-%d}对同一名学生的{draft.form}家访，内容不同，没有读入；请核对是否同一次。"
             )
             raise NotFound(differs[0], told, Fate.DOUBTFUL)
         return False
-    book.said.update({(draft.day, draft.form, child): (row.row, draft) for child in draft.pupil_ids})
+    book.said.update({(draft.day, draft.form, child): (row, draft) for child in draft.pupil_ids})
     return True
 
 
