@@ -2,6 +2,8 @@
 
 import csv
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from kongchuo_desktop.desk import books
 from kongchuo_desktop.school.returns import settling, suspects
+from kongchuo_desktop.storage.database import Database
 from tests.command_clock import PASSWORD, Run, commands_at
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -43,6 +46,13 @@ def counts(run: Run, book: Path, folder: Path) -> dict[str, object]:
     assert run("report", "make", book, "suspects", "--out", out)[0] == 0
     found: dict[str, object] = json.loads(out.read_text("utf-8"))
     return found
+
+
+@contextmanager
+def opened(book: Path) -> Iterator[Database]:
+    database = books.open_book(book, password=PASSWORD, clock=lambda: NOW, actor="王老师").database
+    yield database
+    books.close(database, keep=False)
 
 
 def test_the_district_s_table(run: Run, book: Path, tmp_path: Path) -> None:
@@ -95,12 +105,39 @@ def test_a_list_on_which_a_case_was_built_is_not_taken_back(run: Run, book: Path
     ours = json.loads(run("list", "pupils", book, "--json")[1])[0]
     path = write(tmp_path / "疑似.csv", [("1", ours["name"], ours["id_number"], "大坪村", "务工", "", "")])
     batch = json.loads(run("import", "suspects", book, path, "--json")[1])["batch"]
-    database = books.open_book(book, password=PASSWORD, clock=lambda: NOW, actor="王老师").database
-    with database.write("建个案") as session:
+    with opened(book) as database, database.write("建个案") as session:
         (one,) = suspects.suspects(session)
         assert one.source == "疑似.csv"
         settling.open_cases(session, suspects=[one], today=NOW.date())
-    books.close(database, keep=False)
     code, _, told = run("import", "undo", book, batch)
     assert code == 1
     assert "劝返个案" in told
+
+
+def test_a_child_struck_off_and_listed_again_is_to_be_checked_anew(run: Run, book: Path, tmp_path: Path) -> None:
+    child = json.loads(run("list", "pupils", book, "--json")[1])[0]
+    row = ("1", child["name"], child["id_number"], "大坪村", "", "", "")
+    march = write(tmp_path / "三月名单.csv", [row])
+    run("import", "suspects", book, march)
+    with opened(book) as database, database.write("核查核销") as session:
+        (first,) = suspects.suspects(session)
+        day = NOW.date()
+        suspects.check(
+            session, suspect_ids=[first.id], category="在校有学籍", day=day, by="梁老师", where="本校", explanation="",
+            evidence="在读证明",
+        )  # fmt: skip
+        suspects.close(session, suspect_ids=[first.id], day=day, why="在校就读")
+    same = json.loads(run("import", "suspects", book, march, "--json")[1])
+    assert (same["new"], same["unchanged"]) == (0, 1)  # the same file once more
+    later = write(tmp_path / "九月名单.csv", [row])
+    told = json.loads(run("import", "suspects", book, later, "--json")[1])
+    assert (told["new"], told["changed"]) == (1, 0)
+    assert "2026-11-20核销过（在校有学籍），又列入名单" in told["problems"][0]["reason"]
+    with opened(book) as database, database.read() as session:
+        old, new = suspects.suspects(session)
+    assert (old.state, new.state, new.category, new.pupil_id) == ("已核销", "待核查", "", old.pupil_id)
+    assert (old.evidence, old.source, new.source) == ("在读证明", "三月名单.csv", "九月名单.csv")
+    found = counts(run, book, tmp_path)
+    assert (found["total"], found["unchecked"], found["not_out"]) == (1, 1, 0)  # one child, whatever lists say
+    assert run("import", "undo", book, told["batch"])[0] == 0
+    assert counts(run, book, tmp_path)["not_out"] == 1

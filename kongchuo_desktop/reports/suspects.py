@@ -27,7 +27,7 @@ def counts_table(session: Session, choices: Mapping[str, str], today: date) -> T
         rows.append((title, "小计", total, _share(total, found.total)))
     rows.append((UNCHECKED, "", found.unchecked, _share(found.unchecked, found.total)))
     rows.append(("合计", "", found.total, ""))
-    parked = sum(bool(one.parked) for one in suspects.suspects(session))
+    parked = sum(bool(one.parked) for one in suspects.newest(suspects.suspects(session)))
     notes = (f"名单共{found.total}人，其中号码或身份待核的{parked}人。", SIGNED)
     return Table("疑似失学儿童少年核查统计表", COUNT_COLUMNS, tuple(rows), identity.school(session).name, notes)
 
@@ -49,7 +49,7 @@ def counts_json(session: Session, choices: Mapping[str, str], today: date) -> Ma
 def _who(session: Session) -> dict[str, list[dict[str, str]]]:
     """The children of each category, "" those not checked yet."""
     found: dict[str, list[dict[str, str]]] = {}
-    for one in suspects.suspects(session):
+    for one in suspects.newest(suspects.suspects(session)):
         found.setdefault(one.category, []).append({"name": one.name, "id_number": one.id_number, "place": one.place})
     return found
 

@@ -1,6 +1,7 @@
 """Reads a 疑似失学 list as it is handed down, a child a row, checked or still to be checked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,7 @@ HEADINGS = {
 }
 FORM = RowForm(HEADINGS, ("name",), NO_LIST, needed=2, never_spread=("name", "id_number", "number"))
 LIMITS = {"number": 20, "place": 200, "guardian": 60, "phone": 40, "code": 10, "explanation": 500}
+SOURCE = 120  # characters of the file's name that the book keeps
 SuspectsRead = RowsRead[SuspectRow]
 
 
@@ -46,7 +48,8 @@ def read_suspects(
 
 def suspects_of(workbook: Workbook, *, today: date, mapping: Mapping[str, str] | None = None) -> SuspectsRead:
     """The rows of an opened workbook."""
-    return rows_of(workbook, FORM, _SheetReader, today=today, mapping=mapping)
+    found = rows_of(workbook, FORM, _SheetReader, today=today, mapping=mapping)
+    return replace(found, rows=tuple(replace(row, source=workbook.file_name[:SOURCE]) for row in found.rows))
 
 
 class _SheetReader(RowReader[SuspectRow]):

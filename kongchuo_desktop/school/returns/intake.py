@@ -22,5 +22,6 @@ class SuspectRow:
     category: str = ""
     code: str = ""
     explanation: str = ""
+    source: str = ""  # the file's name
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     raw: tuple[str, ...] = field(default=(), repr=False)

@@ -90,8 +90,12 @@ class SuspectFacts:
 
 
 def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Problem], today: date) -> Plan:
-    """Compare the rows of a list with the book; nothing is written. Nobody is dropped: wrong ones are parked."""
-    known = {_key(row.id_number, match_name(row.name), row.place): row for row in session.scalars(select(Suspect))}
+    """Compare the rows of a list with the book; nothing is written. Nobody is dropped: wrong ones are parked.
+
+    A child that was struck off (核销) and stands on a later list is to be checked anew, in an entry of its own.
+    """
+    every = session.scalars(select(Suspect).order_by(Suspect.id))
+    known = {_key(row.id_number, match_name(row.name), row.place): row for row in every}
     pupils = _pupils(session)
     seen: dict[Key, SuspectRow] = {}
     planned: list[PlannedRow] = []
@@ -108,6 +112,11 @@ def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Pro
         seen[key] = row
         child, matched_by, parked = _match(pupils, row, name)
         there = known.get(key)
+        if there is not None and _listed_again(there, row):
+            told.append(Problem(row.sheet, row.row, row.headings.get("name", ""), _again(there), Severity.NOTE))
+            if child is None and there.matched_by == BY_HAND and there.pupil_id:
+                child, matched_by, parked = PupilId(there.pupil_id), BY_HAND, ""
+            there = None
         changes = _changes(there, row)
         fate = Fate.NEW if there is None else Fate.CHANGED if changes else Fate.UNCHANGED
         if fate is not Fate.UNCHANGED:
@@ -117,6 +126,27 @@ def plan(session: Session, *, rows: Sequence[SuspectRow], problems: Sequence[Pro
             told.append(Problem(row.sheet, row.row, row.headings.get("name", ""), f"{parked}。", Severity.NOTE))
     planned += unread(problems, read=((row.sheet, row.row) for row in rows))
     return Plan(tuple(planned), tuple(told), work=work)
+
+
+def _listed_again(there: Suspect, row: SuspectRow) -> bool:
+    """Whether a later list names a child that was struck off; the same file once more does not."""
+    same = there.source == row.source and there.number == row.number and not _changes(there, row)
+    return there.closed_on is not None and not same
+
+
+def _again(there: Suspect) -> str:
+    when = f"{there.closed_on:%Y-%m-%d}" if there.closed_on else ""
+    return f"{when}核销过（{there.category}），又列入名单，作为新的一条列为待核查，以前的结果留着。"
+
+
+def newest(found: Iterable[SuspectFacts]) -> tuple[SuspectFacts, ...]:
+    """One entry of each child, the latest where several lists named it."""
+    return tuple({entry_key(one): one for one in found}.values())
+
+
+def entry_key(one: SuspectFacts) -> Key:
+    """What tells that entries of two lists are one child."""
+    return _key(one.id_number, match_name(one.name), one.place)
 
 
 def _key(id_number: str, name: str, place: str) -> Key:
@@ -210,8 +240,8 @@ FACTS = tuple(SuspectFacts.__dataclass_fields__)
 
 
 def counts(session: Session) -> Counts:
-    """The figures of the check, closed ones included."""
-    return counted(session.scalars(select(Suspect.category)))
+    """The figures of the check, closed ones included; of a child on several lists the latest."""
+    return counted(one.category for one in newest(suspects(session)))
 
 
 def check(

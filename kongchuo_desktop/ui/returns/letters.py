@@ -40,7 +40,7 @@ class CaseLetters:
         letters = tuple(choice for key in KEYS for choice in _choices(cases, key))
         FormBox(
             self._page, f"打印{whose}的文书",
-            (Field("key", "印哪一种", "choice", required=True, choices=(*letters, *CASE_PAPERS), width=36),),
+            (Field("key", "印哪一种", "choice", required=True, choices=(*letters, *CASE_PAPERS)),),
             act="看样", today=self._office.today, values={"key": self._proposed(cases[0])},
             sentence="文书印发时自动编号，记进个案，期限从登记送达那天算；没有送达的再印还是同一份。档案随时可印。",
             run=lambda given: self.show(str(given["key"]), cases),

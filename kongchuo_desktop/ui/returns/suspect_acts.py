@@ -182,9 +182,15 @@ def _named(found: Found) -> str:
     return found[0].name if len(found) == 1 else f"{len(found)} 人"
 
 
+def without_number(one: SuspectFacts, text: str) -> str:
+    """A text about a listed child in which its number is masked too."""
+    return text.replace(one.id_number, masked(one.id_number)) if one.id_number else text
+
+
 def _told(one: SuspectFacts | None) -> str:
     """What the list says of a child, in a sentence."""
     if one is None:
         return "选中的人写成同一个结果；不一样的请一个一个登记。"
-    parts = (masked(one.id_number), one.place, f"监护人{one.guardian}" if one.guardian else "", one.phone, one.parked)
+    adult, parked = f"监护人{one.guardian}" if one.guardian else "", without_number(one, one.parked)
+    parts = (masked(one.id_number), one.place, adult, one.phone, parked)
     return "，".join(filter(None, parts)) + "。" if any(parts) else ""

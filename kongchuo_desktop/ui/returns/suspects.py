@@ -23,17 +23,17 @@ from kongchuo_desktop.school.returns.settling import AT_HOME_FOR
 from kongchuo_desktop.school.returns.suspects import BY_HAND, CLOSED, HANDED, OPEN, PARKED, STATES, SuspectFacts
 from kongchuo_desktop.school.tasks.agenda import Opens
 from kongchuo_desktop.storage import audit
-from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.list_section import ListSection
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct
 from kongchuo_desktop.ui.panel import SidePanel
 from kongchuo_desktop.ui.pictures import PictureStrip
-from kongchuo_desktop.ui.returns.suspect_acts import SIDES, SuspectActs
+from kongchuo_desktop.ui.returns.suspect_acts import SIDES, SuspectActs, without_number
 from kongchuo_desktop.ui.words import button, label
 
 OWNER = "suspect"
+NUMBER = "证件号"
 EMPTY = (
     "没有疑似失学名单。上级下发的名单导入以后，按证件号对上本校学生，号码有误、不是本校的单独列出；"
     "入户核查后写类别、附证明、签字、核销，统计表和台账自动有。"
@@ -49,6 +49,7 @@ class SuspectLine:
     pupil: PupilFacts | None
     to_do: str
     words: str
+    earlier: tuple[SuspectFacts, ...] = ()  # what lists before said of the same child
 
 
 @dataclass(frozen=True)
@@ -72,16 +73,23 @@ def read_suspects(session: Session, *, today: date) -> SuspectsSeen:
         **{one.id: "建个案" for one in paths.without_case}, **{one.id: "建个案查找" for one in paths.not_found},
         **{one.id: "安排送教" for one in paths.without_lessons}, **{one.id: "可以核销" for one in paths.to_close},
     }  # fmt: skip
-    lines = tuple(_line(one, people.get(one.pupil_id) if one.pupil_id else None, to_do) for one in found)
+    entries: dict[object, tuple[SuspectFacts, ...]] = {}
+    lines = []
+    for one in found:
+        earlier = entries.get(suspect_room.entry_key(one), ())
+        lines.append(_line(one, people.get(one.pupil_id) if one.pupil_id else None, to_do, earlier))
+        entries[suspect_room.entry_key(one)] = (*earlier, one)
     order = sorted(lines, key=lambda line: (line.facts.state in (CLOSED, HANDED), line.facts.id))
     return SuspectsSeen(tuple(order), in_force(session, on=today))
 
 
-def _line(one: SuspectFacts, pupil: PupilFacts | None, to_do: Mapping[int, str]) -> SuspectLine:
+def _line(
+    one: SuspectFacts, pupil: PupilFacts | None, to_do: Mapping[int, str], earlier: tuple[SuspectFacts, ...]
+) -> SuspectLine:  # fmt: skip
     usual = {OPEN: "入户核查", PARKED: "认领或转交"}
     sound, initials = pinyin_of(one.name)
     words = f"{one.name}\n{sound}\n{initials}\n{one.place}\n{one.guardian}\n{one.id_number[-4:]}\n{one.explanation}"
-    return SuspectLine(one, pupil, usual.get(one.state) or to_do.get(one.id, ""), words)
+    return SuspectLine(one, pupil, usual.get(one.state) or to_do.get(one.id, ""), words, earlier)
 
 
 class SuspectsSection(ListSection):
@@ -239,22 +247,22 @@ class SuspectBody(QWidget):
             column.addWidget(label("下一步", role="label"))
             column.addWidget(label(row.to_do, role="title", wrap=True))
         if one.parked and one.handed_on is None:
-            column.addWidget(label(one.parked, tone="amber", wrap=True))
+            column.addWidget(label(without_number(one, one.parked), tone="amber", wrap=True))
+        for before in row.earlier:
+            column.addWidget(label(_before(before), tone="calm", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for place, (heading, text) in enumerate(_values(row)):
             grid.addWidget(label(heading, role="label"), place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(text, wrap=True, selectable=True), place, 1)
+            value = label(text, wrap=True, selectable=True)
+            grid.addWidget(value, place, 1)
+            if heading == NUMBER and one.id_number:
+                self.number, self._whole_number = value, text.replace(masked(one.id_number), one.id_number)
+                self.whole = button("完整证件号", kind="link", run=self._show_number)
+                grid.addWidget(self.whole, place, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(grid)
-        if one.id_number:
-            self.whole = button("完整证件号", kind="quiet", icon=icon("eye"))
-            self.number = label(one.id_number, selectable=True)
-            self.number.hide()
-            self.whole.clicked.connect(self._show_number)
-            column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
-            column.addWidget(self.number)
         column.addSpacing(12)
         column.addWidget(label("证明照片", role="heading"))
         self.pictures = PictureStrip(office, owner_kind=OWNER)
@@ -274,15 +282,27 @@ class SuspectBody(QWidget):
 
         def show(_none: object) -> None:
             self.whole.hide()
-            self.number.show()
+            self.number.setText(self._whole_number)
 
         self._office.write("查看完整证件号", note, done=show)
+
+
+def _trouble(one: SuspectFacts) -> str:
+    return f"（{without_number(one, one.id_trouble)}）" if one.id_trouble and not one.parked else ""
+
+
+def _before(one: SuspectFacts) -> str:
+    """What came of the child on a list before this one."""
+    found = "，".join(filter(None, (one.category or UNCHECKED, one.found_where, one.explanation, one.evidence)))
+    struck = f"，{one.closed_on:%Y-%m-%d}核销（{one.closed_why}）" if one.closed_on else ""
+    checked = f"，{one.checked_on:%Y-%m-%d}{one.checked_by}核查" if one.checked_on else ""
+    return f"{one.listed_on:%Y-%m-%d}的名单上有过：{found}{checked}{struck}"
 
 
 def _values(row: SuspectLine) -> tuple[tuple[str, str], ...]:
     one = row.facts
     found = (
-        ("证件号", masked(one.id_number) + (f"（{one.id_trouble}）" if one.id_trouble and not one.parked else "")),
+        (NUMBER, masked(one.id_number) + _trouble(one)),
         ("出生日期", one.birth_date.isoformat() if one.birth_date else ""),
         ("监护人", f"{one.guardian} {one.phone}".strip()),
         ("本校学生", f"{row.pupil.name} {row.pupil.class_name}（{one.matched_by}）" if row.pupil else ""),
@@ -309,6 +329,10 @@ def _tone(line: SuspectLine) -> str:
     return "amber" if line.facts.state in (OPEN, PARKED) else ""
 
 
+def _trouble_with(line: SuspectLine) -> str:
+    return line.facts.handed_to or without_number(line.facts, line.facts.parked)
+
+
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
 
@@ -322,7 +346,7 @@ def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("code", "代码", lambda line: line.facts.code, 56, filtered=True),
         Column("pupil", "本校学生", lambda line: line.pupil.class_name if line.pupil else "", 104),
         Column("where", "现在何处", lambda line: line.facts.found_where, 160),
-        Column("parked", "号码或身份", lambda line: line.facts.handed_to or line.facts.parked, 232,
+        Column("parked", "号码或身份", _trouble_with, 232,
                tone=lambda line: "amber" if line.facts.state == PARKED else ""),
         Column("place", "户籍地", lambda line: line.facts.place, 160, filtered=True),
         Column("evidence", "证明", lambda line: line.facts.evidence, 136),

@@ -309,7 +309,21 @@ def test_a_whole_id_number_is_shown_on_demand_and_on_record(
 ) -> None:
     number = "522327201909010017"
     with database.write("号码") as session:
-        session.get_one(Suspect, listed["张一山"]).id_number = number
+        row = session.get_one(Suspect, listed["张一山"])
+        row.id_number, row.parked = number, f"身份证号“{number}”的校验位不对，待核对"
+        session.add(
+            Suspect(
+                listed_on=LEFT, name="张一山", id_number=number, category="在校有学籍", evidence="在读证明",
+                closed_on=TODAY, closed_why="在校就读", place="河湾村",
+            )
+        )  # fmt: skip
+        session.add(Suspect(listed_on=TODAY, name="张一山", id_number=number))
+    page = section("suspects", listed["张一山"])
+    assert isinstance(page, SuspectsSection)
+    again = page.list.model.rows[-2]
+    assert [one.evidence for one in again.earlier] == ["", "在读证明"]
+    page.show_row(again)
+    assert "2026-09-02的名单上有过：在校有学籍，在读证明，2026-09-07核销（在校就读）" in words_of(page.side)
     page = section("suspects", listed["张一山"])
     assert number not in words_of(page.side)
     assert "522327********0017" in words_of(page.side)
