@@ -22,7 +22,7 @@ from kongchuo_desktop.ui.words import button, hairline, label
 Go = Callable[[str, object], object]
 MOST_MISSED = 4
 MOST_AWAY = 6
-LONG_NAME = 6  # characters; what comes after a longer one goes below it
+LONG_NAME = 6  # characters; where one is longer, the second half of every line goes below
 
 
 def registers_card(rooms: Sequence[Room], agenda: Agenda, due: Sequence[str], go: Go) -> QWidget:
@@ -77,8 +77,8 @@ def away_card(away: Sequence[Away], go: Go) -> QWidget:
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
+    long = any(len(item.pupil.name) > LONG_NAME for item in away[:MOST_AWAY])
     for place, item in enumerate(away[:MOST_AWAY]):
-        long = len(item.pupil.name) > LONG_NAME
         name = line_button(item.pupil.name, run=partial(go, "pupils", item.pupil.id))
         grid.addWidget(name, 2 * place, 0, 1, 2 if long else 1)
         since = OneLine("sentence")
