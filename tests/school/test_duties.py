@@ -165,6 +165,8 @@ def test_the_days_agenda_by_due_day_and_by_person(book: Database, tmp_path: Path
         mine = tasks.today(session, on=date(2026, 9, 16), who="梁老师", until_now=("am",))
     ladder = [task for task in agenda.overdue if task.source == "ladder"]
     assert {task.source for task in agenda.overdue} == {"ladder", "rollcheck"}  # no class was counted at term start
+    paper = agenda.overdue[-1]
+    assert (paper.source, paper.due < ladder[-1].due) == ("rollcheck", True)  # older, and yet below the children
     assert [(task.pupil, task.due.day, task.who) for task in ladder] == [
         ("韦小山", 14, "梁老师"), ("韦小山", 15, "梁老师"), ("龙飞", 15, "班主任"),
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from kongchuo_desktop.school.tasks.reading import Reading
 from kongchuo_desktop.school.tasks.sources import SOURCES, Source
 
 LONG_AWAY = 3.0  # days without leave from which a child is listed as 名在人不在
+AWAY = frozenset({"ladder", "returns", "returning"})  # a child is not in school
 OFFICE_WORDS = {
     "校长": ("校长", "负责人"), "教导处": ("教导", "教务"), "教务处": ("教务", "教导"), "政教处": ("政教", "德育"),
 }  # fmt: skip
@@ -25,6 +26,8 @@ def today(
 ) -> Agenda:  # fmt: skip
     """The agenda of a day, the whole school's or one person's.
 
+    What should be done by now comes by weight: who is not in school, then whatever names a child, then papers of a
+    class or the school; what is coming, by its day.
     `until_now`: half-days of that day whose register should be there by now.
     """
     reading = Reading(session, on, until_now)
@@ -38,10 +41,11 @@ def today(
     registers = tuple(task for task in tasks if task.source == "registers")
     rest = sorted((task for task in tasks if task.source != "registers"), key=_order)
     sunday = end_of_week(on)
+    pressing = sorted((task for task in rest if task.due <= on), key=_weight)
     return Agenda(
         on=on,
-        overdue=tuple(task for task in rest if task.state is DutyState.OVERDUE),
-        today=tuple(task for task in rest if task.state is DutyState.TODAY),
+        overdue=tuple(task for task in pressing if task.state is DutyState.OVERDUE),
+        today=tuple(task for task in pressing if task.state is DutyState.TODAY),
         this_week=tuple(task for task in rest if task.state is DutyState.COMING and task.due <= sunday),
         later=tuple(task for task in rest if task.state is DutyState.COMING and task.due > sunday),
         registers_not_taken=registers,
@@ -51,6 +55,10 @@ def today(
 
 def _order(task: Task) -> tuple[date, str, str, str]:
     return task.due, in_order(task.class_name), task.pupil, task.key
+
+
+def _weight(task: Task) -> int:
+    return 0 if task.source in AWAY else 1 if task.pupil else 2
 
 
 def _offices(session: Session, who: str, on: date) -> frozenset[str]:

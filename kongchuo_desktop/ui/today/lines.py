@@ -30,7 +30,7 @@ class TaskLine:
 
 
 def lines_of(agenda: Agenda) -> tuple[TaskLine, ...]:
-    """Soonest due first. Registers stand beside the list, not in it."""
+    """In the agenda's order. Registers stand beside the list, not in it."""
     groups = ((OVERDUE, agenda.overdue), (TODAY, agenda.today), (WEEK, agenda.this_week), (LATER, agenda.later))
     return tuple(_line(task, group, agenda.on) for group, tasks in groups for task in tasks)
 
