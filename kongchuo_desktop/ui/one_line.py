@@ -68,8 +68,9 @@ class OneLineButton(Button):
         """Cut or uncut."""
         super().resizeEvent(event)
         lost = self.sizeHint().width() - self.width()
-        room = self._width_of(self._whole) - max(0, lost)
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        room = self._width_of(self._whole) - lost
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = cut if lost > 0 else self._whole  # a width rounded down would cut words that have their room
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
 

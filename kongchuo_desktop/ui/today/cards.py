@@ -64,7 +64,7 @@ def _rooms(rooms: Sequence[Room], agenda: Agenda, due: Sequence[str], go: Go) ->
 
 def _missed(task: Task, go: Go) -> QWidget:
     where = (task.opens.class_id, task.opens.day, task.opens.slot)
-    return button(task.sentence, kind="link", run=partial(go, "attendance", where))
+    return line_button(task.sentence, run=partial(go, "attendance", where))
 
 
 def away_card(away: Sequence[Away], go: Go) -> QWidget:
@@ -128,8 +128,8 @@ def book_card(seen: Overview, go: Go) -> QWidget:
     column.addLayout(row)
     for step in seen.steps[:2]:
         act = act_of(step)
-        made = button(split_sentence(step.sentence)[0].rstrip("。"), kind="link", icon=icon(act.icon, COLOURS.accent))
-        made.clicked.connect(lambda _checked=False, act=act: go(act.page, act.request))
+        made = line_button(" " + split_sentence(step.sentence)[0].rstrip("。"), run=partial(go, act.page, act.request))
+        made.setIcon(icon(act.icon, COLOURS.accent))
         column.addWidget(made)
     return card
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +29,7 @@ from tests.ui.room import (
     make_school,
     places_under,
 )
+from tests.ui.whole.measuring import SIZES, wrong_at
 from tests.ui.whole.walking import Rest, boxes, close_boxes
 
 # Said of a book without a child, each of these is untrue or says nothing.
@@ -176,9 +177,13 @@ def test_children_and_nothing_else(tasks: Tasks, qtbot: QtBot, rest: Rest, tmp_p
     window.may_close = True
     qtbot.addWidget(window)
     window.show()
-    wrong = {}
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(*SIZES[100])
+    wrong: dict[str, object] = {}
     for kind in PAGES:
         for place in parts(window, kind, rest):
+            if narrow := wrong_at(window, 100):
+                wrong[f"{place}, too narrow"] = narrow
             sentence = window.page.state_sentence()
             bare = [one.words.text() for one in empty_states(window) if not hasattr(one, "button")]
             if CLAIMS.search(sentence) or sentence == NOBODY or bare:
