@@ -41,7 +41,12 @@ class SidePanel(QFrame):
     def open(
         self, title: str, detail: str, body: QWidget, buttons: tuple[QWidget, ...] = (), *, note: QWidget | None = None
     ) -> None:
-        """Show `body` under its heading; the body before it is deleted. `note` stays in sight over the buttons."""
+        """Show `body` under its heading; the body before it is deleted. `note` stays in sight over the buttons.
+
+        Keys that were in the panel stay in it, on the first button.
+        """
+        cursor = self.window().focusWidget()
+        inside = cursor is not None and self.isAncestorOf(cursor)
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
@@ -50,6 +55,9 @@ class SidePanel(QFrame):
         self._put_note(note)
         self._put_buttons(buttons)
         self.show()
+        if inside and buttons:
+            buttons[0].show()  # a hidden one takes no cursor, and the layout shows it only later
+            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> bool:
         """Close; False when it was not open."""

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.returns.model import CaseStep
+from kongchuo_desktop.school.returns.rules import PLAN
 from kongchuo_desktop.school.visits.phrases import RECENT, usual
 
 SHIPPED = {
@@ -23,7 +24,7 @@ def phrases(session: Session) -> dict[str, tuple[str, ...]]:
     """For the course and the result of a step, the most used first."""
     query = (
         select(CaseStep.text, CaseStep.result)
-        .where(CaseStep.withdrawn_at.is_(None))
+        .where(CaseStep.withdrawn_at.is_(None), CaseStep.kind != PLAN)  # a plan of help is no course of persuading
         .order_by(CaseStep.id.desc())
         .limit(RECENT)
     )

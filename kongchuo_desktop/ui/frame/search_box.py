@@ -20,6 +20,7 @@ from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.theme.tokens import COLOURS
 
 SHOWN = 12
+WIDE, LINE, GAP = 460, 44, 8  # px: the list under the box, a hit in it, what is left beside it
 HIT = Qt.ItemDataRole.UserRole
 
 
@@ -158,11 +159,13 @@ class _Hits(QFrame):
             self.list.setCurrentRow(0)
 
     def drop(self, box: QLineEdit) -> None:
+        """Under the box, its right edge with the box's, and whole inside the window: a small form has little room."""
         window = box.window()
         self.setParent(window)
-        width = 460
-        below = box.mapTo(window, QPoint(box.width() - width, box.height() + 4))
-        self.setGeometry(QRect(below, QSize(width, self.list.count() * 44 + 6)))
+        edge = box.mapTo(window, QPoint(box.width(), box.height() + 4))
+        width = min(WIDE, window.width() - 2 * GAP)
+        height = min(self.list.count() * LINE + 6, max(window.height() - edge.y() - GAP, 2 * LINE + 6))
+        self.setGeometry(QRect(QPoint(max(edge.x() - width, GAP), edge.y()), QSize(width, height)))
         self.show()
         self.raise_()
 
@@ -177,7 +180,7 @@ class _HitPainter(QStyledItemDelegate):
     """Name in ink, what tells namesakes apart in soft ink beside it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802
-        return QSize(0, 44)
+        return QSize(0, LINE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         hit = index.data(HIT)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kongchuo_desktop.school.attendance.model import AbsenceMark
@@ -15,6 +16,7 @@ from kongchuo_desktop.school.tasks import service as tasks
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.storage.audit import AuditEntry
 from kongchuo_desktop.storage.database import Database
+from kongchuo_desktop.ui.frame.search_box import SearchBox
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.returns.cases import CasesSection
@@ -334,3 +336,37 @@ def test_a_whole_id_number_is_shown_on_demand_and_on_record(
         last = session.query(AuditEntry).order_by(AuditEntry.seq.desc()).first()
     assert last is not None
     assert last.kind == "read"
+
+
+def test_the_cursor_stays_in_the_panel_of_a_case_whose_step_was_logged(
+    section: Bring, case_id: int, rest: Rest, qtbot: QtBot
+) -> None:
+    page = section("cases", ("case", case_id))
+    assert isinstance(page, CasesSection)
+    window = page.window()
+    before = window.focusWidget()
+    assert isinstance(before, QPushButton)
+    assert page.side.isAncestorOf(before)
+    page.step()
+    fill(page, rest, text="打了电话", result="没有联系上")
+    now = window.focusWidget()
+    assert isinstance(now, QPushButton)
+    assert now is not before
+    assert now.text() == "登记一步…"
+
+
+def test_a_child_typed_in_a_form_is_shown_whole(section: Bring, rest: Rest, qtbot: QtBot) -> None:
+    page = section("cases")
+    assert isinstance(page, CasesSection)
+    page.acts.ask_new()
+    box = box_over(page)
+    line = box.findChild(SearchBox)
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "zys")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in box.findChildren(QListWidget)))
+    hits = next(one for one in box.findChildren(QListWidget) if one.isVisible()).parentWidget()
+    assert hits is not None
+    assert box.rect().contains(hits.geometry())
+    QTest.keyClick(line, Key.Key_Return)
+    assert "张一山" in words_of(box)
