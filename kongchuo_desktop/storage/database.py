@@ -14,7 +14,7 @@ from sqlalchemy import Engine, MetaData
 from kongchuo_desktop.storage import audit, backup, engine, files, keyring, keys, media, meta, opening, restore
 from kongchuo_desktop.storage.acts import Clock
 from kongchuo_desktop.storage.batches import BatchInfo
-from kongchuo_desktop.storage.engine import Driver
+from kongchuo_desktop.storage.engine import Driver, House
 from kongchuo_desktop.storage.errors import BookExists, BookForeign
 from kongchuo_desktop.storage.keyring import Unlocked
 from kongchuo_desktop.storage.live import Database
@@ -84,8 +84,9 @@ def open_book(
     clock: Clock,
     actor: str,
     places: Places,
+    house: House | None = None,
 ) -> Opened:
-    """The book at path, checked. Raises, in this order of asking:
+    """The book at path, checked; a rehearsed `house` is there for one book. Raises, in this order of asking:
 
     PlaceUnsuitable, BookMissing, BookEmpty, BookInUse, KeysMissing, RecoveryCodeTypo, NoPasswordHere,
     WrongPassword or WrongRecoveryCode, BookForeign, BookNewer, BookDamaged; a refused file is unchanged.
@@ -102,14 +103,17 @@ def open_book(
         unlocked = keyring.unlock(path, places, password=password, recovery_code=recovery_code)
         if keyring.school_beside(path) not in (None, unlocked.slots.school):
             raise BookForeign(path)
-        opened = _start(path, lock, unlocked, clock=clock, actor=actor, places=places)
+        opened = _start(path, lock, unlocked, clock=clock, actor=actor, places=places, house=house)
     except BaseException:
         lock.release(clean=not lock.was_unclean)
         raise
     return replace(opened, by_recovery=recovery_code is not None)
 
 
-def _start(path: Path, lock: BookLock, unlocked: Unlocked, *, clock: Clock, actor: str, places: Places) -> Opened:
+def _start(
+    path: Path, lock: BookLock, unlocked: Unlocked, *, clock: Clock, actor: str, places: Places,
+    house: House | None = None,
+) -> Opened:  # fmt: skip
     now = clock()
     schema = opening.require_known(path, unlocked)
     driver = engine.connect(path, unlocked.data_key, mode="rw")
@@ -118,7 +122,7 @@ def _start(path: Path, lock: BookLock, unlocked: Unlocked, *, clock: Clock, acto
             engine.settle_pragmas(driver)
         if opening.check_is_due(path, places, unlocked.slots.school, now, unclean=lock.was_unclean):
             opening.check(path, driver, places, unlocked.slots.school, now)
-        sql = engine.engine_on(driver)
+        sql = engine.engine_on(driver, house)
         database = Database(path, driver, sql, lock, unlocked, clock=clock, actor=actor, places=places)
         database.before_batch = partial(backup.ensure_backup, why=backup.Why.IMPORT)
         if schema < HEAD:

@@ -79,39 +79,42 @@ def checkpoint(connection: Driver) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-class _House:
-    """An engine that changes its connection: what SQLAlchemy has learned of the statements stays with it."""
+class House:
+    """An engine for one book at a time: what SQLAlchemy has learned of the statements outlives the connection."""
 
     def __init__(self, connection: Driver) -> None:
-        self.connection = connection
+        self._connection = connection
         # hide_parameters: what an error says of a statement, in a traceback on a console, holds nobody's name.
         self.engine = create_engine(
-            "sqlite://", module=dbapi2, creator=lambda: self.connection, poolclass=StaticPool, hide_parameters=True
+            "sqlite://", module=dbapi2, creator=lambda: self._connection, poolclass=StaticPool, hide_parameters=True
         )
         event.listen(self.engine, "begin", _begin)
 
+    def move_in(self, connection: Driver) -> Engine:
+        """The same engine on another connection; the one before is closed."""
+        self.engine.dispose()
+        self._connection = connection
+        return self.engine
 
-_rehearsed: list[_House] = []  # at most one, until a book moves in
 
+def rehearsed(play: Callable[[Engine], object]) -> House:
+    """A house in which `play` has asked an empty file in memory what a book will be asked.
 
-def rehearse(play: Callable[[Engine], object]) -> None:
-    """Let `play` ask an empty file in memory what a book will be asked: the next book then answers without the time
-    that SQLAlchemy takes over a statement it meets for the first time (half of the first page)."""
-    house = _House(dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=0))
+    A book that moves in answers without the time that SQLAlchemy takes over a statement it meets for the first time:
+    half of the first page.
+    """
+    house = House(dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False))
     try:
         play(house.engine)
-    finally:
+    except BaseException:
         house.engine.dispose()
-    _rehearsed[:] = [house]
+        raise
+    return house
 
 
-def engine_on(connection: Driver) -> Engine:
+def engine_on(connection: Driver, house: House | None = None) -> Engine:
     """SQLAlchemy on this one connection; `writing` in the execution options begins with BEGIN IMMEDIATE."""
-    if not _rehearsed:
-        return _House(connection).engine
-    house = _rehearsed.pop()
-    house.connection = connection
-    return house.engine
+    return house.move_in(connection) if house is not None else House(connection).engine
 
 
 @contextmanager

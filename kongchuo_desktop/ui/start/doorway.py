@@ -80,6 +80,7 @@ class Doorway(QObject):
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._here)
         self._rehearsal: Task | None = None
+        self._house: Any = None  # storage.engine.House, once the first page is rehearsed
 
     @property
     def actor(self) -> str:
@@ -172,6 +173,7 @@ class Doorway(QObject):
 
     def finish(self, opened: Any) -> None:
         """The book is open: remember it, and give a machine that came by the code its own password."""
+        self._house = None  # it is this book's now
         self._remember(opened.database.path)
         if opened.by_recovery:
             self._ask_new_password(opened)
@@ -193,14 +195,16 @@ class Doorway(QObject):
         book, clock, actor, places = self.book, self.clock, self.actor, self.places
         if self._rehearsal is not None:
             self._rehearsal.cancel()
+        house = self._house
 
         def work(_progress: object) -> object:
             from kongchuo_desktop.storage.database import open_book
 
             import_module("kongchuo_desktop.school.book_tables")
             return open_book(
-                book or Path(), password=password, recovery_code=code, clock=clock, actor=actor, places=places
-            )
+                book or Path(), password=password, recovery_code=code, clock=clock, actor=actor, places=places,
+                house=house,
+            )  # fmt: skip
 
         self.tasks.run(work, done=self.finish, failed=self._refused)
 
@@ -279,8 +283,13 @@ class Doorway(QObject):
         """The worker's last turn before the book; whoever has typed the password by then does not wait for it."""
         from kongchuo_desktop.ui.start.rehearsal import rehearse_first_page
 
+        def done(house: Any) -> None:
+            self._house = house
+
         now = self.clock()
-        self._rehearsal = self.tasks.run(lambda progress: rehearse_first_page(now, progress.check), failed=_ignore)
+        self._rehearsal = self.tasks.run(
+            lambda progress: rehearse_first_page(now, progress.check), done=done, failed=_ignore
+        )
 
     @staticmethod
     def _draw_icons() -> None:

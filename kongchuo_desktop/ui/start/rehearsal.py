@@ -1,4 +1,4 @@
-"""The first page asked of a school that does not exist, while the password is typed: see `engine.rehearse`."""
+"""The first page asked of a school that does not exist, while the password is typed: see `engine.rehearsed`."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,14 +12,14 @@ from kongchuo_desktop.school.identity.model import Campus, School, Term
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.school.pupils.model import Pupil
 from kongchuo_desktop.storage.asked_once import keep_answers
-from kongchuo_desktop.storage.engine import rehearse
+from kongchuo_desktop.storage.engine import House, rehearsed
 from kongchuo_desktop.ui.today.reading import read_morning
 
 HALF_A_TERM = timedelta(days=60)
 
 
-def rehearse_first_page(now: datetime, check: Callable[[], None]) -> None:
-    """Ask it once of one child in one class; `check` raises when somebody waits for the worker."""
+def rehearse_first_page(now: datetime, check: Callable[[], None]) -> House:
+    """Ask it of one child in one class; `check` raises when somebody waits for the worker."""
 
     def play(engine: Engine) -> None:
         check()
@@ -33,7 +33,7 @@ def rehearse_first_page(now: datetime, check: Callable[[], None]) -> None:
                 keep_answers(session)
                 read_morning(session, now=moment, who=None)
 
-    rehearse(play)
+    return rehearsed(play)
 
 
 def _invent(session: Session, now: datetime) -> None:
