@@ -10,7 +10,7 @@ from kongchuo_desktop.school.aid import shipped
 from kongchuo_desktop.school.aid.history import StatusFacts
 from kongchuo_desktop.school.aid.payments import Card
 from kongchuo_desktop.school.aid.recognition import RecognitionFacts
-from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground, paid, yuan
+from kongchuo_desktop.school.aid.rules import Amount, Entitlement, Ground, money, paid
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.identity.service import SchoolFacts
 from kongchuo_desktop.school.pupils.service import GuardianFacts, PupilFacts
@@ -151,7 +151,7 @@ def card(told: AidTold, *, school: str) -> Form:
         for one in told.statuses
     )  # fmt: skip
     due = tuple(
-        (span.name, one.programme.title, "实物" if one.amount.in_kind else yuan(one.cents), _ground(one))
+        (span.name, one.programme.title, "实物" if one.amount.in_kind else money(one.cents), _ground(one))
         for span, one in told.entitled
     )
     blocks = (

@@ -10,7 +10,7 @@ from kongchuo_desktop.desk import pupils_asked
 from kongchuo_desktop.desk.aid_forms import AidTold
 from kongchuo_desktop.school.aid import history, meals, payments, recognition, service, shipped
 from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
-from kongchuo_desktop.school.aid.rules import Amount, Entitlement, in_force, yuan
+from kongchuo_desktop.school.aid.rules import Amount, Entitlement, in_force, money
 from kongchuo_desktop.school.enrolment import history as roll_history
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
@@ -79,7 +79,7 @@ def with_history(session: Session, children: Sequence[AidTold], *, term: TermSpa
         which = f"第{one.number}份" if one.corrects is None else f"第{one.number}份（更正）"
         for entry in one.lines:
             when = one.paid_on.isoformat() if one.paid_on else one.state
-            row = (names.get(one.term, one.term), one.title, yuan(entry.cents), which, when)
+            row = (names.get(one.term, one.term), one.title, money(entry.cents), which, when)
             paid.setdefault(entry.pupil.id, []).append(row)
     statuses = history.family_statuses(session, people=[one.pupil for one in children])
     cards = payments.cards(session, on=today, pupil_ids=ids)

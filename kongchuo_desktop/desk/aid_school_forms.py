@@ -8,15 +8,10 @@ from kongchuo_desktop.documents.form_content import Block, Box, Boxes, Form, Gap
 from kongchuo_desktop.school.aid.payments import ListFacts
 from kongchuo_desktop.school.aid.public import NoticeFacts, ObjectionFacts
 from kongchuo_desktop.school.aid.recognition import REFUSED, MeetingFacts, RecognitionFacts
-from kongchuo_desktop.school.aid.rules import LEVELS, in_capitals
+from kongchuo_desktop.school.aid.rules import LEVELS, in_capitals, money
 from kongchuo_desktop.school.identity.rules import TermSpan
 
 DATED = "　　　　年　　月　　日"
-
-
-def money(cents: int) -> str:
-    """Yuan with both decimals, as columns of money are written."""
-    return f"{cents / 100:.2f}"
 
 
 NUMBER = GridColumn("序号", 0.5, "center")

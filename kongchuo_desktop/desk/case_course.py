@@ -37,7 +37,7 @@ def _lines(one: CaseFacts) -> Iterator[Line]:
             yield Line(episode.returned_on, RETURNED, "返校", "", episode.returned_how)
     for closing in one.closings:
         yield Line(closing.day, CLOSED, f"结案：{closing.how}", closing.by, closing.evidence or WITHOUT_PROOF)
-    yield Line(one.opened_on, OPENED, f"立案（{one.opened_from}）", one.holder, one.sign)
+    yield Line(one.opened_on, OPENED, f"建个案（{one.opened_from}）", one.holder, one.sign)
     for step in one.steps:
         sort = RETURNED if step.kind in (BACK, PLAN) else STEP
         yield Line(step.day, sort, step.kind, step.people, step_words(step), step.notice_id is not None)

@@ -107,7 +107,7 @@ def _person(told: Told) -> tuple[tuple[Box, ...], ...]:
 
 def _opening(one: CaseFacts) -> tuple[tuple[Box, ...], ...]:
     return (
-        (Box("立案日期", on_paper(one.opened_on), 1.2), Box("来源", one.opened_from, 0.8),
+        (Box("建案日期", on_paper(one.opened_on), 1.2), Box("来源", one.opened_from, 0.8),
          Box("离校日期", on_paper(one.since), 1.2)),
         (Box("离校原因", one.cause, 1), Box("包干责任人", one.holder, 1)),
         (Box("现在何处", one.whereabouts),),
@@ -301,6 +301,6 @@ def cover(told: Told) -> Mapping[str, str]:
     state = one.state if one.evidence or one.closed_on is None else f"已结案（{WITHOUT_PROOF}）"
     return {
         "学生姓名": child.name, "性　　别": child.sex, "班　　级": child.class_name or child.status,
-        "所 在 村": child.village, "个案编号": told.number, "立案日期": on_paper(one.opened_on),
+        "所 在 村": child.village, "个案编号": told.number, "建案日期": on_paper(one.opened_on),
         "反复次数": str(one.relapses), "个案状态": state,
     }  # fmt: skip

@@ -11,6 +11,8 @@ from kongchuo_desktop.school.returns.cases import CaseFacts, StepFacts
 from kongchuo_desktop.school.returns.rules import BACK, PLAN, SUSPECTED
 
 MOST_STEPS = 6  # told one by one in a report, the latest
+DATED = "学校按下列日期了解孩子在校情况，并与你联系：{}"
+UNDATED = "学校继续了解孩子在校情况，班主任随时与你联系"
 LONGEST = 48  # characters of one step in a report
 
 
@@ -51,15 +53,16 @@ def _leaving(one: CaseFacts, on: date) -> dict[str, str]:
 def _return(one: CaseFacts, on: date) -> dict[str, str]:
     """What the letter of return says; where the child is not back yet, room to write the day."""
     back, room = one.episodes[-1].returned_on, one.pupil.class_name or "原班级"
-    looks = "、".join(f"{watch.due.month}月{watch.due.day}日" for watch in one.watches)
+    to_come = [watch.due for watch in one.watches if watch.due >= on and watch.confirmed_on is None]
+    looks = "、".join(f"{day.month}月{day.day}日" for day in to_come)
     if back is None:
         return {
             "返校情况": "已商定返校复学", "返校安排": f"请于＿＿＿＿年＿＿月＿＿日前送孩子到校，编入{room}",
-            "跟踪日期": looks or "返校后第一周、第二周、第一个月、第二个月",
+            "跟踪安排": DATED.format("返校后第一周、第二周、第一个月、第二个月"),
         }  # fmt: skip
     return {
         "返校情况": f"已于{on_paper(back)}返校复学", "返校安排": f"孩子编入{room}",
-        "跟踪日期": looks or "返校后两个月内",
+        "跟踪安排": DATED.format(looks) if looks else UNDATED,
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def transfer_form(about: Subject) -> Form:
     )
     number = about.child.student_number or "＿＿＿＿＿＿＿＿"
     slip = (
-        f"{left or '＿＿＿＿＿＿＿＿＿＿'}：你校学生{about.child.name}（学籍号{number}）已于＿＿＿＿年＿＿月＿＿日"
+        f"{left or '＿＿＿＿＿＿＿＿＿＿'}：贵校学生{about.child.name}（学籍号{number}）已于＿＿＿＿年＿＿月＿＿日"
         "到我校＿＿＿年级＿＿＿班就读，学籍接续手续已经办理。特此回执。"
     )
     blocks = (

@@ -1,6 +1,7 @@
 """The parts of a form, set: head, boxes, grids, words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kongchuo_desktop.documents.faces import Role
 from kongchuo_desktop.documents.form_boxes import set_boxes
@@ -25,6 +26,7 @@ from kongchuo_desktop.documents.pieces import Manner, Piece, Put, baseline, keep
 
 SCHOOL, TITLE, SUBTITLE = 15.0, 20.0, 11.0  # points
 GRID_SIZES = (10.5, 9.5, 8.5, 7.5)
+SMALL = 0.34  # of a page: so high a table is not parted
 MOST_LINES = 3  # a grid is set smaller when more than a few of its cells need more
 
 
@@ -108,7 +110,17 @@ def _grid(ground: Ground, grid: Grid, frame: int) -> list[Flow]:
         flows += set_row(ground.setter, slots, look, frame, heading)
     if not rows:
         flows += set_row(ground.setter, [Slot("（没有记录）", sum(widths), align="center")], look, frame, heading)
-    return flows
+    return _unparted(flows, SMALL * ground.height)
+
+
+def _unparted(flows: list[Flow], height: float) -> list[Flow]:
+    """A table of at most that height stays on one page; the last row of a taller one, its sum, never stands alone."""
+    small = sum(flow.height for flow in flows) <= height
+    last = len(flows) - 1
+    return [
+        replace(flow, piece=held(flow.piece)) if place < last and (small or place == last - 1) else flow
+        for place, flow in enumerate(flows)
+    ]
 
 
 def _grid_widths(ground: Ground, grid: Grid) -> list[float]:

@@ -39,14 +39,14 @@ def entitled_table(session: Session, choices: Mapping[str, str], today: date) ->
         (
             number, one.class_name, one.pupil.name, one.pupil.sex, one.pupil.student_number, one.pupil.id_number,
             "寄宿" if one.boarding else "非寄宿", one.entitlement.programme.title,
-            "实物" if one.entitlement.amount.in_kind else rules.yuan(one.entitlement.cents), one.entitlement.why,
+            "实物" if one.entitlement.amount.in_kind else rules.money(one.entitlement.cents), one.entitlement.why,
         )
         for number, one in enumerate(found.lines, start=1)
     ]  # fmt: skip
     total = sum(one.entitlement.cents for one in found.lines)
-    rows.append(("", "合计", f"{len(found.lines)}人", "", "", "", "", "", rules.yuan(total), rules.in_capitals(total)))
+    rows.append(("", "合计", f"{len(found.lines)}人", "", "", "", "", "", rules.money(total), rules.in_capitals(total)))
     notes = (
-        f"按{found.day.isoformat()}在册和住宿情况计算；合计{rules.yuan(total)}元（{rules.in_capitals(total)}）。",
+        f"按{found.day.isoformat()}在册和住宿情况计算；合计{rules.money(total)}元（{rules.in_capitals(total)}）。",
         SIGNED,
     )
     return Table(
@@ -86,12 +86,12 @@ def payments_table(session: Session, choices: Mapping[str, str], today: date) ->
         for line in one.lines:
             rows.append((
                 len(rows) + 1, name, line.class_name, line.pupil.name, line.pupil.id_number, line.card_holder,
-                line.card_number, rules.yuan(line.cents), line.signed_on.isoformat() if line.signed_on else "",
+                line.card_number, rules.money(line.cents), line.signed_on.isoformat() if line.signed_on else "",
             ))  # fmt: skip
     total = sum(one.cents for one in found)
     children = len({line.pupil.id for one in found for line in one.lines})
     notes = (
-        f"共{len(found)}份名册，{children}名学生，合计{rules.yuan(total)}元（{rules.in_capitals(total)}）。",
+        f"共{len(found)}份名册，{children}名学生，合计{rules.money(total)}元（{rules.in_capitals(total)}）。",
         SIGNED,
     )
     return Table(
@@ -164,12 +164,13 @@ COLUMNS = (
     Column("number", "序号", 5, "center", "number"), Column("class", "班级", 11), Column("name", "姓名", 9),
     Column("sex", "性别", 5, "center"), Column("student_number", "学籍号", 21), Column("id_number", "身份证件号", 20),
     Column("boarding", "住宿", 7, "center"), Column("programme", "资助项目", 22),
-    Column("amount", "金额（元）", 10, "right"), Column("why", "依据", 44),
+    Column("amount", "金额（元）", 10, "right", "money"), Column("why", "依据", 44),
 )  # fmt: skip
 PAYMENT_COLUMNS = (
     Column("number", "序号", 5, "center", "number"), Column("programme", "项目", 24), Column("class", "班级", 11),
     Column("name", "学生", 9), Column("id_number", "身份证件号", 20), Column("holder", "持卡人", 9),
-    Column("card", "一卡通卡号", 22), Column("amount", "金额（元）", 10, "right"), Column("signed", "家长签字", 14),
+    Column("card", "一卡通卡号", 22), Column("amount", "金额（元）", 10, "right", "money"),
+    Column("signed", "家长签字", 14),
 )  # fmt: skip
 CHECK_COLUMNS = (
     Column("number", "序号", 5, "center", "number"), Column("kind", "问题", 16), Column("class", "班级", 11),

@@ -12,7 +12,7 @@ from kongchuo_desktop.reports.kinds import Choice, ReportKind, checked
 from kongchuo_desktop.reports.table import Cell, Column, Table
 from kongchuo_desktop.school.aid import fund, gifts, meals, payments, service
 from kongchuo_desktop.school.aid.meals import ClassFood, FoodDay
-from kongchuo_desktop.school.aid.rules import PICKED, STAGE_NAMES, in_capitals, yuan
+from kongchuo_desktop.school.aid.rules import PICKED, STAGE_NAMES, in_capitals, money, yuan
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.types import PupilId
@@ -48,8 +48,8 @@ class Sums:
     def cells(self) -> tuple[Cell, ...]:
         """As the table shows them."""
         return (
-            len(self.due), yuan(self.due_cents), len(self.listed), yuan(self.listed_cents), len(self.paid),
-            yuan(self.paid_cents),
+            len(self.due), money(self.due_cents), len(self.listed), money(self.listed_cents), len(self.paid),
+            money(self.paid_cents),
         )  # fmt: skip
 
     def add(self, other: "Sums") -> None:
@@ -90,7 +90,7 @@ def figures_table(session: Session, choices: Mapping[str, str], today: date) -> 
     body = tuple((key, *sums.cells()) for key, sums in sorted(rows.items()))
     notes = (
         f"应享受按{found.day.isoformat()}在册和住宿情况计算，列支到今天为止，发放按{name}内登记的发放日期。",
-        f"一名学生在几行里的，合计只算一人。实发{yuan(total.paid_cents)}元（{in_capitals(total.paid_cents)}）。",
+        f"一名学生在几行里的，合计只算一人。实发{money(total.paid_cents)}元（{in_capitals(total.paid_cents)}）。",
         SIGNED,
     )  # fmt: skip
     return Table(f"{name}学生资助统计表", FIGURE_COLUMNS, (*body, ("合计", *total.cells())),
@@ -117,7 +117,7 @@ def meals_table(session: Session, choices: Mapping[str, str], today: date) -> Ta
     served = sum(one.worth for one in every)
     notes = (
         f"应供餐按考勤计算：点过名、当天没有全天缺勤的学生；没有点名的日子不计。每生每天{rates}。",
-        f"供餐折合{yuan(served)}元（{in_capitals(served)}），只用于学生的餐食，不发给个人。", SIGNED,
+        f"供餐折合{money(served)}元（{in_capitals(served)}），只用于学生的餐食，不发给个人。", SIGNED,
     )  # fmt: skip
     return Table(f"{name}营养改善计划供餐统计表", MEAL_COLUMNS, (*body, ("合计", *_cells(every))),
                  identity.school(session).name, notes, landscape=True)  # fmt: skip
@@ -137,8 +137,8 @@ def _cells(days: tuple[FoodDay, ...]) -> tuple[Cell, ...]:
     return (
         len(days), sum(one.there is None for one in days), sum(one.there or 0 for one in days),
         sum(one.served or 0 for one in days), sum(one.served == 0 for one in days),
-        sum(one.served is None for one in days), yuan(sum((one.there or 0) * one.cents for one in days)),
-        yuan(sum(one.worth for one in days)),
+        sum(one.served is None for one in days), money(sum((one.there or 0) * one.cents for one in days)),
+        money(sum(one.worth for one in days)),
     )  # fmt: skip
 
 
@@ -155,15 +155,15 @@ def fund_table(session: Session, choices: Mapping[str, str], today: date) -> Tab
     every = fund.entries(session)
     held = [one for one in every if first <= one.day <= last]
     opening = next((one.balance for one in reversed(every) if one.day < first), 0)
-    rows: list[tuple[Cell, ...]] = [("", first, "期初余额", "", "", "", yuan(opening), "", "")]
+    rows: list[tuple[Cell, ...]] = [("", first, "期初余额", "", "", "", money(opening), "", "")]
     for number, one in enumerate(held, start=1):
-        money = (yuan(one.cents), "") if one.cents > 0 else ("", yuan(-one.cents))
-        rows.append((number, one.day, one.who, one.purpose, *money, yuan(one.balance), one.receipt, one.decided_by))
+        moved = (money(one.cents), "") if one.cents > 0 else ("", money(-one.cents))
+        rows.append((number, one.day, one.who, one.purpose, *moved, money(one.balance), one.receipt, one.decided_by))
     came = sum(one.cents for one in held if one.cents > 0)
     went = -sum(one.cents for one in held if one.cents < 0)
     left = opening + came - went
-    rows.append(("", last, "合计", "", yuan(came), yuan(went), yuan(left), "", ""))
-    notes = (f"期末余额{yuan(left)}元（{in_capitals(left)}）。支出附收据和决定的会议记录，收入开具收据。", SIGNED)
+    rows.append(("", last, "合计", "", money(came), money(went), money(left), "", ""))
+    notes = (f"期末余额{money(left)}元（{in_capitals(left)}）。支出附收据和决定的会议记录，收入开具收据。", SIGNED)
     return Table("困难生救助基金收支账", FUND_COLUMNS, tuple(rows), _told(session, first, last), notes, landscape=True)
 
 
@@ -174,7 +174,7 @@ def gifts_table(session: Session, choices: Mapping[str, str], today: date) -> Ta
     rows: list[tuple[Cell, ...]] = [
         (
             number, one.day, one.goods, one.unit, one.number if one.number > 0 else None,
-            -one.number if one.number < 0 else None, one.left, one.who, yuan(one.cents) if one.cents else "",
+            -one.number if one.number < 0 else None, one.left, one.who, money(one.cents) if one.cents else "",
             one.receipt, one.decided_by,
         )
         for number, one in enumerate(held, start=1)
@@ -193,7 +193,7 @@ def _number(key: str, heading: str, width: int = 11) -> Column:
 
 
 def _money(key: str, heading: str, width: int = 12) -> Column:
-    return Column(key, heading, width, "right")
+    return Column(key, heading, width, "right", "money")
 
 
 FIGURE_COLUMNS = (

@@ -76,7 +76,7 @@ def _to_do(one: CaseFacts, today: date) -> str:
 
 COLUMNS = (
     Column("case", "编号", 5, "center", "number"), Column("name", "姓名", 9), Column("class", "班级", 11),
-    Column("village", "村", 9), Column("guardian", "监护人和电话", 20), Column("opened", "立案和来源", 12),
+    Column("village", "村", 9), Column("guardian", "监护人和电话", 20), Column("opened", "建案和来源", 12),
     Column("cause", "原因和现在何处", 17), Column("holder", "包干人", 8),
     Column("left_on", "离校", 11, "center", "date"), Column("returned_on", "返校", 11, "center", "date"),
     Column("relapses", "反复", 5, "center", "number"), Column("effort", "劝返情况", 24),

@@ -55,7 +55,7 @@ def _table(session: Session, title: str, by: str, span: Span, today: date) -> Ta
     how = Counter(closing.how for _, closing in whole.endings)
     closed = "，".join(f"{name}{count}" for name, count in how.most_common()) or "无"
     notes = [
-        f"期初在办{len(whole.before)}＋新立案{len(whole.opened)}－结案{len(whole.closed)}＝期末在办{len(whole.standing)}。",
+        f"期初在办{len(whole.before)}＋新建个案{len(whole.opened)}－结案{len(whole.closed)}＝期末在办{len(whole.standing)}。",
         f"结案方式：{closed}。返校、反复按人次计。", SIGNED,
     ]  # fmt: skip
     if by == "class":
@@ -70,7 +70,7 @@ def _row(name: str, one: Period) -> tuple[Cell, ...]:
 
 
 COLUMNS = (
-    Column("before", "期初在办", 8, "center", "number"), Column("opened", "新立案", 7, "center", "number"),
+    Column("before", "期初在办", 8, "center", "number"), Column("opened", "新建个案", 7, "center", "number"),
     Column("returned", "返校", 6, "center", "number"), Column("relapsed", "反复", 6, "center", "number"),
     Column("closed", "结案", 6, "center", "number"), Column("without_proof", "其中无证明", 11, "center", "number"),
     Column("standing", "期末在办", 8, "center", "number"), Column("away", "其中劝返中", 11, "center", "number"),
@@ -130,10 +130,10 @@ def term_span(session: Session, answers: Mapping[str, str], today: date) -> Span
 
 QUARTERLY = ReportKind(
     "returns_quarter", "劝返情况季度统计表", quarter, (QUARTER, BY), group=GROUP,
-    about="一季度的立案、返校、反复、结案、无证明、在办，按原因、班级、村或来源", as_json=quarter_json,
+    about="一季度的新建个案、返校、反复、结案、无证明、在办，按原因、班级、村或来源", as_json=quarter_json,
 )  # fmt: skip
 TERMLY = ReportKind(
     "returns_term", "劝返情况学期统计表", term, (TERM, BY), group=GROUP,
-    about="一学期的立案、返校、反复、结案、无证明、在办，按原因、班级、村或来源", as_json=term_json,
+    about="一学期的新建个案、返校、反复、结案、无证明、在办，按原因、班级、村或来源", as_json=term_json,
 )  # fmt: skip
 KINDS = (QUARTERLY, TERMLY)

@@ -9,13 +9,16 @@ Cell = str | int | float | date | None
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `width` is in half-width characters, 2 for each Chinese one."""
+    """One column; `width` is in half-width characters, 2 for each Chinese one.
+
+    A "money" cell is yuan with both decimals, as text: a number in Excel.
+    """
 
     key: str
     heading: str
     width: int = 10
     align: Literal["left", "center", "right"] = "left"
-    kind: Literal["text", "number", "date"] = "text"
+    kind: Literal["text", "number", "money", "date"] = "text"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _UNFIT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_MONEY = re.compile(r"[+-]?\d+\.\d\d")  # yuan as they are written
 _LONGEST_TEXT = 32_767  # what a cell of .xlsx can hold
 _LONGEST_SHEET_NAME = 31
 
@@ -30,7 +31,7 @@ def new_workbook() -> Workbook:
     hair = Side(style="hair", color="FF7F7F7F")
     lines = Border(left=hair, right=hair, top=hair, bottom=hair)
     for align in _ALIGNS:
-        for kind, number_format in (("text", "@"), ("number", "General"), ("date", "yyyy-mm-dd")):
+        for kind, number_format in (("text", "@"), ("number", "General"), ("money", "0.00"), ("date", "yyyy-mm-dd")):
             style = NamedStyle(_body(align, kind), number_format=number_format, border=lines)
             style.font = Font(name=_SONG, size=11)
             style.alignment = Alignment(horizontal=align, vertical="center", wrap_text=kind == "text")
@@ -114,6 +115,9 @@ class BodyCells:
 
     def __call__(self, value: object) -> WriteOnlyCell:
         """The cell for a value, good until the next call."""
+        if self._kind == "money" and isinstance(value, str) and _MONEY.fullmatch(value):
+            self._real.value = float(value)
+            return self._real
         is_number = self._kind == "number" and isinstance(value, (int, float)) and not isinstance(value, bool)
         if value is None or value == "" or is_number or (self._kind == "date" and isinstance(value, date)):
             self._real.value = value or (0 if is_number else None)

@@ -78,13 +78,6 @@ class RecoveryCodeTypo(UserError):
         super().__init__(told or f"恢复码应当有 {expected} 组，每组 5 个字符，请检查有没有漏掉或多写。")
 
 
-class LastKey(UserError):
-    """The last full-access slot can't be removed."""
-
-    def __init__(self) -> None:
-        super().__init__("这是最后一把能打开账本的钥匙，不能删除。请先设定另一个密码或新的恢复码。")
-
-
 class BookDamaged(UserError):
     """The content fails its checks although the key is right."""
 

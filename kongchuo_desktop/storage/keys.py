@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from kongchuo_desktop.storage.errors import LastKey
 from kongchuo_desktop.storage.key_cost import FLOOR_PASSES, KeyCost
 
 KEY_SIZE = 32
@@ -145,14 +144,6 @@ def with_slot(slots: KeySlots, data_key: bytes, slot: Slot) -> KeySlots:
     """With slot in the place of those it supersedes: same kind, user and device."""
     kept = tuple(old for old in slots.slots if _seat(old) != _seat(slot))
     return replace(slots, sequence=slots.sequence + 1, slots=(*kept, slot)).signed(data_key)
-
-
-def without_slot(slots: KeySlots, data_key: bytes, uid: str) -> KeySlots:
-    """Without one slot; raises LastKey when no full-access slot would be left."""
-    kept = tuple(slot for slot in slots.slots if slot.uid != uid)
-    if not any(slot.role == FULL_ACCESS for slot in kept):
-        raise LastKey
-    return replace(slots, sequence=slots.sequence + 1, slots=kept).signed(data_key)
 
 
 def parse(content: bytes) -> KeySlots:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kongchuo_desktop.ui.asking_box import AskingBox
 from kongchuo_desktop.ui.forms.fields import FormPart
@@ -19,7 +20,8 @@ LEAST = 120  # pixels of a form in sight
 class FormBox(AskingBox):
     """Ask for a few values; `run` gets them when they are good (Ctrl+S too). Shown with `open()`, so nothing waits.
 
-    It closes once the work that `run` began is done. Refused, it stays as it was filled in and says why.
+    It closes once the work that `run` began is done. Refused, it stays as it was filled in and says why. `first` is
+    called before `run`, with what goes on to it: for what must be looked up and asked while the box stays open.
     """
 
     around = 330  # pixels that heading, sentence, refusal, buttons and the screen's edges take
@@ -35,10 +37,11 @@ class FormBox(AskingBox):
         today: Callable[[], date],
         sentence: str = "",
         values: Mapping[str, Any] | None = None,
+        first: Callable[[dict[str, Any], Callable[[], None]], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setMinimumWidth(420)
-        self._run = run
+        self._run, self._first = run, first
         self.form = Form(parts, today=today)
         self.form.put(values or {})
         self.form.submitted.connect(self.finish)
@@ -80,7 +83,15 @@ class FormBox(AskingBox):
 
     def finish(self) -> None:
         """Take the values, unless one of them is wrong."""
-        if self.form.check():
+        if not self.form.check():
+            return
+        if self._first is None:
+            self._go_on()
+        else:
+            self._first(self.form.values(), self._go_on)
+
+    def _go_on(self) -> None:
+        if isValid(self):  # not closed by the user meanwhile
             self.attempt(lambda: self._run(self.form.values()))
 
 

@@ -181,6 +181,18 @@ def test_signatures_never_stand_alone(setter: Setter) -> None:
         assert any(flow.frame for flow in last.flows)
 
 
+@pytest.mark.parametrize("before", range(24, 40))
+def test_a_small_table_stays_whole_and_a_sum_never_stands_alone(setter: Setter, before: int) -> None:
+    columns = (GridColumn("班级"), GridColumn("金额（元）", 1, "right"))
+    long = Grid(columns, (("二年级1班", "625.00"),) * before)
+    small = Grid(columns, (("五年级1班", "200.00"),) * 5, "校车补助")
+    made = set_form(setter, visit(blocks=(long, Gap(0.5), small)))
+    frames = [[flow.frame for flow in leaf.flows if flow.frame] for leaf in made.leaves]
+    assert sum(3 in page for page in frames) == 1
+    tails = [page.count(1) for page in frames[1:] if 1 in page]
+    assert all(rows >= 3 for rows in tails)  # the heading again, and two rows
+
+
 def test_a_landscape_grid_has_its_heading_on_every_page(reader: PaperReader, typefaces: Typefaces) -> None:
     grid = Grid(tuple(GridColumn(f"第{n}列") for n in range(12)), (("值",) * 12,) * 60, least=70)
     pdf = forms_pdf([visit(blocks=(grid,), landscape=True)], typefaces=typefaces)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kongchuo_desktop.school.agreements.figures import signers
+from kongchuo_desktop.school.agreements.figures import most_lost, signers
 from kongchuo_desktop.school.agreements.rules import LAYERS
 from kongchuo_desktop.school.agreements.wording import (
     BLANK,
@@ -79,3 +79,17 @@ def test_structure() -> None:
 def test_any_text_can_be_checked_and_filled(text: str, values: dict[str, str]) -> None:
     if not check("parent", text):
         assert "{" not in fill(text, {name: value.replace("{", "") for name, value in values.items()})
+
+
+@pytest.mark.parametrize(
+    ("dropout", "heads", "sentence", "figure"),
+    [
+        ("0", 0, "不让一名学生辍学", "0%"),
+        ("0.0", 0, "不让一名学生辍学", "0%"),
+        ("0.6", 1, "辍学率不高于0.6%（按现有人数折算为1人）", "不高于0.6%"),
+        ("1.8", 0, "辍学率不高于1.8%（按现有人数折算为0人）", "不高于1.8%"),
+    ],
+)
+def test_nothing_is_not_said_to_be_the_most(dropout: str, heads: int, sentence: str, figure: str) -> None:
+    told = most_lost(dropout, heads)
+    assert (told["控辍目标"], told["辍学率目标"]) == (sentence, figure)

@@ -50,7 +50,7 @@ def entitled(book: Database) -> dict[str, int]:
 def test_the_sample_list_with_its_traps(book: Database, sample_files: Path) -> None:
     found = bring(book, sample_files / LIST)
     assert found.plan.counts() == {"new": 28, "changed": 0, "unchanged": 0, "doubtful": 4, "refused": 0}
-    doubts = {row.name: row.reasons[0] for row in found.plan.rows if row.reasons}
+    doubts = {row.name: row.reasons[0] for row in found.plan.rows if row.fate is Fate.DOUBTFUL}
     assert set(doubts) == {"白欣龙", "陈?", "孙宇", "蒋霞熙"}
     assert "可能是二年级1班“白欣龙”" in doubts["白欣龙"]
     with book.read() as session:
@@ -88,6 +88,8 @@ def test_every_trap_of_the_sample_list_is_known(book: Database, sample_files: Pa
     assert (ours, sum(one.pupil_id is None for one in members.values())) == ({"证件号"}, 12)
     notes = [one for one in found.plan.problems if "不是本校学生" in one.reason]
     assert len(notes) == 12
+    told = [row for row in found.plan.rows if any("不是本校学生" in why for why in row.reasons)]
+    assert sorted((row.sheet, row.row) for row in told) == sorted((one.sheet, one.row) for one in notes)
 
 
 def test_a_list_that_says_the_same_again_only_renews_its_day(book: Database, sample_files: Path) -> None:

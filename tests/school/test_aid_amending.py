@@ -247,6 +247,6 @@ def test_lists_that_do_not_add_up_are_found(book: Database, ids: dict[str, Pupil
         assert len(amounts_of(session)) > 10
     assert {one.pupil.name for one in found} == {"韦小山"}
     assert {one.sentence for one in found} == {
-        "家庭经济困难非寄宿生生活补助第1份名册审批时合计312.5元，现在各行相加-1元",
+        "家庭经济困难非寄宿生生活补助第1份名册审批时合计312.50元，现在各行相加-1元",
         "家庭经济困难非寄宿生生活补助各份名册相加是-1元，收回的比列支的多",
     }

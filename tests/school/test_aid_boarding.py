@@ -95,7 +95,7 @@ def test_a_change_of_boarding_after_the_counting_day_changes_the_next_term_only(
     set_rule(book, "aid.boarding_change", "months")  # three months of five boarding
     ((key, cents, _, why),) = lines(book, date(2027, 1, 20))
     assert (key, cents) == ("boarder", 50000)
-    assert "按月折算：全学期5个月，625元的3个月、312.5元的2个月，得500元" in why
+    assert "按月折算：全学期5个月，625元的3个月、312.50元的2个月，得500元" in why
 
 
 def test_a_bed_given_back_earlier_says_the_real_day(book: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,8 +119,8 @@ def test_the_books_on_paper(book: Database, ids: dict[str, PupilId]) -> None:
                    now=NOW)  # fmt: skip
     table = made(book, "fund")
     assert [(row[2], row[4], row[5], row[6]) for row in table.rows] == [
-        ("期初余额", "", "", "1000"), ("教师", "500.5", "", "1500.5"), ("韦小山", "", "300", "1200.5"),
-        ("合计", "500.5", "300", "1200.5"),
+        ("期初余额", "", "", "1000.00"), ("教师", "500.50", "", "1500.50"), ("韦小山", "", "300.00", "1200.50"),
+        ("合计", "500.50", "300.00", "1200.50"),
     ]  # fmt: skip
     assert "人民币壹仟贰佰元伍角整" in table.notes[0]
 
@@ -168,7 +168,7 @@ def test_a_child_s_file_tells_of_its_aid(book: Database, ids: dict[str, PupilId]
     assert [(one.day.month, one.sentence) for one in told.entries if one.kind == "资助"] == [
         (9, "困难家庭名单：脱贫户，2016-12起"), (9, "申请2026—2027学年家庭经济困难认定，父亲患病"),
         (9, "2026—2027学年学校认定：困难"),
-        (10, "家庭经济困难非寄宿生生活补助发放312.5元（2026年秋季学期）"),
+        (10, "家庭经济困难非寄宿生生活补助发放312.50元（2026年秋季学期）"),
         (11, "救助基金300元，眼镜，校务会决定"), (11, "捐赠物资：棉衣1件，校务会决定"),
         (11, "不再算脱贫户，不在今年的名单上"),
     ]  # fmt: skip
@@ -190,16 +190,16 @@ def test_figures_for_the_office(book: Database, ids: dict[str, PupilId]) -> None
         payments.pay(session, list_id=number, day=date(2026, 10, 12))
     table = made(book, "aid-figures")
     assert table.rows == (
-        ("午餐补助（小学）", 6, "600", 6, "600", 6, "600"),
-        ("家庭经济困难非寄宿生生活补助（小学）", 1, "312.5", 0, "0", 0, "0"),
-        ("合计", 6, "912.5", 6, "600", 6, "600"),
+        ("午餐补助（小学）", 6, "600.00", 6, "600.00", 6, "600.00"),
+        ("家庭经济困难非寄宿生生活补助（小学）", 1, "312.50", 0, "0.00", 0, "0.00"),
+        ("合计", 6, "912.50", 6, "600.00", 6, "600.00"),
     )
-    assert made(book, "aid-figures", month="2026-11").rows[0][5:] == (0, "0")  # paid in October
+    assert made(book, "aid-figures", month="2026-11").rows[0][5:] == (0, "0.00")  # paid in October
     groups = made(book, "aid-figures", by="group", month="2026-10").rows
     assert [(row[0], row[1], row[6]) for row in groups] == [
-        ("全体学生", 6, "600"),
-        ("脱贫户", 1, "0"),
-        ("合计", 6, "600"),
+        ("全体学生", 6, "600.00"),
+        ("脱贫户", 1, "0.00"),
+        ("合计", 6, "600.00"),
     ]
     with pytest.raises(UserError, match="不在任何学期之内"):
         made(book, "aid-figures", month="2019-08")

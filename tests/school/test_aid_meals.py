@@ -153,7 +153,7 @@ def test_figures_of_food_for_a_month_and_a_term(book: Database, ids: dict[str, P
         month = report_kind("meals").tabulate(session, {"month": "2026-10"}, TODAY)
         term = report_kind("meals").tabulate(session, {"by": "month"}, TODAY)
     assert [(row[0], row[3], row[4], row[8]) for row in month.rows] == [
-        ("五年级1班", 4, 4, "20"), ("五年级2班", 2, 2, "10"), ("合计", 6, 6, "30"),
+        ("五年级1班", 4, 4, "20.00"), ("五年级2班", 2, 2, "10.00"), ("合计", 6, 6, "30.00"),
     ]  # fmt: skip
     assert [(row[0], row[4]) for row in term.rows] == [("2026年9月", 4), ("2026年10月", 6), ("合计", 10)]
     assert any("不发给个人" in note for note in month.notes)

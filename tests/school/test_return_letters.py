@@ -118,6 +118,20 @@ def test_the_same_letter_keeps_number_and_step_and_a_relapse_gets_its_own(
     assert "已于2026年11月9日返校复学" in pages(relapsed.pdf)[0]
 
 
+def test_the_letter_of_return_names_only_days_to_come(made: tuple[Database, dict[str, int]]) -> None:
+    book, numbers = made
+    case = numbers["石青"]  # back on 9 November
+    soon = return_letters.issue(book, kind="return_notice", case_ids=[case], now=NOW)
+    words = pages(soon.pdf)[0]
+    assert "11月16日" not in words
+    assert "按下列日期了解孩子在校情况" in words
+    assert "12月9日" in words
+    late = return_letters.issue(book, kind="return_notice", case_ids=[case], now=NOW + timedelta(days=90))
+    words = pages(late.pdf)[0]
+    assert "学校继续了解孩子在校情况，班主任随时与你联系" in words
+    assert "下列日期" not in words
+
+
 def test_children_who_are_back_get_no_deadline_and_are_named(made: tuple[Database, dict[str, int]]) -> None:
     book, numbers = made
     issued = return_letters.issue(book, kind="deadline_notice", case_ids=list(numbers.values()), now=NOW)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kongchuo_desktop.storage import keyring, keys, recovery_code
-from kongchuo_desktop.storage.errors import LastKey, RecoveryCodeTypo, WrongPassword
+from kongchuo_desktop.storage.errors import RecoveryCodeTypo, WrongPassword
 from kongchuo_desktop.storage.key_cost import FLOOR_MEMORY, FLOOR_PASSES, cost_for_this_machine
 from tests.storage.room import PASSWORD, QUICK, Room
 
@@ -58,7 +58,7 @@ def test_code_as_people_write_it() -> None:
             recovery_code.normal_code(wrong)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["set", "remove", "code"]), st.integers(0, 3)), max_size=25))
+@given(st.lists(st.tuples(st.sampled_from(["set", "code"]), st.integers(0, 3)), max_size=25))
 def test_histories_of_slots(history: list[tuple[str, int]]) -> None:
     slots, passwords, codes = slots_of("first"), {"user0": "first"}, [recovery_code.new_code()]
     slots = keys.with_slot(slots, KEY, keys.recovery_slot(KEY, "school", codes[-1]))
@@ -70,28 +70,15 @@ def test_histories_of_slots(history: list[tuple[str, int]]) -> None:
             passwords[user] = f"password{turn}"
             slot = keys.password_slot(KEY, "school", passwords[user], SECRET, QUICK, user=user)
             slots = keys.with_slot(slots, KEY, slot)
-        elif what == "code":
+        else:
             codes.append(recovery_code.new_code())
             slots = keys.with_slot(slots, KEY, keys.recovery_slot(KEY, "school", codes[-1]))
-        elif user in passwords:
-            uid = next(slot.uid for slot in slots.slots if slot.user == user and slot.kind == keys.PASSWORD)
-            slots = keys.without_slot(slots, KEY, uid)
-            gone.add(passwords.pop(user))
     slots = keys.parse(slots.to_bytes())
     assert slots.is_signed(KEY)
     assert len(slots.to_bytes()) < keys.MOST_BYTES
     assert all(keys.opened_by_password(slots, password, SECRET) for password in passwords.values())
     assert not any(keys.opened_by_password(slots, password, SECRET) for password in gone)
     assert [bool(keys.opened_by_code(slots, code)) for code in codes] == [False] * (len(codes) - 1) + [True]
-
-
-def test_the_last_full_access_slot_stays() -> None:
-    slots = slots_of("a")
-    with pytest.raises(LastKey):
-        keys.without_slot(slots, KEY, slots.slots[0].uid)
-    teacher = keys.password_slot(KEY, "school", "b", SECRET, QUICK, user="t", role="teacher")
-    with pytest.raises(LastKey):
-        keys.without_slot(keys.with_slot(slots, KEY, teacher), KEY, slots.slots[0].uid)
 
 
 def test_what_is_bound_to_a_slot_cannot_be_exchanged() -> None:

@@ -149,13 +149,13 @@ def test_the_fund_never_goes_below_nothing(window: MainWindow, rest: Rest, datab
     fill(window, rest, yuan="80.5")
     with database.read() as session:
         assert fund.balance(session) == 41_950
-    assert made.state_sentence().startswith("余额 419.5 元")
+    assert made.state_sentence().startswith("余额 419.50 元")
     spent, given = made.list.model.rows
     assert spent.pupil_id == child_of(database, "张一山")
     told(window.office).answers = ["yes"]
     made.ask_drop((given,))
     rest()
-    assert "资助“张一山”的80.5元要从里面出" in told(window.office).said[-1]
+    assert "资助“张一山”的80.50元要从里面出" in told(window.office).said[-1]
     undo = told(window.office).undo
     assert undo is not None
     undo()  # of the spending, which was the last to be entered

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kongchuo_desktop.school.attendance import days, duties
 from kongchuo_desktop.school.attendance import service as attendance
@@ -19,6 +20,7 @@ from kongchuo_desktop.school.identity.rules import DayException
 from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.storage.backup import list_backups
 from kongchuo_desktop.storage.database import open_book
+from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.settings.backup import BackupSection
 from kongchuo_desktop.ui.settings.log import LogSection
@@ -91,6 +93,16 @@ def test_what_is_typed_survives_a_refresh(section: Opened, rest: Rest) -> None:
     assert school.form.values()["phone"] == "0850"
 
 
+def put(terms: TermsSection, rest: Rest, **given: object) -> FormBox:
+    """Enter a day in its box."""
+    assert terms._year is not None
+    box = terms._special.ask(terms._year.rooms, terms._row_of)
+    box.form.put(given)
+    box.finish()
+    rest()
+    return box
+
+
 def test_terms_move_and_a_day_comes_and_goes(section: Opened, office: Office, rest: Rest) -> None:
     terms = section("terms")
     assert isinstance(terms, TermsSection)
@@ -98,8 +110,7 @@ def test_terms_move_and_a_day_comes_and_goes(section: Opened, office: Office, re
     terms.save_form()
     rest()
     day = date(2026, 10, 12)
-    terms._put({"day": day, "teaching": False, "label": "农忙假"})
-    rest()
+    put(terms, rest, day=day, teaching=False, label="农忙假")
     terms.refresh()
     rest()
     row = next(row for row in terms._days.model.rows if row.day == day)
@@ -126,15 +137,16 @@ def test_one_class_has_a_day_off_and_what_was_recorded_is_told_first(
             attendance.set_mark(session, mark=Mark(child.id, FRIDAY, slot, "旷课"), now=NOW, by="王老师")
     terms = section("terms")
     assert isinstance(terms, TermsSection)
-    given = {"day": FRIDAY, "who": room, "teaching": False, "label": "水痘停课"}
-    terms._put(given)
-    rest()
+    box = put(terms, rest, day=FRIDAY, who=room, teaching=False, label="水痘停课")
+    assert box.isVisible()  # 不改: what was typed still stands
+    assert box.form.values()["label"] == "水痘停课"
     assert told(office).said == ["9月4日一年级1班已经点过 2 次名，登记了 2 处缺勤（1 人）。"]
     with office.database.read() as session:
         assert days.class_days_off(session) == ()
     told(office).answers.append("yes")
-    terms._put(given)
+    box.finish()
     rest()
+    assert not isValid(box) or not box.isVisible()
     terms.refresh()
     rest()
     row = next(row for row in terms._days.model.rows if row.class_id)
@@ -153,14 +165,16 @@ def test_a_class_alone_cannot_be_taught_on_a_sunday(section: Opened, office: Off
     terms = section("terms")
     assert isinstance(terms, TermsSection)
     assert terms._year is not None
-    box = terms._special.ask(terms._year.rooms, terms._put)
+    box = terms._special.ask(terms._year.rooms, terms._row_of)
     box.form.put({"day": date(2026, 9, 13), "who": terms._year.rooms[0][0], "teaching": True})
     box.finish()
     assert "只能放假" in box.form.objection_to("teaching")
-    box.reject()
-    terms._put({"day": date(2026, 9, 13), "who": terms._year.rooms[0][0], "teaching": False, "label": ""})
+    box.form.put({"teaching": False})
+    box.finish()
     rest()
-    assert "本来就不上课" in told(office).said[-1]
+    assert "本来就不上课" in box.refusal.text()
+    assert box.isVisible()
+    box.reject()
 
 
 def test_a_village_is_added_once(section: Opened, office: Office, rest: Rest) -> None:

@@ -150,8 +150,18 @@ def _held(book: _School, mine: list[PupilFacts]) -> Values:
         "女生数": str(sum(1 for pupil in mine if pupil.sex == "女")),
         "重点学生数": str(sum(1 for pupil in mine if is_key(pupil))),
         "巩固率目标": f"{retention}%",
+        **most_lost(dropout, int(len(mine) * float(dropout) / 100)),
+    }
+
+
+def most_lost(dropout: str, heads: int) -> Values:
+    """The limit on 辍学, in per cent, as a sentence and as a figure; nothing is "not higher than 0%"."""
+    none = float(dropout) == 0
+    return {
+        "控辍目标": "不让一名学生辍学" if none else f"辍学率不高于{dropout}%（按现有人数折算为{heads}人）",
+        "辍学率目标": "0%" if none else f"不高于{dropout}%",
         "辍学率上限": f"{dropout}%",
-        "流失人数上限": str(int(len(mine) * float(dropout) / 100)),
+        "流失人数上限": str(heads),
     }
 
 

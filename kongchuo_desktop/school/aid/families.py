@@ -120,7 +120,7 @@ def _plan_row(book: _Book, row: FamilyRow) -> tuple[PlannedRow, Work | None, lis
     name = child.name if child else row.member_name
     outcome = PlannedRow(
         row.sheet, row.row, name, fate, child.id if child else None, changes,
-        class_name=child.class_name if child else "",
+        reasons=tuple(one.reason for one in remarks), class_name=child.class_name if child else "",
     )  # fmt: skip
     item = Work(row, child.id if child else None, matched_by, name) if stale or fate is not Fate.UNCHANGED else None
     return outcome, item, remarks

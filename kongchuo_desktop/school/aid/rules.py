@@ -293,11 +293,15 @@ def paid(amount: Amount, days: int = 0) -> str:
     return f"每学期{yuan(amount.cents)}元"
 
 
-@lru_cache(maxsize=512)  # the same few amounts stand on thousands of lines
 def yuan(cents: int) -> str:
-    """Cents as yuan, without needless zeros: 62500 → 625, 31250 → 312.5."""
-    text = f"{Decimal(cents) / 100:.2f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Cents as yuan within a sentence: whole yuan plain, else both decimals (62500 → 625, 31250 → 312.50)."""
+    return money(cents).removesuffix(".00")
+
+
+@lru_cache(maxsize=512)  # the same few amounts stand on thousands of lines
+def money(cents: int) -> str:
+    """Cents as yuan with both decimals, as columns and sums of money are written: 31250 → 312.50."""
+    return f"{Decimal(cents) / 100:.2f}"
 
 
 def cents_of(text: str) -> int:

@@ -23,7 +23,7 @@ def open_case(
     if opened_from not in OPENED_FROM:
         raise UserError(f"来源只能选：{'、'.join(OPENED_FROM)}。")
     if day > today or left_on > day:
-        raise UserError("日期不对：离校日期不能晚于立案日期，立案日期不能晚于今天。")
+        raise UserError("日期不对：离校日期不能晚于建个案的日期，建个案的日期不能晚于今天。")
     joined = session.get_one(Pupil, pupil_id).joined_on
     if joined and left_on < joined:
         raise UserError(f"这名学生{joined.isoformat()}才入学，离校日期不能早于入学。")

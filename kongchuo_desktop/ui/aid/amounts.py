@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import rules
 from kongchuo_desktop.school.aid.programmes import amounts_of, programmes
-from kongchuo_desktop.school.aid.rules import STAGE_NAMES, Amount, Programme, yuan
+from kongchuo_desktop.school.aid.rules import STAGE_NAMES, Amount, Programme, money
 from kongchuo_desktop.ui.aid.amount_acts import AmountActs
 from kongchuo_desktop.ui.aid.picks_box import PicksBox
 from kongchuo_desktop.ui.list_section import ListSection
@@ -128,7 +128,7 @@ def _kind(acts: tuple[RowAct, ...]) -> ListKind:
         Column("stage", "学段", of(lambda one: STAGES[one.stage]), 64, filtered=True),
         Column("boarding", "住宿", of(lambda one: BOARDING[one.boarding]), 72, filtered=True),
         Column("given", "怎样给", of(_given), 80, filtered=True),
-        Column("cents", "金额（元）", of(lambda one: yuan(one.cents)), 96, align="right", kind="number",
+        Column("cents", "金额（元）", of(lambda one: money(one.cents)), 96, align="right", kind="money",
                sort=lambda line: line.amount.cents),
         Column("from", "执行起", of(lambda one: f"{one.in_force_from:%Y-%m-%d}"), 104, kind="date",
                sort=lambda line: line.amount.in_force_from),

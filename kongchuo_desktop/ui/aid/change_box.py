@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.school.aid.amending import Changed, TermChange
-from kongchuo_desktop.school.aid.rules import yuan
+from kongchuo_desktop.school.aid.rules import money
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind
 from kongchuo_desktop.ui.lists.view import ListView
@@ -71,7 +71,7 @@ def summed(changes: Sequence[TermChange]) -> str:
     """2026年秋季学期 7 人，多 1234 元; a term after the other."""
     parts = []
     for change in changes:
-        way = f"共多 {yuan(change.more)} 元" if change.more >= 0 else f"共少 {yuan(-change.more)} 元"
+        way = f"共多 {money(change.more)} 元" if change.more >= 0 else f"共少 {money(-change.more)} 元"
         parts.append(f"{change.term.name}改变 {len(change.lines)} 名学生，{way}")
     kept = "已经审批的名册不变，有出入请另做更正名册。"
     return f"{'；'.join(parts)}。{kept}" if parts else NOBODY
@@ -86,12 +86,12 @@ def _kind() -> ListKind:
         Column("pupil", "学生", lambda line: line.one.pupil.name, 128),
         Column("class", "班级", lambda line: line.one.class_name, 112, filtered=True),
         Column("term", "学期", lambda line: line.term, 144, filtered=True),
-        Column("before", "现在（元）", lambda line: yuan(line.one.before), 112, align="right", kind="number",
+        Column("before", "现在（元）", lambda line: money(line.one.before), 112, align="right", kind="money",
                sort=lambda line: line.one.before),
-        Column("after", "改后（元）", lambda line: yuan(line.one.after), 112, align="right", kind="number",
+        Column("after", "改后（元）", lambda line: money(line.one.after), 112, align="right", kind="money",
                sort=lambda line: line.one.after),
-        Column("more", "增减（元）", lambda line: f"{'+' if line.more > 0 else ''}{yuan(line.more)}", 112,
-               align="right", kind="number", sort=lambda line: line.more,
+        Column("more", "增减（元）", lambda line: f"{'+' if line.more > 0 else ''}{money(line.more)}", 112,
+               align="right", kind="money", sort=lambda line: line.more,
                tone=lambda line: "amber" if line.more < 0 else ""),
     )  # fmt: skip
     return ListKind(

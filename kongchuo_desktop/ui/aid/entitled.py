@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import payments
-from kongchuo_desktop.school.aid.rules import in_capitals, yuan
+from kongchuo_desktop.school.aid.rules import in_capitals, money
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.entitled_lines import (
@@ -150,7 +150,7 @@ class EntitledSection(ListSection):
         changes = {line.one.pupil.id: line.cents for line in missed}
         FormBox(
             self, f"补列 {len(missed)} 人", parts, act="生成更正名册",
-            sentence=f"{names}：{yuan(sum(line.cents for line in missed))} 元。原来的名册不动，另成一份更正名册。",
+            sentence=f"{names}：{money(sum(line.cents for line in missed))} 元。原来的名册不动，另成一份更正名册。",
             values={"why": "应享受，原名册漏列"}, today=self.office.today,
             run=lambda given: self._correct(key, term, changes, given["why"]),
         ).open()  # fmt: skip
@@ -171,7 +171,7 @@ class EntitledSection(ListSection):
         self.terms.put(seen.terms, seen.term)
         total = sum(line.cents for line in seen.lines)
         counted = f"按 {seen.day:%Y-%m-%d} 在册和住宿情况计算" if seen.day else ""
-        words = f"{counted}，合计 {yuan(total)} 元（{in_capitals(total)}）"
+        words = f"{counted}，合计 {money(total)} 元（{in_capitals(total)}）"
         self.terms.sentence.setText(words if seen.lines else "")
         self.list.set_rows(seen.lines)
 
@@ -179,4 +179,4 @@ class EntitledSection(ListSection):
 def _told(seen: EntitledSeen, key: str) -> str:
     lines = [line for line in seen.lines if line.one.entitlement.programme.key == key]
     title = lines[0].one.entitlement.programme.title
-    return f"{title}（{len(lines)} 人，{yuan(sum(line.cents for line in lines))} 元）"
+    return f"{title}（{len(lines)} 人，{money(sum(line.cents for line in lines))} 元）"

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import payments, service
-from kongchuo_desktop.school.aid.rules import yuan
+from kongchuo_desktop.school.aid.rules import money
 from kongchuo_desktop.school.aid.service import Entitled
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.ui.aid.terms import choose_term
@@ -83,8 +83,8 @@ def entitled_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("class", "班级", lambda line: line.one.class_name, 104, filtered=True),
         Column("boarding", "住宿", lambda line: "寄宿" if line.one.boarding else "非寄宿", 72, filtered=True),
         Column("programme", "资助项目", lambda line: line.one.entitlement.programme.title, 216, filtered=True),
-        Column("cents", "金额（元）", lambda line: yuan(line.cents), 88, align="right", kind="number",
-               sort=lambda line: line.cents, value=lambda line: line.cents / 100),
+        Column("cents", "金额（元）", lambda line: money(line.cents), 88, align="right", kind="money",
+               sort=lambda line: line.cents),
         Column("state", "发放名册", lambda line: line.state, 88, filtered=True, tone=_tone),
         Column("ground", "类别", lambda line: line.one.entitlement.ground.told, 208),
         Column("why", "依据", lambda line: line.one.entitlement.why, 420),

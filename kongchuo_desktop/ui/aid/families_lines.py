@@ -69,7 +69,7 @@ def families_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("category", "户类型", lambda line: line.facts.category, 120, filtered=True),
         Column("monitor", "监测类别", lambda line: line.facts.monitor, 120, filtered=True),
         Column("since", "识别时间", lambda line: line.facts.since, 88),
-        Column("until", "结束", _until, 168),
+        Column("until", "结束", _until, 168, shown=False),
         Column("head", "户主", lambda line: line.facts.head, 88),
         Column("relation", "与户主关系", lambda line: line.facts.relation, 96),
         Column("village", "村", lambda line: line.facts.village, 96, filtered=True),

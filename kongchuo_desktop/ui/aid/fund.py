@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import fund
 from kongchuo_desktop.school.aid.fund import EntryFacts
-from kongchuo_desktop.school.aid.rules import cents_of, in_capitals, yuan
+from kongchuo_desktop.school.aid.rules import cents_of, in_capitals, money
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.book_section import BookSection
 from kongchuo_desktop.ui.aid.child_box import ChildBox
@@ -20,7 +20,7 @@ from kongchuo_desktop.ui.icons import icon
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct
-from kongchuo_desktop.ui.words import button, label
+from kongchuo_desktop.ui.words import button
 
 EMPTY = "救助基金还没有账。捐款和学校拨入记收入，资助学生记支出，每一笔写明收据和谁决定，余额随时看得见。"
 Lines = tuple[EntryFacts, ...]
@@ -40,22 +40,16 @@ class FundSection(BookSection):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.build(_kind(self.acts(), Empty(EMPTY, "scene-paper", "记第一笔收入", self.give)))
-        self.balance = label(role="figure")
-        self.list.bar.insertWidget(2, self.balance)
-        self.list.bar.insertWidget(3, button("记支出…", kind="quiet", run=self.spend))
-        self.list.bar.insertWidget(4, button("收支账", kind="quiet", icon=icon("print"), run=self.print_book))
+        self.list.bar.insertWidget(2, button("记支出…", kind="quiet", run=self.spend))
+        self.list.bar.insertWidget(3, button("收支账", kind="quiet", icon=icon("print"), run=self.print_book))
 
     def question(self) -> Callable[[Session], Lines]:
         return fund.entries
 
-    def show_seen(self, seen: Lines) -> None:
-        self.balance.setText(f"余额 {yuan(seen[-1].balance)} 元" if seen else "")
-        super().show_seen(seen)
-
     def state_sentence(self) -> str:
         if not self.seen:
             return "" if self.seen is None else "还没有账"
-        return f"余额 {yuan(self.seen[-1].balance)} 元（{in_capitals(self.seen[-1].balance)}）"
+        return f"余额 {money(self.seen[-1].balance)} 元（{in_capitals(self.seen[-1].balance)}）"
 
     def main_act(self) -> MainAct | None:
         return MainAct("记收入", self.give, "add") if self.seen is not None else None
@@ -65,7 +59,7 @@ class FundSection(BookSection):
 
     def entry_words(self, one: EntryFacts) -> str:
         way = "收入" if one.cents > 0 else "支出"
-        return f"{one.day.month}月{one.day.day}日{one.who}的{way} {yuan(abs(one.cents))} 元"
+        return f"{one.day.month}月{one.day.day}日{one.who}的{way} {money(abs(one.cents))} 元"
 
     def print_book(self) -> None:
         """困难生救助基金收支账 of the school year."""
@@ -90,7 +84,7 @@ class FundSection(BookSection):
             self, "记一笔收入", parts, act="记账", today=self.office.today, values={"day": self.office.today()},
             run=lambda given: self.office.write(
                 "救助基金收入", lambda session: verb(session, given),
-                done=lambda number: self.noted(number, f"已记收入 {given['yuan']} 元"),
+                done=lambda number: self.noted(number, f"已记收入 {money(cents_of(given['yuan']))} 元"),
             ),
         ).open()  # fmt: skip
 
@@ -113,7 +107,7 @@ class FundSection(BookSection):
                 session, day=day, cents=cents, who=given["who"] or name, purpose=given["purpose"],
                 receipt=given["receipt"], decided_by=given["decided_by"], now=now, pupil_id=child,
             ),
-            done=lambda number: self.noted(number, f"已记支出 {yuan(cents)} 元"),
+            done=lambda number: self.noted(number, f"已记支出 {money(cents)} 元"),
         )  # fmt: skip
 
 
@@ -127,11 +121,11 @@ def _day(one: EntryFacts) -> date:
 def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     columns = (
         Column("day", "日期", lambda one: f"{one.day:%Y-%m-%d}", 104, kind="date", sort=_day),
-        Column("in", "收入（元）", lambda one: yuan(one.cents) if one.cents > 0 else "", 104, align="right",
-               kind="number", sort=lambda one: one.cents),
-        Column("out", "支出（元）", lambda one: yuan(-one.cents) if one.cents < 0 else "", 104, align="right",
-               kind="number", sort=lambda one: -one.cents),
-        Column("balance", "余额（元）", lambda one: yuan(one.balance), 104, align="right", kind="number",
+        Column("in", "收入（元）", lambda one: money(one.cents) if one.cents > 0 else "", 104, align="right",
+               kind="money", sort=lambda one: one.cents),
+        Column("out", "支出（元）", lambda one: money(-one.cents) if one.cents < 0 else "", 104, align="right",
+               kind="money", sort=lambda one: -one.cents),
+        Column("balance", "余额（元）", lambda one: money(one.balance), 104, align="right", kind="money",
                sort=lambda one: one.balance),
         Column("who", "捐款人或受助人", lambda one: one.who, 160),
         Column("purpose", "用途", lambda one: one.purpose, 224),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import gifts
 from kongchuo_desktop.school.aid.gifts import GiftFacts
-from kongchuo_desktop.school.aid.rules import cents_of, yuan
+from kongchuo_desktop.school.aid.rules import cents_of, money
 from kongchuo_desktop.school.types import PupilId
 from kongchuo_desktop.ui.aid.book_section import BookSection
 from kongchuo_desktop.ui.aid.child_box import ChildBox
@@ -136,8 +136,8 @@ def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("left", "结存", lambda one: f"{one.left} {one.unit}", 88, align="right", kind="number",
                sort=lambda one: one.left),
         Column("who", "捐赠人或领取人", lambda one: one.who, 176),
-        Column("yuan", "折价（元）", lambda one: yuan(one.cents) if one.cents else "", 96, align="right",
-               kind="number", sort=lambda one: one.cents),
+        Column("yuan", "折价（元）", lambda one: money(one.cents) if one.cents else "", 96, align="right",
+               kind="money", sort=lambda one: one.cents),
         Column("decided", "谁决定的", lambda one: one.decided_by, 176),
         Column("receipt", "收据号", lambda one: one.receipt, 112),
     )  # fmt: skip

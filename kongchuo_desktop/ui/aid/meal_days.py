@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import meals
 from kongchuo_desktop.school.aid.meals import ClassFood, FoodDay, Noted
-from kongchuo_desktop.school.aid.rules import yuan
+from kongchuo_desktop.school.aid.rules import money
 from kongchuo_desktop.ui.files import save_table
 from kongchuo_desktop.ui.form_box import FormBox
 from kongchuo_desktop.ui.forms.fields import Field
@@ -101,8 +101,8 @@ def _kind(acts: tuple[RowAct, ...]) -> ListKind:
                tone=lambda one: "amber" if one.there is None else ""),
         Column("served", "供餐份数", lambda one: count(one.served), 88, align="right", kind="number"),
         Column("why", "原因", lambda one: one.why, 224),
-        Column("worth", "折合（元）", lambda one: yuan(one.worth) if one.served else "", 96, align="right",
-               kind="number"),
+        Column("worth", "折合（元）", lambda one: money(one.worth) if one.served else "", 96, align="right",
+               kind="money"),
     )  # fmt: skip
     return ListKind(
         key="aid_meal_days", title="每天供餐", columns=columns, identity=lambda one: one.day,

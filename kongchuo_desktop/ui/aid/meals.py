@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kongchuo_desktop.reports.attendance_choices import month_asked
 from kongchuo_desktop.school.aid import meals
 from kongchuo_desktop.school.aid.meals import ClassFood, Noted
-from kongchuo_desktop.school.aid.rules import yuan
+from kongchuo_desktop.school.aid.rules import money, yuan
 from kongchuo_desktop.school.identity import service as identity
 from kongchuo_desktop.school.identity.rules import school_year_of
 from kongchuo_desktop.ui.aid.meal_days import MealDaysBox
@@ -213,7 +213,7 @@ class MealsSection(ListSection):
         self.months.setCurrentIndex(self.months.findData(seen.month))
         self.months.blockSignals(False)
         worth = sum(one.worth for one in seen.classes)
-        told = f"每生每天 {yuan(seen.cents)} 元（{seen.document.split('：')[0]}），供餐折合 {yuan(worth)} 元，不发现金"
+        told = f"每生每天 {yuan(seen.cents)} 元（{seen.document.split('：')[0]}），供餐折合 {money(worth)} 元，不发现金"
         self.sentence.setText(told if seen.carried_out else "")
         self.list.set_rows(seen.classes)
 
@@ -236,8 +236,8 @@ def _kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         _count("less", "相差（人天）", lambda one: one.less, 112),
         _count("stopped", "停供（天）", lambda one: one.stopped, 96),
         _count("open", "没登记（天）", lambda one: one.not_noted, 104, wrong=True),
-        Column("worth", "供餐折合（元）", lambda one: yuan(one.worth), 120, align="right", kind="number",
-               sort=lambda one: one.worth, value=lambda one: one.worth / 100),
+        Column("worth", "供餐折合（元）", lambda one: money(one.worth), 120, align="right", kind="money",
+               sort=lambda one: one.worth),
     )  # fmt: skip
     return ListKind(
         key="aid_meals", title="营养餐供餐表", columns=columns, identity=lambda one: one.room.id,

@@ -14,7 +14,7 @@ def objection(text: Any) -> str:
     try:
         cents = cents_of(str(text))
     except (ValueError, InvalidOperation):
-        return "请填写金额，单位元，如 625 或 312.5。"
+        return "请填写金额，单位元，如 625 或 312.50。"
     return "" if cents >= 0 else "金额不能小于0。"
 
 

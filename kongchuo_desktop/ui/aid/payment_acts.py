@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import payments
 from kongchuo_desktop.school.aid.payments import LineFacts, ListFacts
-from kongchuo_desktop.school.aid.rules import cents_of, in_capitals, yuan
+from kongchuo_desktop.school.aid.rules import cents_of, in_capitals, money
 from kongchuo_desktop.school.pupils.service import PupilFacts
 from kongchuo_desktop.ui.aid.money import money_field
 from kongchuo_desktop.ui.form_box import FormBox
@@ -42,7 +42,7 @@ class PaymentActs:
         self._form(
             f"审批{one.title}名册", parts, "审批", "审批名册",
             lambda session, given: payments.approve(session, list_id=one.id, day=given["day"], by=given["by"]),
-            sentence=f"{len(one.lines)} 人，{yuan(one.cents)} 元（{in_capitals(one.cents)}）。{AFTERWARDS}",
+            sentence=f"{len(one.lines)} 人，{money(one.cents)} 元（{in_capitals(one.cents)}）。{AFTERWARDS}",
             values={"day": self._office.today()}, told="已审批",
         )  # fmt: skip
 
@@ -51,7 +51,7 @@ class PaymentActs:
         self._form(
             f"登记{one.title}已发放", (Field("day", "发放日期", "date", required=True, width=14),), "登记", "登记发放",
             lambda session, given: payments.pay(session, list_id=one.id, day=given["day"]),
-            sentence=f"{len(one.lines)} 人，{yuan(one.cents)} 元已经打到卡上。", values={"day": self._office.today()},
+            sentence=f"{len(one.lines)} 人，{money(one.cents)} 元已经打到卡上。", values={"day": self._office.today()},
             told="已登记发放",
         )  # fmt: skip
 
@@ -98,7 +98,7 @@ class PaymentActs:
         self._form(
             f"更正{one.title}", (*amounts, Field("why", "更正的原因", required=True, longest=200)), "生成更正名册",
             "更正发放名册", verb, sentence="原来的名册不动，差额另成一份更正名册；应退回的写0。",
-            values={f"c{line.id}": yuan(line.cents) for line in lines}, told="已生成更正名册",
+            values={f"c{line.id}": money(line.cents) for line in lines}, told="已生成更正名册",
         )  # fmt: skip
 
     def drop_lines(self, one: ListFacts | None, lines: Lines) -> None:

@@ -1,7 +1,7 @@
 """The children of a list of payment, as the screen shows them."""
 
 from kongchuo_desktop.school.aid.payments import LineFacts
-from kongchuo_desktop.school.aid.rules import yuan
+from kongchuo_desktop.school.aid.rules import money
 from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 
 
@@ -24,8 +24,8 @@ def payment_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
     columns = (
         Column("pupil", "学生", lambda line: line.pupil.name, 112),
         Column("class", "班级", lambda line: line.class_name, 96, filtered=True),
-        Column("cents", "金额（元）", lambda line: yuan(line.cents), 88, align="right", kind="number",
-               sort=lambda line: line.cents, value=lambda line: line.cents / 100),
+        Column("cents", "金额（元）", lambda line: money(line.cents), 88, align="right", kind="money",
+               sort=lambda line: line.cents),
         Column("holder", "持卡人", lambda line: line.card_holder, 88),
         Column("card", "一卡通卡号", _card, 196, tone=lambda line: "" if line.card_number else "amber",
                value=lambda line: line.card_number),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kongchuo_desktop.school.aid import payments
 from kongchuo_desktop.school.aid.payments import ListFacts
-from kongchuo_desktop.school.aid.rules import in_capitals, yuan
+from kongchuo_desktop.school.aid.rules import in_capitals, money
 from kongchuo_desktop.school.identity.rules import TermSpan
 from kongchuo_desktop.ui.aid.payment_acts import PaymentActs
 from kongchuo_desktop.ui.aid.payment_lines import payment_kind
@@ -199,7 +199,7 @@ class PaymentsSection(Page):
     def _card(self, one: ListFacts) -> QWidget:
         made = button("", kind="pick", run=partial(self.choose, one.id))
         number = f"更正第 {one.number} 份" if one.corrects else f"第 {one.number} 份"
-        made.setText(f"{one.title}\n{number}，{one.state}，{len(one.lines)} 人，{yuan(one.cents)} 元")
+        made.setText(f"{one.title}\n{number}，{one.state}，{len(one.lines)} 人，{money(one.cents)} 元")
         made.setToolTip(f"{one.title}，{number}" + (f"：{one.why}" if one.why else ""))
         made.setCheckable(True)
         made.setChecked(one.id == self.list_id)
@@ -212,7 +212,7 @@ class PaymentsSection(Page):
 
 def _sum(one: ListFacts) -> str:
     signed = sum(line.signed_on is not None for line in one.lines)
-    parts = [f"合计 {yuan(one.cents)} 元（{in_capitals(one.cents)}）"]
+    parts = [f"合计 {money(one.cents)} 元（{in_capitals(one.cents)}）"]
     if one.approved_on:
         parts.append(f"{one.approved_on:%m-%d} {one.approved_by}审批")
     if one.paid_on:

@@ -24,7 +24,7 @@ class Column:
     sort: Callable[[Row], Any] | None = None
     value: Callable[[Row], Cell] | None = None
     align: Literal["left", "center", "right"] = "left"
-    kind: Literal["text", "number", "date"] = "text"
+    kind: Literal["text", "number", "money", "date"] = "text"
     shown: bool = True
     filtered: bool = False
     tone: Callable[[Row], str] | None = None

@@ -114,7 +114,7 @@ class CaseBody(QWidget):
         stage = case.stage(self._line.today)
         told = (
             ("原因", case.cause or "待查"), ("现在何处", case.whereabouts or "没有查明"),
-            ("包干人", case.holder or "没有指定"), ("立案", f"{case.opened_on:%Y-%m-%d}，{case.opened_from}"),
+            ("包干人", case.holder or "没有指定"), ("建个案", f"{case.opened_on:%Y-%m-%d}，{case.opened_from}"),
             ("看到的", case.sign), ("列入", stage and f"{stage}台账"),
         )  # fmt: skip
         grid = QGridLayout()

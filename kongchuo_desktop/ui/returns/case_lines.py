@@ -147,7 +147,7 @@ def cases_kind(acts: tuple[RowAct, ...], empty: Empty) -> ListKind:
         Column("where", "去向", lambda line: line.case.whereabouts if line.case else "", 144),
         Column("missing", "还缺的步骤", _missing, 240, shown=False),
         Column("from", "来源", lambda line: (line.case or line.sign).opened_from, 88, shown=False, filtered=True),
-        Column("opened", "立案", lambda line: f"{line.case.opened_on:%Y-%m-%d}" if line.case else "", 104,
+        Column("opened", "建个案", lambda line: f"{line.case.opened_on:%Y-%m-%d}" if line.case else "", 104,
                shown=False, kind="date"),
         Column("closed", "结案", _closed, 176, shown=False),
         Column("village", "村", lambda line: line.pupil.village, 96, shown=False, filtered=True),

@@ -39,6 +39,9 @@ class SpecialDay:
         return self.day, self.class_id or EVERYBODY
 
 
+Change = tuple[SpecialDay, SpecialDay | None]  # a day, and what the book says of it now
+
+
 def read_days(session: Session, *, first: date, last: date, names: dict[ClassId, str]) -> tuple[SpecialDay, ...]:
     """Every such day of a period, in order."""
     school = [
@@ -86,7 +89,7 @@ class SpecialDays:
         self._page = page
         self._office = office
 
-    def ask(self, rooms: Sequence[tuple[ClassId, str]], put: Callable[[dict[str, Any]], object]) -> FormBox:
+    def ask(self, rooms: Sequence[tuple[ClassId, str]], row_of: Callable[[dict[str, Any]], Change]) -> FormBox:
         """Ask for a day, for whom, and why."""
         box: FormBox
 
@@ -101,15 +104,17 @@ class SpecialDays:
                   choices=((False, "放假"), (True, "上课（调休）"))),
             Field("label", "说明", longest=40, hint="如：农忙假、运动会、国庆调休；一个班的，如：水痘停课、外出参观"),
         )  # fmt: skip
-        box = FormBox(self._page, "添加一天", fields, act="添加", run=put, today=self._office.today,
+        box = FormBox(self._page, "添加一天", fields, act="添加", today=self._office.today,
+                      run=lambda given: self.put(*row_of(given)),
+                      first=lambda given, go_on: self.look_first(row_of(given)[0], go_on),
                       values={"who": EVERYBODY, "teaching": False})  # fmt: skip
         box.open()
         return box
 
-    def put(self, row: SpecialDay, before: SpecialDay | None) -> None:
-        """Write a day; where something was recorded on a day that is to be free, ask first."""
+    def look_first(self, row: SpecialDay, go_on: Callable[[], None]) -> None:
+        """Where something was recorded on a day that is to be free, ask before going on."""
         if row.teaching:
-            self._put(row, before)
+            go_on()
             return
 
         def then(found: Recorded) -> None:
@@ -119,9 +124,11 @@ class SpecialDays:
                 "日期填错了，请选“不改”；要连登记一起去掉，请先到考勤页清除。"
             )
             if not words or self._office.tell.confirm(words, act="照样放假", detail=detail, cancel="不改"):
-                self._put(row, before)
+                go_on()
 
-        self._office.read(lambda session: day_room.recorded(session, day=row.day, class_id=row.class_id), then)
+        self._office.read(
+            lambda session: day_room.recorded(session, day=row.day, class_id=row.class_id), then, latest="special day"
+        )
 
     def remove(self, rows: tuple[SpecialDay, ...]) -> None:
         """Take days away."""
@@ -136,7 +143,9 @@ class SpecialDays:
 
         self._change("删去校历日子", verb, f"已从校历删去 {len(rows)} 天", undo=("放回校历日子", back))
 
-    def _put(self, row: SpecialDay, before: SpecialDay | None) -> None:
+    def put(self, row: SpecialDay, before: SpecialDay | None) -> None:
+        """Write a day."""
+
         def back(session: Session) -> None:
             if before is None:
                 take_off(session, row)

@@ -19,7 +19,7 @@ from kongchuo_desktop.ui.lists.columns import Column, Empty, ListKind, RowAct
 from kongchuo_desktop.ui.lists.view import ListView
 from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.settings.section import Section
-from kongchuo_desktop.ui.settings.special_days import SCHOOL, SpecialDay, SpecialDays, read_days
+from kongchuo_desktop.ui.settings.special_days import SCHOOL, Change, SpecialDay, SpecialDays, read_days
 from kongchuo_desktop.ui.words import button, label
 
 WEEKDAYS = "一二三四五六日"
@@ -143,14 +143,14 @@ class TermsSection(Section):
 
     def _add(self) -> None:
         if self._year is not None:
-            self._special.ask(self._year.rooms, self._put)
+            self._special.ask(self._year.rooms, self._row_of)
 
-    def _put(self, given: dict[str, Any]) -> None:
+    def _row_of(self, given: dict[str, Any]) -> Change:
         names: dict[int, str] = dict(self._year.rooms) if self._year else {}
         who = given.get("who") or None
         row = SpecialDay(given["day"], bool(given["teaching"]), given["label"], who, names.get(who or 0, SCHOOL))
         before = next((old for old in self._year.days if old.key == row.key), None) if self._year else None
-        self._special.put(row, before)
+        return row, before
 
 
 def _term_fields() -> tuple[Field | Heading, ...]:

@@ -201,7 +201,7 @@ def forms_kind(acts: tuple[RowAct, ...]) -> ListKind:
             Column("title", "表样", lambda line: line.title, 240),
             Column("kind", "来历", lambda line: OWN if line.own is not None else READY, 88, filtered=True),
             Column("lists", "填哪些名单", lambda line: "、".join(line.lists), 208),
-            Column("about", "说明", lambda line: line.about, 320),
+            Column("about", "说明", lambda line: line.about, 560),
             Column("office", "报给", lambda line: line.office, 128, filtered=True),
             Column("due", "每月", lambda line: f"{line.due_day}日前" if line.due_day else "", 72),
             Column("filled", "上次填", lambda line: f"{line.filled_on:%Y-%m-%d}" if line.filled_on else "", 104,
