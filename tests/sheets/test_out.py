@@ -71,6 +71,16 @@ def test_a_table(tmp_path: Path) -> None:
     assert by_calamine[5][0] == "注:一式两份"
 
 
+def test_money_is_a_number_with_both_decimals(tmp_path: Path) -> None:
+    column = Column("yuan", "金额（元）", 10, "right", "money")
+    (sheet,) = written(
+        tmp_path / "a.xlsx", Table("账", (column,), (("180.50",), ("-20.00",), ("实物",), ("",)))
+    ).worksheets
+    cells = [sheet.cell(row, 1) for row in range(1, 8)]
+    found = {cell.value: cell.number_format for cell in cells if cell.value in (180.5, -20, "实物")}
+    assert found == {180.5: "0.00", -20: "0.00", "实物": "@"}
+
+
 def test_nothing_becomes_a_formula(tmp_path: Path) -> None:
     table = Table("=TITLE()", COLUMNS, tuple(row(name) for name in HOSTILE), "+sub", ("@note",))
     book_read = written(tmp_path / "a.xlsx", table)

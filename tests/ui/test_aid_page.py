@@ -160,7 +160,7 @@ def test_the_fund_never_goes_below_nothing(window: MainWindow, rest: Rest, datab
     assert undo is not None
     undo()  # of the spending, which was the last to be entered
     rest()
-    assert made.state_sentence().startswith("余额 500 元")
+    assert made.state_sentence().startswith("余额 500.00 元")
     told(window.office).answers = ["yes"]
     made.ask_drop((given,))
     rest()
