@@ -46,6 +46,24 @@ def test_the_first_step_is_the_main_act_and_leads_where_it_is_done(
     assert told.args == ["intake", "staff"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "page_key", "request_"),
+    [
+        ("名学生", "pupils", ("here",)),
+        ("个班", "classes", ("classes",)),
+        ("名教职工", "classes", ("staff",)),
+        ("个村", "settings", "villages"),
+    ],
+)
+def test_a_figure_opens_what_it_counts(
+    page: HomePage, office: Office, qtbot: QtBot, unit: str, page_key: str, request_: object
+) -> None:
+    button = next(made for made in page.findChildren(QPushButton) if made.text() == unit)
+    with qtbot.waitSignal(office.wanted) as told:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert told.args == [page_key, request_]
+
+
 def test_a_class_opens_its_children(page: HomePage, office: Office, qtbot: QtBot) -> None:
     button = next(made for made in page.findChildren(QPushButton) if made.text() == "一年级1班")
     with qtbot.waitSignal(office.wanted) as told:

@@ -303,6 +303,9 @@ def test_requests_of_other_pages(page: PupilsPage) -> None:
     assert len(page.list.model.rows) == 5
     page.open_request(("village", "石板村"))
     assert texts(page, "name") == ["阿依古丽·买买提江"]
+    everybody = sum(line.facts.status == "在读" for line in page.list.model.every)
+    page.open_request(("here",))  # whatever was filtered before: as many as 概况 counts
+    assert len(page.list.model.rows) == everybody
 
 
 def test_history_tells_what_was_changed(page: PupilsPage, database: Database, rest: Rest) -> None:

@@ -111,7 +111,7 @@ class AgreementsPage(Page):
         elif verb == "print":
             self.choose(kind, then=self._print_rest)
         elif verb == "collect":
-            self.choose(kind, then=lambda: self.list.narrow("state", UNSIGNED))
+            self.choose(kind, then=self._show_unsigned)
 
     def find_here(self) -> bool:
         self.list.find_line.setFocus()
@@ -147,6 +147,12 @@ class AgreementsPage(Page):
     def _state(self) -> Any:
         layers = self.seen.layers if self.seen else ()
         return next((state for state in layers if state.kind == self.kind), None)
+
+    def _show_unsigned(self) -> None:
+        """Those still to be signed; the whole layer when nobody is left."""
+        lines = self.seen.lines if self.seen else ()
+        left = any(line.issued.state in UNSIGNED for line in lines)
+        self.list.narrow("state", UNSIGNED if left else frozenset())
 
     def _print_rest(self) -> None:
         """Those to whom nothing was issued yet; the whole layer when all or none are."""

@@ -50,23 +50,23 @@ def figures_block(seen: Overview, go: Go) -> QWidget:
     row.setSpacing(20)
     sexes = f"男 {seen.boys} · 女 {seen.girls} · 住校 {seen.boarders}"
     heads = sum(1 for line in seen.classes if line.head)
-    for number, unit, detail, page in (
-        (seen.pupils, "名学生", sexes, "pupils"),
-        (len(seen.classes), "个班", f"已定班主任 {heads} 个", "classes"),
-        (seen.staff, "名教职工", "含领导小组成员", "classes"),
-        (seen.villages, "个村", "服务范围", "settings"),
+    for number, unit, detail, page, request in (
+        (seen.pupils, "名学生", sexes, "pupils", ("here",)),
+        (len(seen.classes), "个班", f"已定班主任 {heads} 个", "classes", ("classes",)),
+        (seen.staff, "名教职工", "含领导小组成员", "classes", ("staff",)),
+        (seen.villages, "个村", "服务范围", "settings", "villages"),
     ):
-        row.addLayout(_figure(number, unit, detail, page, go), 1)
+        row.addLayout(_figure(number, unit, detail, partial(go, page, request)), 1)
     return block
 
 
-def _figure(number: int, unit: str, detail: str, page: str, go: Go) -> QVBoxLayout:
+def _figure(number: int, unit: str, detail: str, run: Callable[[], object]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
     line = QHBoxLayout()
     line.setSpacing(4)
     line.addWidget(label(str(number), role="figure"))
-    made = button(unit, kind="link", run=lambda: go(page, None))
+    made = button(unit, kind="link", run=run)
     line.addWidget(made)
     line.addStretch(1)
     column.addLayout(line)

@@ -57,6 +57,11 @@ class ListView(QWidget):
         self._wanted[key] = texts
         self._filter()
 
+    def narrow_only(self, **wanted: frozenset[str]) -> None:
+        """Filter these columns and nothing else: a figure of another page opens just those it counted."""
+        self._wanted = dict(wanted)
+        self.look_for("")
+
     def look_for(self, words: str) -> None:
         """Put words into the find line and look for them."""
         self.find_line.setText(words)

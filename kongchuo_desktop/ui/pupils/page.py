@@ -37,7 +37,7 @@ QUICK = (  # button, column, texts it narrows to
 
 class PupilsPage(Page):
     """Requests: a PupilId opens the child; ("dossier", PupilId) its whole file; ("incomplete",), ("add",),
-    ("class", ClassId), ("village", name).
+    ("class", ClassId), ("village", name), ("here",) whoever attends; these three take other filters away.
     """
 
     title = "学生"
@@ -213,12 +213,13 @@ class PupilsPage(Page):
             self._add()
         elif verb == "incomplete":
             self._narrow("complete", frozenset({INCOMPLETE}))
+        elif verb == "here":
+            self.list.narrow_only(status=frozenset({STUDYING}))
         elif verb == "class":
-            self._narrow(
-                "class", frozenset(line.facts.class_name for line in lines if line.facts.class_id == values[0])
-            )
+            names = frozenset(line.facts.class_name for line in lines if line.facts.class_id == values[0])
+            self.list.narrow_only(**{"class": names, "status": frozenset(HERE)})
         elif verb == "village":
-            self._narrow("village", frozenset({str(values[0])}))
+            self.list.narrow_only(village=frozenset({str(values[0])}), status=frozenset(HERE))
 
     def _mark_of(self, pupil_id: PupilId) -> str:
         return next((line.mark for line in self._lines or () if line.id == pupil_id), "")
