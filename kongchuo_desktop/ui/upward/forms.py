@@ -200,13 +200,13 @@ def forms_kind(acts: tuple[RowAct, ...]) -> ListKind:
         columns=(
             Column("title", "表样", lambda line: line.title, 240),
             Column("kind", "来历", lambda line: OWN if line.own is not None else READY, 88, filtered=True),
-            Column("lists", "填哪些名单", lambda line: "、".join(line.lists), 208),
+            Column("about", "说明", lambda line: line.about, 592),
             Column("office", "报给", lambda line: line.office, 112, filtered=True),
             Column("due", "每月", lambda line: f"{line.due_day}日前" if line.due_day else "", 64),
             Column("filled", "上次填", lambda line: f"{line.filled_on:%Y-%m-%d}" if line.filled_on else "", 104,
                    kind="date"),
+            Column("lists", "填哪些名单", lambda line: "、".join(line.lists), 208, shown=False),
             Column("changed", "改于", lambda line: f"{line.changed_on:%Y-%m-%d}" if line.changed_on else "", 104,
                    kind="date", shown=False),
-            Column("about", "说明", lambda line: line.about, 480),
         ),
     )  # fmt: skip
