@@ -5,14 +5,19 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from kongchuo_desktop.reports.catalogue import KINDS
+from kongchuo_desktop.school.pupils import service as pupil_room
 from kongchuo_desktop.storage import audit
 from kongchuo_desktop.storage.database import Database
 from kongchuo_desktop.ui.frame.window import MainWindow
 from kongchuo_desktop.ui.preview.box import PreviewBox
+from kongchuo_desktop.ui.reports.opening import request_of
 from kongchuo_desktop.ui.reports.page import ReportsPage
+from tests.ui.room import NOW
 
 Rest = Callable[[], None]
 
@@ -87,3 +92,44 @@ def test_a_typed_day_counts_when_the_field_is_left(page: ReportsPage, rest: Rest
     rest()
     assert page.table is not before
     assert page.questions.answers()[key] == "9.1"
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ({"name": "张一山", "class": "一年级1班"}, "张一山"),
+        ({"pupils": "张一山（2天）、韦䶮"}, {"张一山", "韦䶮"}),
+        ({"name": "罗小河"}, {"罗小河"}),  # two of one name
+        ({"name": "王老师", "class": "二年级1班"}, "class"),
+        ({"village": "河湾村"}, "village"),
+        ({"class": "合计"}, None),
+    ],
+)
+def test_a_row_leads_to_its_children(database: Database, cells: dict[str, str], wanted: object) -> None:
+    with database.read() as session:
+        asked = request_of(session, cells, NOW.date())
+        everybody = {one.id: one.name for one in pupil_room.pupils(session, today=NOW.date())}
+    if isinstance(wanted, set):
+        assert isinstance(asked, tuple)
+        assert asked[0] == "these"
+        assert {everybody[one] for one in asked[1]} == wanted
+        assert len(asked[1]) == 2
+    elif isinstance(asked, tuple):
+        assert asked[0] == wanted
+    else:
+        assert (everybody[asked] if isinstance(asked, int) else asked) == wanted
+
+
+def test_enter_on_a_row_opens_the_child(page: ReportsPage, rest: Rest) -> None:
+    assert page.view is not None
+    window, table = page.window(), page.table
+    assert table is not None
+    place = [column.key for column in table.columns].index("name")
+    row = next(row for row, line in enumerate(page.view.model.rows) if line[1][place] == "韦䶮")
+    page.view.table.setCurrentIndex(page.view.table.model().index(row, 0))
+    page.view.table.setFocus()
+    QTest.keyClick(page.view.table, Qt.Key.Key_Return)
+    rest()
+    assert isinstance(window, MainWindow)
+    assert window.page.title == "学生"
+    assert window.page.panel.record.facts.name == "韦䶮"

@@ -215,6 +215,9 @@ class PupilsPage(Page):
             self._narrow("complete", frozenset({INCOMPLETE}))
         elif verb == "here":
             self.list.narrow_only(status=frozenset({STUDYING}))
+        elif verb == "these":
+            chosen = cast("frozenset[PupilId]", values[0])
+            self.list.narrow_only(name=frozenset(line.name for line in lines if line.id in chosen))
         elif verb == "class":
             names = frozenset(line.facts.class_name for line in lines if line.facts.class_id == values[0])
             self.list.narrow_only(**{"class": names, "status": frozenset(HERE)})

@@ -1,5 +1,6 @@
 """The reports: choose one at the left, answer its questions, see the table, print or keep it."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -26,6 +27,7 @@ from kongchuo_desktop.ui.office import Office
 from kongchuo_desktop.ui.page import MainAct, Page
 from kongchuo_desktop.ui.preview.tables import preview_table, save_as
 from kongchuo_desktop.ui.reports.handing import HandedInBox, ask_hand_in, may_be_handed_in
+from kongchuo_desktop.ui.reports.opening import open_row
 from kongchuo_desktop.ui.reports.questions import Questions
 from kongchuo_desktop.ui.reports.screen import table_kind, table_lines
 from kongchuo_desktop.ui.theme.tokens import SIZES
@@ -175,6 +177,7 @@ class ReportsPage(Page):
         key, self.table = answer
         view = ListView(table_kind(key, self.table, empty=self._empty()), self.office.settings)
         view.set_rows(table_lines(self.table))
+        view.opened.connect(partial(open_row, self.office, self.table))
         view.export_button.hide()  # the two ways of saving stand beside it by name
         for place, (title, sign, ending) in enumerate(
             (("存为 PDF", "file", ".pdf"), ("存为 Excel", "export", ".xlsx"))
