@@ -39,7 +39,7 @@ def entitled_table(session: Session, choices: Mapping[str, str], today: date) ->
         (
             number, one.class_name, one.pupil.name, one.pupil.sex, one.pupil.student_number, one.pupil.id_number,
             "寄宿" if one.boarding else "非寄宿", one.entitlement.programme.title,
-            "实物" if one.entitlement.amount.in_kind else rules.money(one.entitlement.cents), one.entitlement.why,
+            "实物" if one.entitlement.amount.in_kind else rules.money(one.entitlement.cents), _ground(one.entitlement),
         )
         for number, one in enumerate(found.lines, start=1)
     ]  # fmt: skip
@@ -47,12 +47,23 @@ def entitled_table(session: Session, choices: Mapping[str, str], today: date) ->
     rows.append(("", "合计", f"{len(found.lines)}人", "", "", "", "", "", rules.money(total), rules.in_capitals(total)))
     notes = (
         f"按{found.day.isoformat()}在册和住宿情况计算；合计{rules.money(total)}元（{rules.in_capitals(total)}）。",
+        *_documents(found),
         SIGNED,
     )
     return Table(
         f"{found.term.name}应享受资助学生名单", COLUMNS, tuple(rows), identity.school(session).name, notes,
         landscape=True,
     )  # fmt: skip
+
+
+def _ground(one: rules.Entitlement) -> str:
+    """Why the child; the document, the same for all of a programme, stands below the table."""
+    return one.why.removesuffix(f"。依据：{one.amount.document}")
+
+
+def _documents(found: service.TermEntitled) -> tuple[str, ...]:
+    told = {(one.entitlement.programme.title, one.entitlement.amount.document) for one in found.lines}
+    return tuple(f"{title}的文件：{document}。" for title, document in sorted(told))
 
 
 def entitled_json(session: Session, choices: Mapping[str, str], today: date) -> Mapping[str, Any]:
